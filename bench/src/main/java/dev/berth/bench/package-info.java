@@ -1,0 +1,5 @@
+/** Measurements against peers. Not published. */
+@NullMarked
+package dev.berth.bench;
+
+import org.jspecify.annotations.NullMarked;
