@@ -1,0 +1,73 @@
+package dev.berth.wire;
+
+import java.util.List;
+
+/**
+ * One whole reply on a control connection: a reply code and the text of its lines (RFC 959 section
+ * 4.2).
+ *
+ * <p>The text is UTF-8 where the bytes are valid UTF-8, else each byte is one character (ISO
+ * 8859-1). So no byte is lost: a reader that knows the server's charset gets the bytes back.
+ *
+ * @param code the reply code, 100 to 599; a few servers send 6yz (RFC 2228 section 3, protected
+ *     replies)
+ * @param lines the text of each line without code, separator and line end; at least one, perhaps
+ *     empty
+ */
+public record Reply(int code, List<String> lines) {
+  public Reply {
+    if (code < 100 || code > 699) {
+      throw new IllegalArgumentException("not a reply code: " + code);
+    }
+    if (lines.isEmpty()) {
+      throw new IllegalArgumentException("a reply has at least one line");
+    }
+    lines = List.copyOf(lines);
+  }
+
+  /** A reply of one line. */
+  public static Reply of(int code, String text) {
+    return new Reply(code, List.of(text));
+  }
+
+  /** 1yz: the action has begun; another reply follows. */
+  public boolean isPreliminary() {
+    return code / 100 == 1;
+  }
+
+  /** 2yz: the action is done. */
+  public boolean isCompletion() {
+    return code / 100 == 2;
+  }
+
+  /** 3yz: accepted so far; the server waits for the next command of the sequence. */
+  public boolean isIntermediate() {
+    return code / 100 == 3;
+  }
+
+  /** 4yz: refused for now; the same command may succeed later. */
+  public boolean isTransientNegative() {
+    return code / 100 == 4;
+  }
+
+  /** 5yz: refused; the same command will be refused again. */
+  public boolean isPermanentNegative() {
+    return code / 100 == 5;
+  }
+
+  /** 4yz or 5yz. */
+  public boolean isNegative() {
+    return isTransientNegative() || isPermanentNegative();
+  }
+
+  /** The lines' text, joined by line feeds. */
+  public String text() {
+    return String.join("\n", lines);
+  }
+
+  /** As a person reads it: {@code 421 Too many connections (2) from this IP}. */
+  @Override
+  public String toString() {
+    return code + " " + String.join(" / ", lines);
+  }
+}
