@@ -1,7 +1,7 @@
 package dev.berth.dialects;
 
 /**
- * A server turning us away, with its cause. Made by {@link RefusalReader} from a reply, or from a
+ * A server turning us away, with its cause. Made by {@code RefusalReader} from a reply, or from a
  * close without one; immutable. Each case says what its server meant, whatever the code was.
  */
 public sealed interface Refusal {

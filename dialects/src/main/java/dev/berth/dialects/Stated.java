@@ -7,8 +7,8 @@ public sealed interface Stated {
    *
    * @param value at least 0
    */
-  record Number(int value) implements Stated {
-    public Number {
+  record Figure(int value) implements Stated {
+    public Figure {
       if (value < 0) {
         throw new IllegalArgumentException("a stated number is not negative: " + value);
       }
