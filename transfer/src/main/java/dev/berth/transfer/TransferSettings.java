@@ -7,16 +7,16 @@ import java.time.Duration;
  *
  * @param parallel how many files may be under way at once, at least 1; how many connections that
  *     takes is the budget's business
- * @param wait how long a file may wait for a connection while none works
+ * @param patience how long a file may wait for a connection while none works
  * @param dryRun plan only: nothing is moved or made
  */
-public record TransferSettings(int parallel, Duration wait, boolean dryRun) {
+public record TransferSettings(int parallel, Duration patience, boolean dryRun) {
   public TransferSettings {
     if (parallel < 1) {
       throw new IllegalArgumentException("parallel must be at least 1: " + parallel);
     }
-    if (wait.isNegative()) {
-      throw new IllegalArgumentException("a wait is not negative: " + wait);
+    if (patience.isNegative()) {
+      throw new IllegalArgumentException("a wait is not negative: " + patience);
     }
   }
 }
