@@ -136,6 +136,16 @@ public final class Peer implements AutoCloseable {
   }
 
   /**
+   * Writes a tree under {@link #root}, writable for the server's user.
+   *
+   * @throws IOException when that fails
+   */
+  public void fill(FileTree tree) throws IOException {
+    tree.writeTo(place.root());
+    own();
+  }
+
+  /**
    * Makes files that were put under {@link #root} writable for the server's user.
    *
    * @throws IOException when the owner cannot be changed
