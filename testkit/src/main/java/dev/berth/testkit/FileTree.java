@@ -37,31 +37,42 @@ public record FileTree(List<Entry> files, long seed) {
     files = List.copyOf(files);
   }
 
-  /** The tree of the proofs: 200 files of 10 KiB in 10 folders, and 2 of 50 MiB. */
-  public static FileTree standard(long seed) {
-    return of(seed, 10, 20, 10 * 1024).with("large/0.bin", 50 << 20).with("large/1.bin", 50 << 20);
-  }
-
   /**
-   * Small files alone.
+   * How many small files, and where.
    *
    * @param folders how many folders, {@code folder-00} and so on
    * @param filesEach how many files in each
    * @param sizeBytes how large each is
    */
-  public static FileTree of(long seed, int folders, int filesEach, int sizeBytes) {
-    FileTree tree = new FileTree(List.of(), seed);
-    for (int folder = 0; folder < folders; folder++) {
-      for (int file = 0; file < filesEach; file++) {
-        tree = tree.with("folder-%02d/file-%03d.dat".formatted(folder, file), sizeBytes);
+  public record Shape(int folders, int filesEach, int sizeBytes) {}
+
+  /** The tree of the proofs: 200 files of 10 KiB in 10 folders, and 2 of 50 MiB. */
+  public static FileTree standard(long seed) {
+    int large = 50 << 20;
+    return of(seed, new Shape(10, 20, 10 << 10))
+        .with("large/0.bin", large)
+        .with("large/1.bin", large);
+  }
+
+  /** Small files alone. */
+  public static FileTree of(long seed, Shape shape) {
+    List<Entry> files = new ArrayList<>();
+    for (int folder = 0; folder < shape.folders(); folder++) {
+      for (int file = 0; file < shape.filesEach(); file++) {
+        String path = "folder-%02d/file-%03d.dat".formatted(folder, file);
+        files.add(new Entry(path, shape.sizeBytes(), time(files.size())));
       }
     }
-    return tree;
+    return new FileTree(files, seed);
+  }
+
+  private static Instant time(int number) {
+    return FIRST_TIME.plus(Duration.ofMinutes(number));
   }
 
   /** This tree and one more file, a minute younger than the last. */
   public FileTree with(String path, int sizeBytes) {
-    return with(new Entry(path, sizeBytes, FIRST_TIME.plus(Duration.ofMinutes(files.size()))));
+    return with(new Entry(path, sizeBytes, time(files.size())));
   }
 
   /** This tree and one more file. */

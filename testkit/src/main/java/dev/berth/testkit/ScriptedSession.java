@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,17 @@ import java.util.TreeSet;
  */
 final class ScriptedSession {
   private static final String MODIFIED = "20260102030405";
+
+  private static final List<String> FEATURES =
+      List.of(
+          "211-Features:",
+          " MLST type*;size*;modify*;",
+          " SIZE",
+          " MDTM",
+          " REST STREAM",
+          " UTF8",
+          " EPSV",
+          "211 End");
 
   private final Conversation conversation;
   private final Map<String, byte[]> files;
@@ -38,16 +50,7 @@ final class ScriptedSession {
       case "USER" -> say("331 password please");
       case "PASS" -> say("230 logged in");
       case "SYST" -> say("215 UNIX Type: L8");
-      case "FEAT" ->
-          say(
-              "211-Features:\r\n"
-                  + " MLST type*;size*;modify*;\r\n"
-                  + " SIZE\r\n"
-                  + " MDTM\r\n"
-                  + " REST STREAM\r\n"
-                  + " UTF8\r\n"
-                  + " EPSV\r\n"
-                  + "211 End");
+      case "FEAT" -> say(String.join("\r\n", FEATURES));
       case "NOOP", "OPTS", "TYPE", "MODE", "STRU", "ALLO" -> say("200 ok");
       case "PWD" -> say("257 \"" + folder + "\"");
       case "CWD", "CDUP" -> changeFolder(verb.equals("CDUP") ? ".." : argument);

@@ -15,7 +15,7 @@ class FileTreeTest {
 
   @Test
   void oneSeedGivesOneTree() throws IOException {
-    FileTree tree = FileTree.of(7, 2, 3, 1000);
+    FileTree tree = FileTree.of(7, new FileTree.Shape(2, 3, 1000));
     tree.writeTo(first);
     tree.writeTo(second);
 
@@ -26,8 +26,8 @@ class FileTreeTest {
 
   @Test
   void differencesAreNamed() throws IOException {
-    FileTree.of(7, 1, 3, 1000).writeTo(first);
-    FileTree.of(7, 1, 2, 1000).with("extra", 1).writeTo(second);
+    FileTree.of(7, new FileTree.Shape(1, 3, 1000)).writeTo(first);
+    FileTree.of(7, new FileTree.Shape(1, 2, 1000)).with("extra", 1).writeTo(second);
     Files.write(second.resolve("folder-00/file-001.dat"), new byte[] {1, 2});
 
     assertThatThrownBy(() -> FileTree.assertSame(first, second))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.testkit.PeerSettings.Limit;
 import dev.berth.testkit.PeerSettings.NewestTls;
+import dev.berth.testkit.PeerSettings.Timeout;
 import dev.berth.testkit.PeerSettings.Tls;
 import dev.berth.testkit.PeerSettings.TlsReuse;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -171,6 +173,32 @@ class PeersTest {
         RawClient client = RawClient.connect(peer.address())) {
       assertThat(client.logIn()).matches("(421|530|550) .*");
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PURE_FTPD")
+  void anIdleSessionIsEndedInTheTimeToldToTheServer(PeerKind kind) throws IOException {
+    PeerSettings settings = PeerSettings.plain().timeout(Timeout.IDLE, Duration.ofSeconds(1));
+    try (Peer peer = Peers.start(kind, settings);
+        RawClient client = RawClient.connect(peer.address())) {
+      assertThat(client.logIn()).startsWith("230");
+
+      assertThat(client.reply()).matches("421 .*|\\(closed\\)");
+    }
+  }
+
+  @Test
+  void aGivenRootIsServedAndStays(@TempDir Path root) throws IOException {
+    Files.writeString(root.resolve("here.txt"), "12345");
+    Peer peer = Peers.start(PeerKind.PYFTPDLIB, PeerSettings.plain().root(root));
+    try (peer;
+        RawClient client = RawClient.connect(peer.address())) {
+      assertThat(client.logIn()).startsWith("230");
+      assertThat(client.command("TYPE I")).startsWith("200");
+      assertThat(client.command("SIZE here.txt")).isEqualTo("213 5");
+    }
+
+    assertThat(root.resolve("here.txt")).exists();
   }
 
   @Test
