@@ -45,7 +45,8 @@ final class PyftpdlibLauncher implements Launcher {
     lines.addAll(handler(place, settings));
     lines.addAll(server(place, settings));
     lines.addAll(settings.lines());
-    // Without a time it may wait for ever with a timer due: its poll takes "0 s left" for "no limit"
+    // Without a time it may wait for ever with a timer due: its poll takes "0 s left" for "no
+    // limit"
     // (ioloop.py of 1.5.7), and a session that should end as idle stays until something stirs.
     lines.add("server.serve_forever(timeout=0.2)");
     Path program = Files.write(place.folder().resolve("server.py"), lines);
