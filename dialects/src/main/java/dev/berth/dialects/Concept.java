@@ -10,10 +10,14 @@ enum Concept {
   ADDRESS,
   /** One and the same account. */
   ACCOUNT,
+  /** Logins at once: after PASS, those of one account. */
+  LOGINS,
   /** Transfers, which have ceilings of their own. */
   TRANSFER,
   /** Load, memory, ports: something else than connections is short. */
   PRESSURE,
+  /** Connections come too fast, however few are open. */
+  RATE,
   /** The server waited too long. */
   TIMEOUT,
   /** Passwords, attempts, "incorrect": while one is named, nothing is a limit. */
@@ -34,6 +38,8 @@ enum Concept {
   SHUTDOWN,
   /** Room on a disk. */
   QUOTA,
+  /** One file or folder that is missing, in the way, or out of bounds. */
+  FILE,
   /** A ceiling on files, bytes or time of a session. */
   DATA,
   /** Cannot, not possible, not available: means something at 4yz codes only. */

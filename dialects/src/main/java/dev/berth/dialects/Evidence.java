@@ -42,11 +42,24 @@ final class Evidence {
           case Said.Nothing nothing -> "";
         };
     Reading best =
-        Decodings.of(middleCut(words)).stream()
+        Decodings.of(middleCut(withoutName(observation, words))).stream()
             .map(text -> new Reading(text, table.find(Folding.fold(text))))
             .max(Comparator.comparingLong(reading -> reading.found().weight()))
             .orElseThrow();
     return new Evidence(observation, words, table, best);
+  }
+
+  /** ProFTPD and others put the file's name in front, and a name may say anything. */
+  private static String withoutName(Observation observation, String words) {
+    int end = words.indexOf(": ");
+    return end > 0 && isAboutFiles(observation) ? words.substring(end) : words;
+  }
+
+  /** The codes about files (RFC 959 section 4.2.2), in a session. */
+  private static boolean isAboutFiles(Observation observation) {
+    return observation.phase() == Phase.SESSION
+        && observation.said() instanceof Said.Coded coded
+        && List.of(450, 550, 551, 553).contains(coded.code());
   }
 
   /** A long text means what its beginning and its end say; so that reading takes bounded time. */
@@ -77,6 +90,11 @@ final class Evidence {
     return observation.closed();
   }
 
+  /** Whether the reply code is one about files, in a session. */
+  boolean isAboutFiles() {
+    return isAboutFiles(observation);
+  }
+
   /** Whether the words speak of all of these. */
   boolean says(Concept... all) {
     return concepts.containsAll(List.of(all));
@@ -104,11 +122,6 @@ final class Evidence {
   /** How many whole numbers the words state. */
   int numbers() {
     return numbers.size();
-  }
-
-  /** Whether a number stands alone in round brackets. */
-  boolean hasBracketedNumber() {
-    return numbers.stream().anyMatch(Numbers.Found::bracketed);
   }
 
   /** The ceiling stated: the number in brackets, else the first, else a numeral. */
