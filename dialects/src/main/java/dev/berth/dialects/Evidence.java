@@ -14,8 +14,9 @@ final class Evidence {
   private static final int SECONDS_A_MINUTE = 60;
   private static final int MANY = 1_000_000;
 
-  private static final Map<Concept, Integer> NUMERALS =
-      Map.of(Concept.ONE, 1, Concept.TWO, 2, Concept.THREE, 3);
+  /** One comes last: in many languages it is the article, too. */
+  private static final List<Map.Entry<Concept, Integer>> NUMERALS =
+      List.of(Map.entry(Concept.TWO, 2), Map.entry(Concept.THREE, 3), Map.entry(Concept.ONE, 1));
 
   private final Observation observation;
   private final String words;
@@ -136,7 +137,7 @@ final class Evidence {
     if (figure.isPresent()) {
       return new Stated.Figure(figure.getAsInt());
     }
-    return NUMERALS.entrySet().stream()
+    return NUMERALS.stream()
         .filter(numeral -> concepts.contains(numeral.getKey()))
         .map(numeral -> (Stated) new Stated.Figure(numeral.getValue()))
         .findFirst()

@@ -82,6 +82,8 @@ final class Rules {
           when(e -> e.code(425) && !e.says(ADDRESS), Overload::new),
           when(e -> e.saysAny(UNAVAILABLE, FAILED) && isAboutService(e), Unavailable::new),
           when(e -> e.code(425, 426, 451), Unavailable::new),
+          // RFC 959: 421 is "service not available". After PASS it may be about the password.
+          when(e -> e.code(421) && !e.isWordless() && !e.in(PASS), Unavailable::new),
           nothing(e -> e.in(SESSION) && !e.isQuoted() && !e.closed() && !e.code(421)),
           nothing(e -> !e.in(GREETING) && isSyntax(e)));
 

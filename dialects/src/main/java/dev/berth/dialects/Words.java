@@ -8,10 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The table of words: stems of all languages, each of one {@link Concept}. Immutable.
@@ -21,14 +23,45 @@ import java.util.regex.Pattern;
  */
 final class Words {
   private static final String TABLE = "refusal-words.tsv";
-  private static final Pattern NO_SPACES =
-      Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}]");
 
   /** Shorter stems would be found in any word with a lost letter. */
-  private static final int LOSABLE = 6;
+  private static final int LOSABLE = 5;
 
-  /** A stem as it is searched in folded text. */
-  private record Needle(Concept concept, String folded) {}
+  /** One of the signs that write a word without spaces says as much as this many letters. */
+  private static final int LETTERS_A_SIGN = 3;
+
+  /**
+   * A stem as it is searched in folded text.
+   *
+   * @param concept what it speaks of
+   * @param letters the folded stem, with a space at its end if it is a whole word
+   * @param anywhere whether it may stand within a word
+   */
+  private record Stem(Concept concept, String letters, boolean anywhere) {
+    /** Long stems count for more, since short ones turn up by chance; one sign counts nothing. */
+    long weight() {
+      long length = letters.strip().length() - 1L;
+      long weighed = length * (anywhere ? LETTERS_A_SIGN : 1);
+      return weighed * weighed;
+    }
+
+    /** Whether it stands at this place; a lost letter equals any letter. */
+    boolean standsAt(String text, int at) {
+      if (letters.length() < LOSABLE) {
+        return text.startsWith(letters, at);
+      }
+      int i = 0;
+      while (i < letters.length() && at + i < text.length() && equal(text.charAt(at + i), i)) {
+        i++;
+      }
+      return i == letters.length();
+    }
+
+    private boolean equal(char read, int index) {
+      char wanted = letters.charAt(index);
+      return read == wanted || (read == Folding.LOST && Character.isLetter(wanted));
+    }
+  }
 
   /**
    * What was found in a text.
@@ -39,10 +72,11 @@ final class Words {
    */
   record Found(Set<Concept> concepts, long weight) {}
 
-  private final List<Needle> needles;
+  /** The stems by their first character. */
+  private final Map<Character, List<Stem>> stems;
 
-  private Words(List<Needle> needles) {
-    this.needles = List.copyOf(needles);
+  private Words(List<Stem> stems) {
+    this.stems = stems.stream().collect(Collectors.groupingBy(stem -> stem.letters().charAt(0)));
   }
 
   /**
@@ -57,7 +91,7 @@ final class Words {
 
   /** Reads the rows of the languages that pass. */
   static Words load(Predicate<String> languages) {
-    List<Needle> needles = new ArrayList<>();
+    List<Stem> stems = new ArrayList<>();
     try (InputStream table = Words.class.getResourceAsStream(TABLE)) {
       if (table == null) {
         throw new IllegalStateException("this module lacks " + TABLE);
@@ -66,14 +100,14 @@ final class Words {
       reader
           .lines()
           .filter(row -> !row.isBlank() && !row.startsWith("#"))
-          .forEach(row -> addRow(row, languages, needles));
+          .forEach(row -> addRow(row, languages, stems));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + TABLE, e);
     }
-    return new Words(needles);
+    return new Words(stems);
   }
 
-  private static void addRow(String row, Predicate<String> languages, List<Needle> needles) {
+  private static void addRow(String row, Predicate<String> languages, List<Stem> stems) {
     String[] cells = row.split("\t", -1);
     if (cells.length != 4) {
       throw new IllegalStateException("not concept, language, stems, source: " + row);
@@ -81,59 +115,41 @@ final class Words {
     if (languages.test(cells[1])) {
       Concept concept = Concept.valueOf(cells[0]);
       for (String stem : cells[2].split(", ", -1)) {
-        needles.add(new Needle(concept, needle(stem)));
+        stems.add(stem(concept, stem));
       }
     }
   }
 
-  private static String needle(String stem) {
-    String folded = Folding.fold(stem).strip();
-    if (folded.isEmpty()) {
-      throw new IllegalStateException("a stem without letters: \"" + stem + "\"");
+  private static Stem stem(Concept concept, String written) {
+    String letters = Folding.fold(written).strip();
+    if (letters.isEmpty()) {
+      throw new IllegalStateException("a stem without letters: \"" + written + "\"");
     }
-    boolean anywhere = stem.startsWith("*") || NO_SPACES.matcher(folded).find();
-    return (anywhere ? "" : " ") + folded + (stem.endsWith("_") ? " " : "");
+    boolean anywhere = written.startsWith("*") || letters.chars().anyMatch(Words::isSign);
+    return new Stem(concept, letters + (written.endsWith("_") ? " " : ""), anywhere);
+  }
+
+  /** Whether it is of a script without spaces, or without spaces in the right places. */
+  private static boolean isSign(int letter) {
+    return switch (Character.UnicodeScript.of(letter)) {
+      case HAN, HIRAGANA, KATAKANA, HANGUL -> true;
+      default -> false;
+    };
   }
 
   /** Searches folded text for every stem. */
   Found find(String folded) {
+    Set<Stem> found = new HashSet<>();
+    for (int at = 1; at < folded.length(); at++) {
+      boolean begins = folded.charAt(at - 1) == ' ';
+      for (Stem stem : stems.getOrDefault(folded.charAt(at), List.of())) {
+        if ((begins || stem.anywhere()) && stem.standsAt(folded, at)) {
+          found.add(stem);
+        }
+      }
+    }
     Set<Concept> concepts = EnumSet.noneOf(Concept.class);
-    long weight = 0;
-    boolean lost = folded.indexOf(Folding.LOST) >= 0;
-    for (Needle needle : needles) {
-      String stem = needle.folded();
-      boolean found =
-          (lost && stem.length() >= LOSABLE) ? reads(folded, stem) : folded.contains(stem);
-      if (found) {
-        concepts.add(needle.concept());
-        weight += weight(stem);
-      }
-    }
-    return new Found(concepts, weight);
-  }
-
-  /** Long stems count for more; a Chinese sign counts as three letters, but one alone for none. */
-  private static long weight(String stem) {
-    long letters = stem.strip().length() - 1L;
-    long signs = NO_SPACES.matcher(stem).find() ? 3 : 1;
-    return letters * signs * letters * signs;
-  }
-
-  /** As {@code contains}, where a lost letter equals any letter. */
-  private static boolean reads(String text, String needle) {
-    for (int at = 0; at + needle.length() <= text.length(); at++) {
-      int i = 0;
-      while (i < needle.length() && same(text.charAt(at + i), needle.charAt(i))) {
-        i++;
-      }
-      if (i == needle.length()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean same(char read, char wanted) {
-    return read == wanted || (read == Folding.LOST && Character.isLetter(wanted));
+    found.forEach(stem -> concepts.add(stem.concept()));
+    return new Found(concepts, found.stream().mapToLong(Stem::weight).sum());
   }
 }
