@@ -112,13 +112,13 @@ final class FactListing {
     return !target.isEmpty() && target.length() <= ListingEntry.MAX_NAME;
   }
 
-  /** A server may leave out the type; only folders have {@code sizd}, only files {@code size}. */
+  /**
+   * Only folders have {@code sizd}. Apache FtpServer 1.2.1 leaves the type out, and says size 0,
+   * for what is neither file nor folder: a dangling link, a pipe.
+   */
   private ListingEntry.Type typeWithoutFact() {
     if (facts.value("sizd").isPresent()) {
       return ListingEntry.Type.FOLDER;
-    }
-    if (facts.value("size").isPresent()) {
-      return ListingEntry.Type.FILE;
     }
     doubts.add("no type fact");
     return ListingEntry.Type.OTHER;

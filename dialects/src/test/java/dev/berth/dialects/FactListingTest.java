@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class FactListingTest {
   @ParameterizedTest
-  @MethodSource("folderLines")
+  @MethodSource({"folderLines", "realServers"})
   void readsEachLineOfAFolder(Row row) {
     assertThat(read(Form.MLSD, row.line())).isEqualTo(row.expected());
   }
@@ -41,7 +41,7 @@ final class FactListingTest {
         type=file;size=1; 20261122101305; == FILE 1 _ _ _:_ "20261122101305;"
         \\stype=file;size=1; space before == FILE 1 _ _ _:_ "space before"
         \\sno facts == OTHER _ _ _ _:_ "no facts" [no type fact]
-        size=1; no type == FILE 1 _ _ _:_ "no type"
+        size=1; no type == OTHER 1 _ _ _:_ "no type" [no type fact]
         sizd=1; no type == FOLDER 1 _ _ _:_ "no type"
         type=file;size=1;size=2; twice == FILE 1 _ _ _:_ "twice"
         type=file;modify=20240229235960; leap second == FILE _ 2024-03-01T00:00:00Z _ _:_ "leap second"
@@ -70,6 +70,24 @@ final class FactListingTest {
         """);
   }
 
+  /** As sent by ProFTPD 1.3.8, Pure-FTPd 1.0.50, pyftpdlib 1.5.7 and Apache FtpServer 1.2.1. */
+  static List<Row> realServers() {
+    return Listings.rows(
+        """
+        modify=20261122144133;perm=adfrw;size=2;type=file;unique=FE00U20E04C;UNIX.group=995;UNIX.groupname=995;UNIX.mode=0644;UNIX.owner=999;UNIX.ownername=ftpuser;   two leading == FILE 2 2026-11-22T14:41:33Z rw-r--r-- ftpuser:995 "  two leading"
+        modify=20261122144133;perm=adfrw;size=5;type=OS.unix=symlink;unique=FE00U20E04A;UNIX.group=995;UNIX.groupname=995;UNIX.mode=0777;UNIX.owner=999;UNIX.ownername=ftpuser; a -> b == LINK 5 2026-11-22T14:41:33Z rwxrwxrwx ftpuser:995 "a -> b"
+        modify=20261122144133;perm=flcdmpe;type=pdir;unique=FE00U20E049;UNIX.group=995;UNIX.groupname=995;UNIX.mode=0755;UNIX.owner=999;UNIX.ownername=ftpuser; .. == ignored: the parent folder
+        type=unknown;size=0;modify=20261122144133;UNIX.mode=0644;UNIX.uid=999;UNIX.gid=995;unique=fe00g20e055; pipe == OTHER 0 2026-11-22T14:41:33Z rw-r--r-- 999:995 "pipe"
+        type=cdir;sizd=4096;modify=20261122144133;UNIX.mode=0755;UNIX.uid=999;UNIX.gid=995;unique=fe00g20e049; . == ignored: the folder itself
+        type=OS.unix=slink:;size=5;modify=20261120090007;UNIX.mode=0777;UNIX.uid=999;UNIX.gid=995;unique=fe00g20e04f; link == LINK 5 2026-11-20T09:00:07Z rwxrwxrwx 999:995 "link"
+        modify=20261122144133;perm=radfwMT;size=2;type=file;unique=fe00g20e04d; trail\\s == FILE 2 2026-11-22T14:41:33Z radfwMT _:_ "trail "
+        modify=20261122144133;perm=eldfmMTcp;size=4096;type=dir;unique=fe00g20e054; sub == FOLDER 4096 2026-11-22T14:41:33Z eldfmMTcp _:_ "sub"
+        Size=4096;Modify=20261122144133.941;Type=dir; sub == FOLDER 4096 2026-11-22T14:41:33.941Z _ _:_ "sub"
+        Size=0;Modify=20240229101305.000;Type=file; old == FILE 0 2024-02-29T10:13:05.0Z _ _:_ "old"
+        Size=0;Modify=19700101000000.000; dangling == OTHER 0 1970-01-01T00:00:00.0Z _ _:_ "dangling" [no type fact]
+        """);
+  }
+
   @ParameterizedTest
   @MethodSource("singleLines")
   void readsEachLineOfOneFile(Row row) {
@@ -81,6 +99,8 @@ final class FactListingTest {
         """
         \\stype=file;size=5;modify=20261122101305; /home/alice/f == FILE 5 2026-11-22T10:13:05Z _ _:_ "/home/alice/f"
         type=file;size=5;modify=20261122101305; f == FILE 5 2026-11-22T10:13:05Z _ _:_ "f"
+        \\stype=cdir;sizd=4096;modify=20261122144133;UNIX.mode=0755;UNIX.uid=999;UNIX.gid=995;unique=fe00g20e049; . == FOLDER 4096 2026-11-22T14:41:33Z rwxr-xr-x 999:995 "."
+        Size=4096;Modify=20261122144133.945;Type=dir; / == FOLDER 4096 2026-11-22T14:41:33.945Z _ _:_ "/"
         \\s\\stype=file;size=5; f == FILE 5 _ _ _:_ "f"
         \\stype=cdir;modify=20261122101305; /home/alice == FOLDER _ 2026-11-22T10:13:05Z _ _:_ "/home/alice"
         \\stype=dir; / == FOLDER _ _ _ _:_ "/"

@@ -53,6 +53,23 @@ final class UnixListingTest {
         """);
   }
 
+  /** As sent by vsftpd 3.0.3, ProFTPD 1.3.8, Pure-FTPd 1.0.50, pyftpdlib and Apache FtpServer. */
+  static List<Row> realServers() {
+    return Listings.rows(
+        """
+        -rw-r--r--    1 999      995             2 Nov 22 14:41   two leading == FILE 2 2026-11-22T14:41Z rw-r--r-- 999:995 "  two leading"
+        lrwxrwxrwx    1 999      995             5 Nov 22 14:41 a -> b -> plain == LINK 5 2026-11-22T14:41Z rwxrwxrwx 999:995 "a -> b" -> "plain"
+        -rw-r--r--    1 999      995      5368709120 Nov 22 14:41 big == FILE 5368709120 2026-11-22T14:41Z rw-r--r-- 999:995 "big"
+        -rw-r--r--    1 999      995             0 Feb 29  2024 old == FILE 0 2024-02-29 rw-r--r-- 999:995 "old"
+        drwxr-xr-x   2 ftpuser  995          4096 Nov 22 14:41 sub == FOLDER 4096 2026-11-22T14:41Z rwxr-xr-x ftpuser:995 "sub"
+        lrwxrwxrwx    1 999        ftpuser           10 Nov 22 14:41 dangling -> nowhere; x == LINK 10 2026-11-22T14:41Z rwxrwxrwx 999:ftpuser "dangling" -> "nowhere; x"
+        -rw-r--r--    1 999        ftpuser   5368709120 Nov 22 14:41 big == FILE 5368709120 2026-11-22T14:41Z rw-r--r-- 999:ftpuser "big"
+        prw-r--r--   1 ftpuser  ftpuser         0 Nov 22 14:41 pipe == OTHER 0 2026-11-22T14:41Z rw-r--r-- ftpuser:ftpuser "pipe"
+        dr-x------   3 user group            0 Nov 22 14:41 sub == FOLDER 0 2026-11-22T14:41Z r-x------ user:group "sub"
+        ----------   1 user group            0 Jan  1  1970 dangling == FILE 0 1970-01-01 --------- user:group "dangling"
+        """);
+  }
+
   static List<Row> columns() {
     return Listings.rows(
         """
