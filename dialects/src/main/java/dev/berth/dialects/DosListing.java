@@ -46,7 +46,8 @@ final class DosListing {
     }
     String marker = shape.group(9);
     boolean marked = marker.startsWith("<");
-    String name = marked ? afterMarker(shape) : shape.group(10);
+    List<String> doubts = new ArrayList<>();
+    String name = marked ? afterMarker(shape, doubts) : shape.group(10);
     ListingEntry.Type type = marked ? type(marker) : ListingEntry.Type.FILE;
     int bracket =
         type == ListingEntry.Type.LINK && name.endsWith("]") ? name.lastIndexOf(" [") : -1;
@@ -65,7 +66,6 @@ final class DosListing {
     if (!target.isEmpty()) {
       entry.target(target);
     }
-    List<String> doubts = new ArrayList<>();
     if (!marked) {
       size(entry, marker, doubts);
     }
@@ -73,12 +73,17 @@ final class DosListing {
     return new ListingLine.Entry(entry.build(), doubts);
   }
 
-  /** Spaces beyond the width of the marker's column belong to the name. */
-  private static String afterMarker(Matcher shape) {
-    String rest = shape.group(10);
-    int filling = MARKER_WIDTH - shape.group(9).length() - 1;
-    boolean filled = rest.length() > filling && rest.substring(0, filling).isBlank();
-    return filled ? rest.substring(filling) : rest.stripLeading();
+  /**
+   * All spaces behind a marker are taken for filling: servers differ in its width, and a folder
+   * whose name begins with a space is rarer than such a server.
+   */
+  private static String afterMarker(Matcher shape, List<String> doubts) {
+    String name = shape.group(10).stripLeading();
+    int width = shape.group(9).length() + 1 + shape.group(10).length() - name.length();
+    if (width > MARKER_WIDTH) {
+      doubts.add("spaces before the name may belong to it");
+    }
+    return name;
   }
 
   private static ListingEntry.Type type(String marker) {
@@ -135,11 +140,14 @@ final class DosListing {
     return year < 70 ? 2000 + year : 1900 + year;
   }
 
-  /** 12 AM is midnight, 12 PM noon; with an hour above 12 the letter says nothing new. */
+  /**
+   * 12 AM is midnight, 12 PM noon; with an hour above 12 the letter says nothing new. Windows CE
+   * counts the hours of a day from 1 to 24, and 24 is the first.
+   */
   private static Optional<LocalTime> time(Matcher shape) {
     int hour = number(shape, 5);
     String half = shape.group(8) == null ? "" : shape.group(8).toUpperCase(Locale.ROOT);
-    if (half.equals("A") && hour == 12) {
+    if (hour == 24 || (half.equals("A") && hour == 12)) {
       hour = 0;
     } else if (half.equals("P") && hour < 12) {
       hour += 12;

@@ -36,7 +36,11 @@ final class UnixDate {
   private static final Pattern OFFSET = Pattern.compile("[+-]\\d{4}");
 
   /** A word of the line, and where it ends. */
-  record Word(String text, int end) {}
+  record Word(String text, int end) {
+    int start() {
+      return end - text.length();
+    }
+  }
 
   /** A date that was found. */
   sealed interface Anchor {

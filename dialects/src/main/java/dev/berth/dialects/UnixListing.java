@@ -120,15 +120,17 @@ final class UnixListing {
     private final String line;
     private final char kind;
     private final String permissions;
+    private final List<Word> words;
     private final List<String> columns;
     private final Anchor anchor;
     private final List<String> doubts = new ArrayList<>();
 
-    Row(String line, Matcher head, List<Word> columns, Anchor anchor) {
+    Row(String line, Matcher head, List<Word> words, Anchor anchor) {
       this.line = line;
       this.kind = head.group(1).charAt(0);
       this.permissions = head.group(2);
-      this.columns = columns.stream().map(Word::text).toList();
+      this.words = words;
+      this.columns = words.stream().map(Word::text).toList();
       this.anchor = anchor;
     }
 
@@ -214,17 +216,35 @@ final class UnixListing {
       return columns.size() - (sized ? 1 : 0) - (sized && isMinor() ? 1 : 0);
     }
 
-    /** Links if it is a number, the owner, and what is left as the group: it may have spaces. */
+    /** Links if it is a number, then owner and group. */
     private void owners(ListingEntry.Builder entry) {
-      List<String> left = columns.subList(0, columnsBeforeSize());
-      boolean links = !left.isEmpty() && NUMBER.matcher(left.get(0)).matches();
-      List<String> names = links ? left.subList(1, left.size()) : left;
-      if (!names.isEmpty()) {
-        entry.owner(names.get(0));
+      List<Word> left = words.subList(0, columnsBeforeSize());
+      boolean links = !left.isEmpty() && NUMBER.matcher(left.get(0).text()).matches();
+      List<Word> names = links ? left.subList(1, left.size()) : left;
+      int group = firstOfGroup(names);
+      if (group > 0) {
+        entry.owner(joined(names.subList(0, group)));
       }
-      if (names.size() > 1) {
-        entry.group(String.join(" ", names.subList(1, names.size())));
+      if (group < names.size()) {
+        entry.group(joined(names.subList(group, names.size())));
       }
+    }
+
+    /**
+     * Owner and group may have spaces in them ({@code john smith Domain Users}). The first wide gap
+     * parts them; without one, the owner is one word.
+     */
+    private static int firstOfGroup(List<Word> names) {
+      for (int i = 1; i < names.size(); i++) {
+        if (names.get(i).start() > names.get(i - 1).end() + 1) {
+          return i;
+        }
+      }
+      return Math.min(1, names.size());
+    }
+
+    private static String joined(List<Word> names) {
+      return String.join(" ", names.stream().map(Word::text).toList());
     }
 
     private void modified(ListingEntry.Builder entry) {

@@ -20,7 +20,7 @@ final class DosListingTest {
     return Listings.rows(
         """
         11-22-26  10:13AM       <DIR>          folder == FOLDER _ 2026-11-22T10:13Z _ _:_ "folder"
-        11-22-26  10:13AM       <DIR>            two leading == FOLDER _ 2026-11-22T10:13Z _ _:_ "  two leading"
+        11-22-26  10:13AM       <DIR>            two leading == FOLDER _ 2026-11-22T10:13Z _ _:_ "two leading" [spaces before the name may belong to it]
         11-22-26  10:13AM <DIR> narrow == FOLDER _ 2026-11-22T10:13Z _ _:_ "narrow"
         11-22-26  10:13PM                  123 file.txt == FILE 123 2026-11-22T22:13Z _ _:_ "file.txt"
         11-22-26  10:13PM                  123  leading and trailing\\s == FILE 123 2026-11-22T22:13Z _ _:_ " leading and trailing "
@@ -33,6 +33,7 @@ final class DosListingTest {
         11/22/2026  10:13 PM         1,234,567 by hand == FILE 1234567 2026-11-22T22:13Z _ _:_ "by hand"
         11-22-26  12:13AM                    0 midnight == FILE 0 2026-11-22T00:13Z _ _:_ "midnight"
         11-22-26  12:13PM                    0 noon == FILE 0 2026-11-22T12:13Z _ _:_ "noon"
+        11-22-26  24:13                      0 windows ce == FILE 0 2026-11-22T00:13Z _ _:_ "windows ce"
         02-29-96  10:13AM                    1 last century == FILE 1 1996-02-29T10:13Z _ _:_ "last century"
         11-22-26  10:13AM       <JUNCTION>     link [C:\\Data [1]] == LINK _ 2026-11-22T10:13Z _ _:_ "link [C:\\Data" -> "1]"
         11-22-26  10:13AM       <SYMLINKD>     my link [D:\\my data] == LINK _ 2026-11-22T10:13Z _ _:_ "my link" -> "D:\\my data"

@@ -92,7 +92,7 @@ final class ListingParserTest {
       assertName(Form.LIST, "-rw-r--r--   1 alice staff  7 Nov 22 10:13 ", name.toString(), seed);
       assertName(Form.LIST, "-rw-r--r--   1 alice  7 Nov 22  2025 ", name.toString(), seed);
       assertName(Form.LIST, "11-22-26  10:13AM                  7 ", name.toString(), seed);
-      assertName(Form.LIST, "11-22-26  10:13AM       <DIR>          ", name.toString(), seed);
+      assertName(Form.LIST, "11-22-26  10:13AM       <DIR>          ", "x" + name, seed);
     }
   }
 

@@ -81,6 +81,8 @@ final class UnixListingTest {
         -rw-r--r--   1 1000     1000       72 Nov 22 10:13 numbers == FILE 72 2026-11-22T10:13Z rw-r--r-- 1000:1000 "numbers"
         -rw-r--r--   1 EXAMPLE\\alice Domain Users 72 Nov 22 10:13 windows == FILE 72 2026-11-22T10:13Z rw-r--r-- EXAMPLE\\alice:Domain Users "windows"
         drwxr-xr-x1234 alice staff 4096 Nov 22 10:13 links close behind == FOLDER 4096 2026-11-22T10:13Z rwxr-xr-x alice:staff "links close behind"
+        drwxr-xr-x   2 john smith     staff         4096 Nov 22 10:13 wide gap == FOLDER 4096 2026-11-22T10:13Z rwxr-xr-x john smith:staff "wide gap"
+        -rw-r--r--   1 ftp      group with spaces in it 72 Nov 22 10:13 cygwin == FILE 72 2026-11-22T10:13Z rw-r--r-- ftp:group with spaces in it "cygwin"
         -rw-r--r--+  1 alice staff 72 Nov 22 10:13 access list == FILE 72 2026-11-22T10:13Z rw-r--r-- alice:staff "access list"
         -rw-r--r--.  1 alice staff 72 Nov 22 10:13 context == FILE 72 2026-11-22T10:13Z rw-r--r-- alice:staff "context"
         -rw-r--r--@  1 alice staff 72 Nov 22 10:13 attributes == FILE 72 2026-11-22T10:13Z rw-r--r-- alice:staff "attributes"
@@ -126,6 +128,7 @@ final class UnixListingTest {
     return Listings.rows(
         """
         crw-rw----   1 root     tty        4,  64 Nov 22 10:13 ttyS0 == OTHER _ 2026-11-22T10:13Z rw-rw---- root:tty "ttyS0"
+        crw-------   1 root     sys        109,767 Nov 22 10:13 pci@1c,600000:devctl == OTHER _ 2026-11-22T10:13Z rw------- root:sys "pci@1c,600000:devctl"
         brw-rw----   1 root     disk       8,1 Nov 22 10:13 sda1 == OTHER _ 2026-11-22T10:13Z rw-rw---- root:disk "sda1"
         crw-rw----   1 root     4,  64 Nov 22 10:13 no group == OTHER _ 2026-11-22T10:13Z rw-rw---- root:_ "no group"
         prw-r--r--   1 root     root          0 Nov 22 10:13 pipe == OTHER 0 2026-11-22T10:13Z rw-r--r-- root:root "pipe"
