@@ -57,8 +57,9 @@ final class ServerClues {
               ServerSoftware.IIS, "^AUTH TLS;TLS-C;SSL;TLS-P;", "proftpd: mod_proxy; IIS 7 on"),
           features(
               ServerSoftware.VSFTPD,
-              "\\AFeatures:\\n(?:AUTH \\w+\\n)*EPRT\\nEPSV\\nMDTM\\nPASV\\n(?:PBSZ\\nPROT\\n)?"
-                  + "REST STREAM\\nSIZE\\nTVFS\\n(?:UTF8\\n)?End\\z",
+              "\\AFeatures:\\n(?:AUTH"
+                  + " \\w{1,9}\\n){0,4}EPRT\\nEPSV\\nMDTM\\nPASV\\n(?:PBSZ\\nPROT\\n)?REST"
+                  + " STREAM\\nSIZE\\nTVFS\\n(?:UTF8\\n)?End\\z",
               "vsftpd 3.0.3, run: its list in its order"));
 
   private ServerClues() {}

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class ListingParserTest {
-  private static final int ROUNDS = 30_000;
+  private static final int ROUNDS = 10_000;
 
   @Test
   void whateverAPeerSendsBecomesOneOfTheThreeResults() {
@@ -75,6 +75,23 @@ final class ListingParserTest {
       }
     }
     return text.toString();
+  }
+
+  /** Patterns that repeat a group recurse once a round, and would overflow the stack. */
+  @Test
+  void longRunsOfOneThingAreReadToTheirEnd() {
+    List<String> starts = List.of("", "-rw-r--r-- ", "11-22-26  10:13AM  ", "type=file;", "total ");
+    List<String> runs =
+        List.of(",234", " ", "1", "a=b;", "<DIR>", " -> ", "Nov ", "日", "10:13 ", "\t", " [", ";");
+    for (String start : starts) {
+      for (String run : runs) {
+        String line = start + "1" + run.repeat(16_000 / run.length()) + " 5 Nov 22 10:13 f";
+        for (Form form : Form.values()) {
+          ListingLine result = new ListingParser(form, Listings.NOW, ZoneOffset.UTC).parse(line);
+          assertThat(sound(result)).as("%s%s...", start, run).isTrue();
+        }
+      }
+    }
   }
 
   @Test

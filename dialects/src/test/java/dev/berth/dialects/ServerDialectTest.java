@@ -206,6 +206,14 @@ final class ServerDialectTest {
   }
 
   @Test
+  void aFeatureListOfAnyLengthIsReadToItsEnd() {
+    Reply reply =
+        new Reply(211, List.of(("Features:" + "|AUTH TLS".repeat(100_000)).split("\\|", -1)));
+    assertThat(ServerDialect.of(SILENT_GREETING).withFeatures(reply).software())
+        .isEqualTo(ServerSoftware.UNKNOWN);
+  }
+
+  @Test
   void anyWordsGiveADialect() {
     long seed = 959L;
     Random random = new Random(seed);
