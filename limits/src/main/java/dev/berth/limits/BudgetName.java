@@ -1,0 +1,29 @@
+package dev.berth.limits;
+
+/**
+ * Which connections are counted together: those to one server from one of our addresses.
+ *
+ * @param host the server, as the user wrote it; a name or an address; not empty
+ * @param port its control port, 1 to 65535
+ * @param source our own address towards it, or {@code default} where the system chooses
+ */
+public record BudgetName(String host, int port, String source) {
+  public BudgetName {
+    if (host.isEmpty() || source.isEmpty()) {
+      throw new IllegalArgumentException("a budget names a host and a source");
+    }
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("not a port: " + port);
+    }
+  }
+
+  /** The budget towards a server from whatever address the system chooses. */
+  public static BudgetName of(String host, int port) {
+    return new BudgetName(host, port, "default");
+  }
+
+  /** The server as messages name it: the port only where it is not 21. */
+  public String server() {
+    return port == 21 ? host : host + ":" + port;
+  }
+}
