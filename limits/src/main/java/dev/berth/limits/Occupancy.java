@@ -15,6 +15,17 @@ public record Occupancy(int opening, int open, int leaving, int settling, int wa
     return opening + open + leaving + settling;
   }
 
+  /** As if one place fewer were used: one that is closing, settling, or open, in this order. */
+  Occupancy withOneFewer() {
+    if (settling > 0) {
+      return new Occupancy(opening, open, leaving, settling - 1, waiting);
+    }
+    if (leaving > 0) {
+      return new Occupancy(opening, open, leaving - 1, settling, waiting);
+    }
+    return new Occupancy(opening, Math.max(0, open - 1), leaving, settling, waiting);
+  }
+
   /** Whether no place is on its way in or out, so that one more attempt is a clean experiment. */
   boolean isCalm() {
     return opening == 0 && leaving == 0 && settling == 0;
