@@ -1,14 +1,20 @@
 package dev.berth.limits;
 
+import java.util.Locale;
+
 /**
  * Which connections are counted together: those to one server from one of our addresses.
  *
- * @param host the server, as the user wrote it; a name or an address; not empty
+ * @param host the server, a name or an address; not empty; kept in lower case (RFC 4343)
  * @param port its control port, 1 to 65535
  * @param source our own address towards it, or {@code default} where the system chooses
  */
 public record BudgetName(String host, int port, String source) {
   public BudgetName {
+    host = host.toLowerCase(Locale.ROOT);
+    if ((host + source).chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a host or address holds no control character");
+    }
     if (host.isEmpty() || source.isEmpty()) {
       throw new IllegalArgumentException("a budget names a host and a source");
     }

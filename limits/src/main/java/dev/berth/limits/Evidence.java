@@ -12,8 +12,6 @@ import java.time.Instant;
  *     nothing
  */
 public record Evidence(Kind kind, Instant at, String words) {
-  private static final int LONGEST_WORDS = 200;
-
   /** How the number was found, from worst to best. */
   public enum Kind {
     /** A cautious start: nobody knows yet. */
@@ -44,7 +42,7 @@ public record Evidence(Kind kind, Instant at, String words) {
   }
 
   public Evidence {
-    words = oneLine(words);
+    words = Spoken.oneLine(words);
   }
 
   /** The kind and its age: "stated by the server 3 min ago". */
@@ -72,16 +70,5 @@ public record Evidence(Kind kind, Instant at, String words) {
   /** Whether it stands however long the server gives less. */
   boolean isLasting() {
     return kind == Kind.STATED || kind == Kind.CONFIGURED;
-  }
-
-  /** Server words go into files and onto terminals: one line, no control characters, bounded. */
-  private static String oneLine(String words) {
-    StringBuilder line = new StringBuilder();
-    words
-        .codePoints()
-        .map(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c)
-        .limit(LONGEST_WORDS)
-        .forEach(line::appendCodePoint);
-    return line.toString().strip();
   }
 }

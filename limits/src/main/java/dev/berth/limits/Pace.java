@@ -10,9 +10,13 @@ import java.time.Instant;
  * @param until no attempt before; in the past when there is no pause
  * @param refusals refusals in a row of attempts that ought to have got in
  * @param silences closes without a word, time-outs and the like, in a row
- * @param why the cause of the last pause, a clause
+ * @param why the cause of the last pause, a clause of at most 200 characters
  */
 public record Pace(Instant until, int refusals, int silences, String why) {
+  public Pace {
+    why = Spoken.oneLine(why);
+  }
+
   /** No pause, and nothing was refused yet. */
   static Pace free(Instant now) {
     return new Pace(now, 0, 0, "no refusal yet");
