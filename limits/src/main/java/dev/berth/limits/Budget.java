@@ -103,7 +103,6 @@ public final class Budget<C> {
       }
       Waiter<C> waiter = new Waiter<>(ticket, lock.newCondition());
       queue.add(waiter);
-      dispatchLocked();
       return awaitLocked(waiter, deadline);
     } finally {
       lock.unlock();
@@ -112,6 +111,7 @@ public final class Budget<C> {
 
   private Grant<C> awaitLocked(Waiter<C> waiter, Deadline deadline) throws InterruptedException {
     try {
+      dispatchLocked();
       Grant<C> grant = waiter.grant();
       while (grant == null) {
         if (deadline.isOver()) {

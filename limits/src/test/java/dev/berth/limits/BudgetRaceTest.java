@@ -333,7 +333,7 @@ class BudgetRaceTest {
   private static void awaitWaiting(Budget<String> budget, int count) {
     while (budget.snapshot().waiting().size() < count) {
       assertThat(LONG.isOver()).isFalse();
-      Thread.onSpinWait();
+      Thread.yield();
     }
   }
 
