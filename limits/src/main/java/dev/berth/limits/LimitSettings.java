@@ -88,10 +88,10 @@ public record LimitSettings(
   }
 
   /**
-   * What is used when nothing is set. The figures: a refusal costs 2 s and a probe comes after 60 s
-   * to 30 min, as simulated in LimitSimulationTest; 250 ms of settling is ten times the 20 ms after
-   * which vsftpd let everybody in again; 5 min is vsftpd's and ProFTPD's idle time as shipped (300
-   * s, 600 s).
+   * What is used when nothing is set. Why these figures: 2 s after a refusal, a probe after 60 s to
+   * 30 min, and missing places after 20 s to 5 min, are what the simulated days came out best with
+   * (LimitSimulationTest); 250 ms of settling is ten times the 20 ms after which vsftpd let
+   * everybody in again; 5 min is the idle time of vsftpd as shipped.
    */
   public static LimitSettings standard() {
     return new LimitSettings(

@@ -83,8 +83,9 @@ class BudgetTest {
     permit.leaving();
     permit.left();
 
-    assertThat(budget.take(ALICE, Deadline.after(Duration.ofSeconds(20))))
-        .isInstanceOf(Grant.Open.class);
+    Deadline deadline = Deadline.after(Duration.ofSeconds(20));
+    assertThat(budget.take(ALICE, deadline)).isInstanceOf(Grant.Open.class);
+    assertThat(deadline.remaining()).isGreaterThan(Duration.ofSeconds(5));
   }
 
   @Test
