@@ -6,8 +6,8 @@ import java.util.List;
  * One whole reply on a control connection: a reply code and the text of its lines (RFC 959 section
  * 4.2).
  *
- * <p>The text is UTF-8 where the bytes are valid UTF-8, else each byte is one character (ISO
- * 8859-1). So no byte is lost: a reader that knows the server's charset gets the bytes back.
+ * <p>The text of a line is UTF-8 where its bytes are, else as {@link Octets} has it: no byte is
+ * lost.
  *
  * @param code the reply code, 100 to 599; a few servers send 6yz (RFC 2228 section 3, protected
  *     replies)
@@ -68,6 +68,6 @@ public record Reply(int code, List<String> lines) {
   /** As a person reads it: {@code 421 Too many connections (2) from this IP}. */
   @Override
   public String toString() {
-    return code + " " + String.join(" / ", lines);
+    return code + " " + Octets.printable(String.join(" / ", lines));
   }
 }

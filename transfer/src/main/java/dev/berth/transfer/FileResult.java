@@ -1,0 +1,40 @@
+package dev.berth.transfer;
+
+import java.time.Duration;
+
+/**
+ * What became of one file of a job.
+ *
+ * @param source where it came from: a pathname on the server, or a local one, as shown to people
+ * @param target where it went, likewise
+ */
+public record FileResult(String source, String target, Outcome outcome) {
+  /** How it ended. */
+  public sealed interface Outcome {}
+
+  /**
+   * It stands whole and checked under its final name.
+   *
+   * @param bytes its size
+   * @param resumedBytes how many of them were not moved again after an interruption
+   * @param took from the first command to the rename
+   */
+  public record Done(long bytes, long resumedBytes, Duration took) implements Outcome {}
+
+  /** It was there already, with the same size and time. */
+  public record Unchanged() implements Outcome {}
+
+  /**
+   * It would be moved: the job is a dry run.
+   *
+   * @param bytes its size
+   */
+  public record Planned(long bytes) implements Outcome {}
+
+  /**
+   * It did not arrive. Nothing stands under its final name that did not stand there before.
+   *
+   * @param reason what was tried, what came back, in words
+   */
+  public record Failed(String reason) implements Outcome {}
+}

@@ -1,0 +1,89 @@
+package dev.berth.wire;
+
+import java.util.Locale;
+
+/**
+ * One command line of a control connection (RFC 959 section 5.3). It can hold no CR, LF or NUL, so
+ * that no pathname, from whatever listing it came, can smuggle in a second command.
+ *
+ * @param line verb, and after one space the argument if there is one; no line end
+ */
+public record Command(String line) {
+  private static final int LONGEST = 8192;
+
+  public Command {
+    if (line.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "a command of " + line.length() + " characters; at most " + LONGEST);
+    }
+    if (line.chars().anyMatch(c -> c == '\r' || c == '\n' || c == '\0')) {
+      throw new IllegalArgumentException(
+          "CR, LF or NUL in the command " + Octets.printable(verbOf(line)));
+    }
+    if (verbOf(line).isEmpty() || !verbOf(line).chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
+      throw new IllegalArgumentException("not a verb: " + Octets.printable(verbOf(line)));
+    }
+  }
+
+  /**
+   * A command without argument.
+   *
+   * @param verb ASCII letters, in either case
+   */
+  public static Command of(String verb) {
+    return new Command(verb.toUpperCase(Locale.ROOT));
+  }
+
+  /**
+   * A command with an argument.
+   *
+   * @param verb ASCII letters, in either case
+   * @param argument sent as it is: spaces within, before and after belong to it
+   */
+  public static Command of(String verb, String argument) {
+    return new Command(verb.toUpperCase(Locale.ROOT) + " " + argument);
+  }
+
+  /** The verb, in upper case. */
+  public String verb() {
+    return verbOf(line);
+  }
+
+  /**
+   * What goes over the wire, with CR LF; Telnet's 255 doubled (RFC 959 section 4.1.3.2.1, RFC 1123
+   * section 4.1.2.10).
+   */
+  public byte[] bytes() {
+    byte[] text = Octets.toBytes(line + "\r\n");
+    int doubled = 0;
+    for (byte octet : text) {
+      doubled += octet == (byte) 0xFF ? 1 : 0;
+    }
+    if (doubled == 0) {
+      return text;
+    }
+    byte[] escaped = new byte[text.length + doubled];
+    int length = 0;
+    for (byte octet : text) {
+      escaped[length++] = octet;
+      if (octet == (byte) 0xFF) {
+        escaped[length++] = octet;
+      }
+    }
+    return escaped;
+  }
+
+  /** The line as it may be shown: without the argument of PASS and ACCT. */
+  @Override
+  public String toString() {
+    return switch (verb()) {
+      case "PASS", "ACCT" -> verb() + " ***";
+      default -> Octets.printable(line);
+    };
+  }
+
+  private static String verbOf(String line) {
+    int space = line.indexOf(' ');
+    return space < 0 ? line : line.substring(0, space);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.berth.wire;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+
+/**
+ * The addresses in the replies to PASV and EPSV. Where to connect is decided elsewhere: a server
+ * may lie.
+ */
+public final class PassiveReply {
+  private static final int NUMBERS = 6;
+  private static final int MOST_SCANNED = 1024;
+
+  private PassiveReply() {}
+
+  /**
+   * The address in a reply to PASV: the first six numbers in a row, with or without brackets (RFC
+   * 959 section 4.1.2, RFC 1123 section 4.1.2.6 asks to scan for them).
+   *
+   * @param reply a reply with code 227
+   * @throws ProtocolException when there are no such six numbers, or the port is 0
+   */
+  public static InetSocketAddress address(Reply reply) throws ProtocolException {
+    String text = bounded(reply);
+    for (int start = 0; start < text.length(); start++) {
+      boolean numberBegins =
+          isDigit(text.charAt(start)) && (start == 0 || !isDigit(text.charAt(start - 1)));
+      int[] numbers = new int[NUMBERS];
+      if (numberBegins && readNumbers(text, start, numbers)) {
+        return socketAddress(numbers, reply);
+      }
+    }
+    throw new ProtocolException("no address in the reply to PASV: " + reply);
+  }
+
+  /**
+   * The port in a reply to EPSV: {@code (|||port|)} with any delimiter (RFC 2428 section 3). An
+   * address beside it is ignored: the data connection goes to the peer of the control connection.
+   *
+   * @param reply a reply with code 229
+   * @return 1 to 65535
+   * @throws ProtocolException when there is no such port
+   */
+  public static int port(Reply reply) throws ProtocolException {
+    String text = bounded(reply);
+    int open = text.indexOf('(');
+    int close = text.indexOf(')', open + 1);
+    if (open >= 0 && close > open + 1) {
+      String body = text.substring(open + 1, close);
+      String[] parts = body.substring(1).split(Pattern.quote(body.substring(0, 1)), 5);
+      if (parts.length == 4 && isPort(parts[2])) {
+        return Integer.parseInt(parts[2]);
+      }
+    }
+    throw new ProtocolException("no port in the reply to EPSV: " + reply);
+  }
+
+  private static boolean readNumbers(String text, int start, int[] numbers) {
+    int at = start;
+    for (int n = 0; n < NUMBERS; n++) {
+      int value = 0;
+      int digits = 0;
+      while (at < text.length() && isDigit(text.charAt(at)) && digits < 4) {
+        value = value * 10 + (text.charAt(at++) - '0');
+        digits++;
+      }
+      if (digits == 0 || value > 255) {
+        return false;
+      }
+      numbers[n] = value;
+      if (n < NUMBERS - 1) {
+        if (at >= text.length() || text.charAt(at) != ',') {
+          return false;
+        }
+        at++;
+        while (at < text.length() && text.charAt(at) == ' ') {
+          at++;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static InetSocketAddress socketAddress(int[] numbers, Reply reply)
+      throws ProtocolException {
+    byte[] host = {(byte) numbers[0], (byte) numbers[1], (byte) numbers[2], (byte) numbers[3]};
+    int port = numbers[4] * 256 + numbers[5];
+    if (port == 0) {
+      throw new ProtocolException("port 0 in the reply to PASV: " + reply);
+    }
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(host), port);
+    } catch (UnknownHostException e) {
+      throw new AssertionError("four bytes are an address", e);
+    }
+  }
+
+  private static boolean isPort(String text) {
+    return text.length() <= 5
+        && !text.isEmpty()
+        && text.chars().allMatch(c -> c >= '0' && c <= '9')
+        && Integer.parseInt(text) >= 1
+        && Integer.parseInt(text) <= 65535;
+  }
+
+  private static boolean isDigit(char character) {
+    return character >= '0' && character <= '9';
+  }
+
+  private static String bounded(Reply reply) {
+    String text = reply.text();
+    return text.length() <= MOST_SCANNED ? text : text.substring(0, MOST_SCANNED);
+  }
+}
