@@ -201,7 +201,7 @@ public record Ceiling(
 
   /**
    * The counterpart of the growth after a loss, a half: in the simulated server that forgets after
-   * a second, halving instead cost four times the refusals for a sixteenth more connections.
+   * a second, halving instead cost three times the refusals for a sixteenth more connections.
    */
   private static Duration eased(Duration pause, LimitSettings settings) {
     Duration less = pause.multipliedBy(2).dividedBy(3);

@@ -14,7 +14,10 @@ import java.util.Random;
 final class SimulatedDay {
   static final long DAY = 24L * 3600 * 1000;
 
-  /** How long other people stay, and stay away, on average; the source of the figures is silent. */
+  /**
+   * How long other people stay, and stay away, on average: chosen so that the plain policy comes
+   * near the figures of the design.
+   */
   private static final int FOREIGN_MINUTES = 25;
 
   static final long NEVER = Long.MAX_VALUE;
