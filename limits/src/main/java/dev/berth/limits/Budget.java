@@ -1,0 +1,382 @@
+package dev.berth.limits;
+
+import dev.berth.dialects.Refusal;
+import dev.berth.lifetime.Deadline;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * The connections to one server from one address: who has one, who waits, and how many there may
+ * be. A monitor: any thread may call it; nothing is done under its lock but moves in memory. It
+ * opens and closes no connection itself; who takes a {@link Grant} does.
+ *
+ * <p>Invariant: the places that are not free never outnumber the ceiling, but for one granted
+ * probe, or while a ceiling that just fell is still being drained. Every place is in exactly one
+ * {@link PlaceState}; no other count is kept.
+ *
+ * <p>Waiters are served in the order of their tickets. One that cannot use what there is lets
+ * others pass: an idle connection goes to the longest waiter of its account, unless a waiter of
+ * another account, for whom it would have to close, has been watching for {@link
+ * LimitSettings#patience}.
+ *
+ * @param <C> what a connection is to the caller
+ */
+public final class Budget<C> {
+  private final BudgetName name;
+  private final LimitSettings settings;
+  private final LimitLearner learner;
+  private final InstantSource clock;
+  private final RandomGenerator jitter;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Places<C> places = new Places<>(); // guarded by lock
+  private final WaitQueue<C> queue = new WaitQueue<>(); // guarded by lock
+  private final News news = new News(); // guarded by lock
+  private final Dispatch<C> dispatch; // guarded by lock
+  private LimitState state; // guarded by lock
+  private Instant wakeAt = Instant.MAX; // guarded by lock
+  private long tickets; // guarded by lock
+  private boolean closed; // guarded by lock
+
+  /**
+   * A budget that begins with what was known before.
+   *
+   * @param clock a clock that does not step: {@link dev.berth.lifetime.SteadyClock}
+   * @param jitter spreads the pauses of many programs
+   * @param known from {@link LimitLearner#first} or {@link LimitLearner#resume}
+   */
+  public Budget(
+      BudgetName name,
+      LimitSettings settings,
+      InstantSource clock,
+      RandomGenerator jitter,
+      LimitState known) {
+    this.name = name;
+    this.settings = settings;
+    this.learner = new LimitLearner(settings);
+    this.clock = clock;
+    this.jitter = jitter;
+    this.state = known;
+    this.dispatch = new Dispatch<>(this, places, queue, learner, settings);
+  }
+
+  /** A turn in the queue, from now on. */
+  public Ticket ticket(Account account, String purpose) {
+    lock.lock();
+    try {
+      tickets++;
+      return new Ticket(tickets, account, purpose, clock.instant());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** As {@link #take(Ticket, Deadline)} with a new ticket that names the calling thread. */
+  public Grant<C> take(Account account, Deadline deadline) throws InterruptedException {
+    return take(ticket(account, Thread.currentThread().getName()), deadline);
+  }
+
+  /**
+   * Waits for a connection, or for the right to open one. A deadline that is over takes what is
+   * there at once, or nothing.
+   *
+   * @throws InterruptedException if the thread is interrupted; what it was handed in that moment
+   *     has been passed on
+   * @throws IllegalStateException if another thread waits with this ticket
+   */
+  public Grant<C> take(Ticket ticket, Deadline deadline) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (closed) {
+        return new Grant.Closed<>();
+      }
+      if (queue.size() >= settings.mostWaiters()) {
+        return new Grant.TimedOut<>(
+            explainLocked(ticket, queue.size() + " are waiting already, as many as may"));
+      }
+      Waiter<C> waiter = new Waiter<>(ticket, lock.newCondition());
+      queue.add(waiter);
+      return awaitLocked(waiter, deadline);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Grant<C> awaitLocked(Waiter<C> waiter, Deadline deadline) throws InterruptedException {
+    try {
+      dispatchLocked();
+      Grant<C> grant = waiter.grant();
+      while (grant == null) {
+        if (deadline.isOver()) {
+          Explanation why =
+              explainLocked(
+                  waiter.ticket(), dispatch.why(state, waiter.ticket().account(), clock.instant()));
+          return new Grant.TimedOut<>(why);
+        }
+        waiter.turn().awaitNanos(Math.min(deadline.remainingNanos(), untilWakeLocked(waiter)));
+        if (waiter.grant() == null) {
+          dispatchLocked();
+        }
+        grant = waiter.grant();
+      }
+      return grant;
+    } catch (InterruptedException e) {
+      Grant<C> handed = waiter.grant();
+      if (handed != null) {
+        dispatch.takeBack(handed, clock.instant());
+      }
+      throw e;
+    } finally {
+      queue.remove(waiter);
+      dispatchLocked();
+    }
+  }
+
+  /** The first in the queue wakes by itself when the pace or a settling place allows more. */
+  private long untilWakeLocked(Waiter<C> waiter) {
+    if (!queue.isFirst(waiter) || wakeAt.equals(Instant.MAX)) {
+      return Long.MAX_VALUE;
+    }
+    long nanos = Duration.between(clock.instant(), wakeAt).toNanos();
+    return Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(1));
+  }
+
+  private void dispatchLocked() {
+    assert lock.isHeldByCurrentThread();
+    Instant now = clock.instant();
+    places.freeTheSettled(now, settings.settle());
+    wakeAt = closed ? Instant.MAX : dispatch.serve(state, now);
+    queue.wakeFirst();
+  }
+
+  void opened(Permit<C> permit, C connection) {
+    change(
+        permit,
+        PlaceState.OPENING,
+        PlaceState.LEASED,
+        place -> {
+          place.carries(connection);
+          return new Observation.Opened(place.account(), places.held(place.account()));
+        });
+  }
+
+  void refused(Permit<C> permit, Refusal refusal) {
+    change(
+        permit,
+        PlaceState.OPENING,
+        PlaceState.SETTLING,
+        place ->
+            new Observation.Refused(
+                place.account(), places.held(place.account()), refusal, jitter.nextDouble()));
+  }
+
+  void unreachable(Permit<C> permit, String what) {
+    change(
+        permit,
+        PlaceState.OPENING,
+        PlaceState.SETTLING,
+        place ->
+            new Observation.Unreachable(
+                place.account(), places.held(place.account()), what, jitter.nextDouble()));
+  }
+
+  Parked park(Permit<C> permit) {
+    lock.lock();
+    try {
+      Place<C> place = placeLocked(permit);
+      boolean unwanted = closed || isOverLocked(place.account());
+      moveLocked(place, PlaceState.LEASED, unwanted ? PlaceState.LEAVING : PlaceState.IDLE);
+      dispatchLocked();
+      return unwanted ? Parked.RETIRE : Parked.KEPT;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void leaving(Permit<C> permit) {
+    lock.lock();
+    try {
+      Place<C> place = placeLocked(permit);
+      PlaceState from =
+          place.state() == PlaceState.OPENING ? PlaceState.OPENING : PlaceState.LEASED;
+      moveLocked(place, from, PlaceState.LEAVING);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void left(Permit<C> permit) {
+    lock.lock();
+    try {
+      moveLocked(placeLocked(permit), PlaceState.LEAVING, PlaceState.SETTLING);
+      dispatchLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Account accountOf(Permit<C> permit) {
+    lock.lock();
+    try {
+      return placeLocked(permit).account();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  C connectionOf(Permit<C> permit) {
+    lock.lock();
+    try {
+      return placeLocked(permit).connection();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The idle connections that should be closed now: idle for so long, or more than the server
+   * allows. Whoever calls this closes each and calls {@link Permit#left}. To be called by the one
+   * maintenance thread, from time to time.
+   */
+  public List<Permit<C>> overdue(Instant now, Duration idleFor) {
+    lock.lock();
+    try {
+      dispatchLocked();
+      List<Permit<C>> retired = new ArrayList<>();
+      for (Place<C> place : places.where(p -> p.state() == PlaceState.IDLE)) {
+        boolean old = !now.isBefore(place.since().plus(idleFor));
+        if (old || isOverLocked(place.account())) {
+          moveLocked(place, PlaceState.IDLE, PlaceState.LEAVING);
+          retired.add(place.newPermit(this));
+        }
+      }
+      return retired;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Ends the budget: all who wait get {@link Grant.Closed}, and so do all who ask later; what is at
+   * work is retired when it is given back. May be called twice.
+   *
+   * @return the idle connections, for the caller to close and {@link Permit#left}
+   */
+  public List<Permit<C>> close() {
+    lock.lock();
+    try {
+      closed = true;
+      for (Waiter<C> waiter : queue.inOrder()) {
+        queue.remove(waiter);
+        waiter.give(new Grant.Closed<>());
+      }
+      return overdue(Instant.MAX, Duration.ZERO);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Everything as it is now. */
+  public Snapshot snapshot() {
+    lock.lock();
+    try {
+      return snapshotLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why a ticket waits, if it does not have what it waits for yet. */
+  public Explanation explain(Ticket ticket) {
+    lock.lock();
+    try {
+      return explainLocked(ticket, dispatch.why(state, ticket.account(), clock.instant()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * What was learned since the news with this sequence number, oldest first; 0 for all that are
+   * kept, the last 64.
+   */
+  public List<LimitLearned> news(long after) {
+    lock.lock();
+    try {
+      return news.after(after);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void change(
+      Permit<C> permit,
+      PlaceState from,
+      PlaceState to,
+      Function<Place<C>, Observation> observation) {
+    lock.lock();
+    try {
+      Place<C> place = placeLocked(permit);
+      moveLocked(place, from, to);
+      LimitState before = state;
+      state = learner.next(before, observation.apply(place), clock.instant());
+      news.compare(before, state);
+      dispatchLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Place<C> placeLocked(Permit<C> permit) {
+    assert lock.isHeldByCurrentThread();
+    Place<C> place = permit.place();
+    if (!place.isHeldBy(permit)) {
+      throw new IllegalStateException("this permit was given back; its place is " + place.state());
+    }
+    return place;
+  }
+
+  private void moveLocked(Place<C> place, PlaceState from, PlaceState to) {
+    assert lock.isHeldByCurrentThread();
+    if (place.state() != from) {
+      throw new IllegalStateException(
+          "a place that is " + place.state() + " cannot become " + to + " as if it were " + from);
+    }
+    place.move(to, clock.instant());
+  }
+
+  /** Are more open than may be, over all or of this account? */
+  private boolean isOverLocked(Account account) {
+    assert lock.isHeldByCurrentThread();
+    Ceiling own = state.accounts().get(account);
+    int all = places.occupancy(place -> true, 0).open();
+    int ofAccount = places.occupancy(place -> place.account().equals(account), 0).open();
+    return all > state.address().room() || (own != null && ofAccount > own.room());
+  }
+
+  private Snapshot snapshotLocked() {
+    assert lock.isHeldByCurrentThread();
+    Instant now = clock.instant();
+    places.freeTheSettled(now, settings.settle());
+    return new Snapshot(
+        name,
+        now,
+        state,
+        places.all().stream()
+            .map(p -> new Snapshot.Holder(p.holder(), p.state(), p.since()))
+            .toList(),
+        queue.inOrder().stream().map(Waiter::ticket).toList(),
+        closed);
+  }
+
+  private Explanation explainLocked(Ticket ticket, String why) {
+    return new Explanation(ticket, why, snapshotLocked());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.berth.limits;
+
+import java.util.Locale;
+
+/**
+ * Which connections are counted together: those to one server from one of our addresses.
+ *
+ * @param host the server, a name or an address; not empty; kept in lower case (RFC 4343)
+ * @param port its control port, 1 to 65535
+ * @param source our own address towards it, or {@code default} where the system chooses
+ */
+public record BudgetName(String host, int port, String source) {
+  public BudgetName {
+    host = host.toLowerCase(Locale.ROOT);
+    if ((host + source).chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a host or address holds no control character");
+    }
+    if (host.isEmpty() || source.isEmpty()) {
+      throw new IllegalArgumentException("a budget names a host and a source");
+    }
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("not a port: " + port);
+    }
+  }
+
+  /** The budget towards a server from whatever address the system chooses. */
+  public static BudgetName of(String host, int port) {
+    return new BudgetName(host, port, "default");
+  }
+
+  /** The server as messages name it: the port only where it is not 21. */
+  public String server() {
+    return port == 21 ? host : host + ":" + port;
+  }
+}

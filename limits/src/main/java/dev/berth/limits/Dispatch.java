@@ -1,0 +1,134 @@
+package dev.berth.limits;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who of those that wait gets what. Guarded by the lock of its budget. */
+final class Dispatch<C> {
+  private final Budget<C> budget;
+  private final Places<C> places;
+  private final WaitQueue<C> queue;
+  private final LimitLearner learner;
+  private final LimitSettings settings;
+
+  Dispatch(
+      Budget<C> budget,
+      Places<C> places,
+      WaitQueue<C> queue,
+      LimitLearner learner,
+      LimitSettings settings) {
+    this.budget = budget;
+    this.places = places;
+    this.queue = queue;
+    this.learner = learner;
+    this.settings = settings;
+  }
+
+  /**
+   * Gives each waiter in turn what it can have now.
+   *
+   * @return when more may be possible though nothing happens; {@link Instant#MAX} for never
+   */
+  Instant serve(LimitState state, Instant now) {
+    Instant wake = places.nextSettled(settings.settle());
+    // Places on their way out become free for those in front: nothing else need close for them.
+    Occupancy before = places.occupancy(place -> true, queue.size());
+    int owed = before.leaving() + before.settling();
+    Set<Account> denied = new HashSet<>();
+    for (Waiter<C> waiter : queue.inOrder()) {
+      Account account = waiter.ticket().account();
+      if (denied.contains(account) || handOver(waiter, now)) {
+        continue;
+      }
+      MayOpen answer = mayOpen(state, account, now);
+      if (answer instanceof MayOpen.NotBefore(Instant instant, String why)) {
+        wake = instant.isBefore(wake) ? instant : wake;
+      }
+      if (answer instanceof MayOpen.Now) {
+        give(waiter, new Grant.Open<>(open(waiter, now)));
+      } else if (!oneFewerWouldDo(state, account, now)) {
+        denied.add(account);
+      } else if (owed > 0) {
+        owed--;
+      } else if (!evictFor(waiter, now)) {
+        denied.add(account);
+      }
+    }
+    return wake;
+  }
+
+  /** What the next connection of this account waits for, a clause. */
+  String why(LimitState state, Account account, Instant now) {
+    return switch (mayOpen(state, account, now)) {
+      case MayOpen.Now yes -> "a place has just become free";
+      case MayOpen.Full full -> full.why();
+      case MayOpen.NotBefore later ->
+          later.why() + ", next try in " + Spoken.time(Duration.between(now, later.instant()));
+    };
+  }
+
+  /** Undoes a grant that nobody has seen. */
+  void takeBack(Grant<C> grant, Instant now) {
+    switch (grant) {
+      case Grant.Reuse<C> reuse -> reuse.permit().place().move(PlaceState.IDLE, now);
+      case Grant.Open<C> open -> places.free(open.permit().place(), now);
+      case Grant.Evict<C> evict -> evict.permit().place().move(PlaceState.IDLE, now);
+      case Grant.TimedOut<C> nothing -> {}
+      case Grant.Closed<C> nothing -> {}
+    }
+  }
+
+  private boolean handOver(Waiter<C> waiter, Instant now) {
+    Place<C> idle = places.lastParked(waiter.ticket().account());
+    if (idle == null) {
+      return false;
+    }
+    idle.move(PlaceState.LEASED, now);
+    idle.lendTo(waiter.ticket());
+    give(waiter, new Grant.Reuse<>(idle.newPermit(budget)));
+    return true;
+  }
+
+  private Permit<C> open(Waiter<C> waiter, Instant now) {
+    return places.add(waiter.ticket(), now).newPermit(budget);
+  }
+
+  private boolean evictFor(Waiter<C> waiter, Instant now) {
+    Ticket ticket = waiter.ticket();
+    boolean patient = ticket.since().plus(settings.patience()).isAfter(now);
+    @Nullable Place<C> victim =
+        places.longestIdle(place ->
+            !place.account().equals(ticket.account())
+                && !(patient && queue.anyOf(place.account())));
+    if (victim == null) {
+      return false;
+    }
+    victim.move(PlaceState.LEAVING, now);
+    give(waiter, new Grant.Evict<>(victim.newPermit(budget)));
+    return true;
+  }
+
+  private void give(Waiter<C> waiter, Grant<C> grant) {
+    queue.remove(waiter);
+    waiter.give(grant);
+  }
+
+  private MayOpen mayOpen(LimitState state, Account account, Instant now) {
+    Occupancy all = places.occupancy(place -> true, queue.size());
+    return learner.mayOpen(state, account, all, own(account), now);
+  }
+
+  /** Would there be room for this account if one idle connection of another were gone? */
+  private boolean oneFewerWouldDo(LimitState state, Account account, Instant now) {
+    Occupancy all = places.occupancy(place -> true, queue.size());
+    Occupancy fewer = all.withOneFewer();
+    return learner.mayOpen(state, account, fewer, own(account), now) instanceof MayOpen.Now;
+  }
+
+  private Occupancy own(Account account) {
+    return places.occupancy(place -> place.account().equals(account), queue.size());
+  }
+}

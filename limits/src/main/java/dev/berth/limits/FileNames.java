@@ -1,0 +1,40 @@
+package dev.berth.limits;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** Names of files for budgets, safe for whatever a host or an address contains. Pure. */
+final class FileNames {
+  private static final int LONGEST = 120;
+
+  private FileNames() {}
+
+  /** A name of letters, digits, dots, hyphens, underscores and percent signs, one per budget. */
+  static String of(BudgetName name) {
+    String readable = escaped(name.host()) + "_" + name.port() + "_" + escaped(name.source());
+    return (readable.length() > LONGEST ? digest(readable) : readable) + ".limits";
+  }
+
+  private static String escaped(String text) {
+    StringBuilder safe = new StringBuilder();
+    for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (octet & 0xff);
+      boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+      safe.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
+    }
+    return safe.toString();
+  }
+
+  private static String digest(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

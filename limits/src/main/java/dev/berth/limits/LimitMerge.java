@@ -1,0 +1,43 @@
+package dev.berth.limits;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Joins what two programs learned about one server. Pure. */
+final class LimitMerge {
+  private LimitMerge() {}
+
+  /** For each ceiling the better evidence, and the longer pause. */
+  static LimitState of(LimitState ours, LimitState theirs) {
+    SortedMap<Account, Ceiling> accounts = new TreeMap<>(theirs.accounts());
+    ours.accounts()
+        .forEach((account, ceiling) -> accounts.merge(account, ceiling, (a, b) -> better(b, a)));
+    return new LimitState(
+        better(ours.address(), theirs.address()),
+        accounts,
+        ours.pace().until().isBefore(theirs.pace().until()) ? theirs.pace() : ours.pace());
+  }
+
+  /** What a server said or did outweighs a guess; of two such, the later one is true today. */
+  private static Ceiling better(Ceiling ours, Ceiling theirs) {
+    boolean oursTested = isTested(ours.evidence());
+    if (isOld(ours.evidence(), theirs.evidence()) || isOld(theirs.evidence(), ours.evidence())) {
+      return isOld(ours.evidence(), theirs.evidence()) ? theirs : ours;
+    }
+    if (oursTested != isTested(theirs.evidence())) {
+      return oursTested ? ours : theirs;
+    }
+    return theirs.evidence().at().isAfter(ours.evidence().at()) ? theirs : ours;
+  }
+
+  private static boolean isOld(Evidence one, Evidence beside) {
+    return one.at().plus(LimitLearner.REMEMBERED_FOR).isBefore(beside.at());
+  }
+
+  private static boolean isTested(Evidence evidence) {
+    return switch (evidence.kind()) {
+      case SEED, GROWN, SUSPECTED, CONFIGURED -> false;
+      case PROBED, COUNTED, STATED -> true;
+    };
+  }
+}

@@ -1,0 +1,57 @@
+package dev.berth.limits;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that is known about the limits of one budget. Immutable; changed only by {@link
+ * LimitLearner}; kept between runs by {@link LimitMemory}.
+ *
+ * @param address the ceiling over all connections from our address
+ * @param accounts the ceilings of the accounts that were ever refused for themselves; at most
+ *     {@link #MOST_ACCOUNTS}
+ * @param pace how often new connections may be tried
+ */
+public record LimitState(Ceiling address, SortedMap<Account, Ceiling> accounts, Pace pace) {
+  /** More accounts than this are not kept: the one whose evidence is oldest is forgotten. */
+  public static final int MOST_ACCOUNTS = 256;
+
+  public LimitState {
+    SortedMap<Account, Ceiling> copy = new TreeMap<>(accounts);
+    while (copy.size() > MOST_ACCOUNTS) {
+      copy.remove(withOldestEvidence(copy));
+    }
+    accounts = Collections.unmodifiableSortedMap(copy);
+  }
+
+  LimitState withAddress(Ceiling ceiling) {
+    return new LimitState(ceiling, accounts, pace);
+  }
+
+  LimitState withAccount(Account account, Ceiling ceiling) {
+    SortedMap<Account, Ceiling> changed = new TreeMap<>(accounts);
+    changed.put(account, ceiling);
+    return new LimitState(address, changed, pace);
+  }
+
+  LimitState withPace(Pace newPace) {
+    return new LimitState(address, accounts, newPace);
+  }
+
+  private static Account withOldestEvidence(SortedMap<Account, Ceiling> ceilings) {
+    Account oldest = ceilings.firstKey();
+    for (Account account : ceilings.keySet()) {
+      if (at(ceilings, account).isBefore(at(ceilings, oldest))) {
+        oldest = account;
+      }
+    }
+    return oldest;
+  }
+
+  private static Instant at(SortedMap<Account, Ceiling> ceilings, Account account) {
+    Ceiling ceiling = ceilings.get(account);
+    return ceiling == null ? Instant.MAX : ceiling.evidence().at();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.berth.limits;
+
+/**
+ * How the places under one ceiling are used at one moment.
+ *
+ * @param opening being opened: not yet known to work
+ * @param open logged in, at work or idle
+ * @param leaving being closed; the server still counts them
+ * @param settling closed, but perhaps still counted by the server
+ * @param waiting how many would like one
+ */
+public record Occupancy(int opening, int open, int leaving, int settling, int waiting) {
+  /** Places that the server counts, or may count. */
+  public int used() {
+    return opening + open + leaving + settling;
+  }
+
+  /** As if one place fewer were used: one that is closing, settling, or open, in this order. */
+  Occupancy withOneFewer() {
+    if (settling > 0) {
+      return new Occupancy(opening, open, leaving, settling - 1, waiting);
+    }
+    if (leaving > 0) {
+      return new Occupancy(opening, open, leaving - 1, settling, waiting);
+    }
+    return new Occupancy(opening, Math.max(0, open - 1), leaving, settling, waiting);
+  }
+
+  /** Whether no place is on its way in or out, so that one more attempt is a clean experiment. */
+  boolean isCalm() {
+    return opening == 0 && leaving == 0 && settling == 0;
+  }
+}

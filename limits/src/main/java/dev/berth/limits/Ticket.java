@@ -1,0 +1,15 @@
+package dev.berth.limits;
+
+import java.time.Instant;
+
+/**
+ * A turn in the queue of a budget. It keeps its turn: who was told to close another's connection,
+ * or was refused by the server, comes back with the same ticket and stands where it stood. Made by
+ * {@link Budget#ticket}.
+ *
+ * @param number its turn: lower is earlier
+ * @param account for which account a connection is wanted
+ * @param purpose for what, in words for messages, such as {@code mirror /pub}; never a secret
+ * @param since since when it is wanted
+ */
+public record Ticket(long number, Account account, String purpose, Instant since) {}
