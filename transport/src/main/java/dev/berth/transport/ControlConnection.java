@@ -1,0 +1,184 @@
+package dev.berth.transport;
+
+import dev.berth.lifetime.Deadline;
+import dev.berth.lifetime.Watchdog;
+import dev.berth.transport.ConnectionLost.Manner;
+import dev.berth.wire.Command;
+import dev.berth.wire.ProtocolException;
+import dev.berth.wire.Reply;
+import dev.berth.wire.ReplyParser;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A control connection: commands out, replies in (RFC 959 section 2.3). It knows no sequence of
+ * commands and judges no reply. Whoever connects it ends it, with {@link #closeGracefully} after
+ * the reply to QUIT, else with {@link #close}.
+ *
+ * <p>One thread owns it; any thread may call {@link #close}, which ends whatever the owner waits
+ * in. After any exception it is closed. An interrupt of the owner while it waits closes it too: the
+ * exception is a {@link ConnectionLost} of the manner {@code INTERRUPTED}, and the interrupt flag
+ * is set.
+ */
+public final class ControlConnection implements Closeable {
+  private static final int BUFFER_BYTES = 8 * 1024;
+
+  private final PlainStream plain;
+  private final InetSocketAddress remote;
+  private final Source source;
+  private final Watchdog watchdog;
+  private final ReplyParser parser = new ReplyParser();
+  private final ByteBuffer received = ByteBuffer.allocate(BUFFER_BYTES).flip();
+
+  private ByteStream stream; // confined to the owning thread, as all below
+  private String awaited = "the greeting";
+
+  private ControlConnection(
+      PlainStream plain, InetSocketAddress remote, Source source, Watchdog watchdog) {
+    this.plain = plain;
+    this.stream = plain;
+    this.remote = remote;
+    this.source = source;
+    this.watchdog = watchdog;
+  }
+
+  /**
+   * Connects; the greeting is still to be read (after startTls, if TLS is implicit).
+   *
+   * @param server a resolved address and port
+   * @param source the local address to connect from; data connections will use it too
+   * @param watchdog bounds every wait of this connection and its data connections
+   * @throws ConnectionLost if nobody answers in time, or refuses
+   * @throws IOException if the source address cannot be used
+   */
+  public static ControlConnection connect(
+      InetSocketAddress server, Source source, Watchdog watchdog, Deadline deadline)
+      throws IOException {
+    var wait = Wait.until(deadline, "the connection");
+    return new ControlConnection(
+        PlainStream.connect(server, source, watchdog, wait), server, source, watchdog);
+  }
+
+  /**
+   * Sends commands, several in one packet where they fit.
+   *
+   * @throws ConnectionLost if the peer takes them not in time, or the connection has ended
+   */
+  public void send(Deadline deadline, Command... commands) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    var verbs = new StringBuilder();
+    for (Command command : commands) {
+      bytes.writeBytes(command.bytes());
+      verbs.append(verbs.isEmpty() ? "" : ", ").append(command.verb());
+    }
+    awaited = "a reply to " + verbs;
+    stream.write(
+        ByteBuffer.wrap(bytes.toByteArray()), Wait.until(deadline, "the peer to take " + verbs));
+  }
+
+  /**
+   * Waits for the next reply, solicited or not.
+   *
+   * @throws ConnectionLost if none comes: {@code END_OF_STREAM} when the peer closed without a
+   *     word, {@code CUT_REPLY} when in the middle of one
+   * @throws ProtocolException if what comes is no reply, or one without end
+   */
+  public Reply readReply(Deadline deadline) throws IOException {
+    var wait = Wait.until(deadline, awaited);
+    Optional<Reply> reply = parse();
+    while (reply.isEmpty()) {
+      received.clear();
+      int count = stream.read(received, wait);
+      received.flip();
+      if (count < 0) {
+        throw plain.lost(
+            parser.isWithinReply() ? Manner.CUT_REPLY : Manner.END_OF_STREAM, wait);
+      }
+      reply = parse();
+    }
+    return reply.get();
+  }
+
+  private Optional<Reply> parse() throws IOException {
+    try {
+      return parser.parse(received);
+    } catch (ProtocolException e) {
+      close();
+      var located = new ProtocolException(plain.peer() + ": " + e.getMessage());
+      located.initCause(e);
+      throw located;
+    }
+  }
+
+  /**
+   * Whether nothing is to be read now: no byte, no end of the stream. For a connection about to be
+   * used again, on which a late reply or a 421 may wait. Does not block. What it found can be read
+   * with {@link #readReply}; a connection that was reset, or is closed, is not quiet.
+   */
+  public boolean isQuiet() {
+    if (received.hasRemaining() || parser.isWithinReply()) {
+      return false;
+    }
+    received.clear();
+    try {
+      return stream.readNow(received) == 0;
+    } catch (IOException e) {
+      // The next use of the connection tells how it ended; it is all one for this question.
+      return false;
+    } finally {
+      received.flip();
+    }
+  }
+
+  /**
+   * Opens a data connection from the same local address (passive mode).
+   *
+   * @param address where the reply to PASV or EPSV says; the caller judges it
+   * @param stall the longest time without any progress that its reads and writes will bear
+   * @param deadline for the connect
+   * @throws ConnectionLost if nobody answers in time, or refuses
+   */
+  public DataConnection connectData(InetSocketAddress address, Duration stall, Deadline deadline)
+      throws IOException {
+    var wait = Wait.until(deadline, "the data connection");
+    return new DataConnection(PlainStream.connect(address, source, watchdog, wait), stall);
+  }
+
+  /** The server's address and port. */
+  public InetSocketAddress remote() {
+    return remote;
+  }
+
+  /** The local address and port, as the server counts it if nothing is in between. */
+  public InetSocketAddress local() throws IOException {
+    return plain.local();
+  }
+
+  /**
+   * Ends the connection after the reply to QUIT: close_notify if in TLS, FIN, then waits for the
+   * peer's FIN, dropping what still comes, and closes. A peer that resets has ended too.
+   *
+   * @throws ConnectionLost if the peer does not end in time; the connection is closed, and the
+   *     peer may count it still
+   */
+  public void closeGracefully(Deadline deadline) throws IOException {
+    try {
+      stream.finish(Wait.until(deadline, "the end of the connection"));
+    } catch (ConnectionLost e) {
+      if (e.manner() != Manner.RESET) {
+        throw e;
+      }
+    }
+  }
+
+  /** Closes the socket at once. May be called twice, and by any thread. */
+  @Override
+  public void close() throws IOException {
+    plain.close();
+  }
+}
