@@ -18,11 +18,11 @@ interface ByteStream extends Closeable {
   int read(ByteBuffer into, Wait wait) throws IOException;
 
   /**
-   * Takes what has arrived, without waiting.
+   * Takes what has arrived, without waiting for the peer.
    *
-   * @return how many bytes; zero if there are none; -1 at the end of the stream
+   * @return whether nothing has: no byte, no part of one, no end of the stream
    */
-  int readNow(ByteBuffer into) throws IOException;
+  boolean isQuiet(ByteBuffer into) throws IOException;
 
   /** Writes all of it. */
   void write(ByteBuffer from, Wait wait) throws IOException;

@@ -14,6 +14,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A control connection: commands out, replies in (RFC 959 section 2.3). It knows no sequence of
@@ -35,8 +37,11 @@ public final class ControlConnection implements Closeable {
   private final ReplyParser parser = new ReplyParser();
   private final ByteBuffer received = ByteBuffer.allocate(BUFFER_BYTES).flip();
 
-  private ByteStream stream; // confined to the owning thread, as all below
+  // Confined to the owning thread.
+  private ByteStream stream;
   private String awaited = "the greeting";
+  private @Nullable TlsSessions sessions;
+  private @Nullable TlsDetails details;
 
   private ControlConnection(
       PlainStream plain, InetSocketAddress remote, Source source, Watchdog watchdog) {
@@ -48,7 +53,7 @@ public final class ControlConnection implements Closeable {
   }
 
   /**
-   * Connects; the greeting is still to be read (after startTls, if TLS is implicit).
+   * Connects; the greeting is still to be read (after {@link #startTls}, if TLS is implicit).
    *
    * @param server a resolved address and port
    * @param source the local address to connect from; data connections will use it too
@@ -116,6 +121,42 @@ public final class ControlConnection implements Closeable {
   }
 
   /**
+   * Goes over to TLS: after the reply 234 to AUTH TLS (RFC 4217 section 4), or, if TLS is implicit,
+   * right after the connect.
+   *
+   * @throws CertificateRejected if the server's certificate is not trusted
+   * @throws TlsFailed if there is no agreement, or if the peer has already sent more than that
+   *     reply: somebody on the way may have put it there, to be taken for something said in TLS
+   * @throws ConnectionLost if the connection ended
+   * @throws IOException if the trusted certificates cannot be loaded
+   * @throws IllegalStateException if it is in TLS already
+   */
+  public void startTls(Tls settings, Deadline deadline) throws IOException {
+    if (details != null) {
+      throw new IllegalStateException("already in TLS with " + plain.peer());
+    }
+    try {
+      if (!isQuiet()) {
+        throw new TlsFailed(plain.peer() + ": sent more in plain text before TLS was set up");
+      }
+      sessions = new TlsSessions(settings, remote.getPort());
+      SSLEngine engine = sessions.newEngine();
+      var tls = new TlsStream(plain, engine, BUFFER_BYTES);
+      tls.handshake(Wait.until(deadline, "the TLS handshake"));
+      details = sessions.details(engine);
+      stream = tls;
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** What TLS has agreed on; empty in plain text. */
+  public Optional<TlsDetails> tls() {
+    return Optional.ofNullable(details);
+  }
+
+  /**
    * Whether nothing is to be read now: no byte, no end of the stream. For a connection about to be
    * used again, on which a late reply or a 421 may wait. Does not block. What it found can be read
    * with {@link #readReply}; a connection that was reset, or is closed, is not quiet.
@@ -126,7 +167,7 @@ public final class ControlConnection implements Closeable {
     }
     received.clear();
     try {
-      return stream.readNow(received) == 0;
+      return stream.isQuiet(received);
     } catch (IOException e) {
       // The next use of the connection tells how it ended; it is all one for this question.
       return false;
@@ -146,7 +187,8 @@ public final class ControlConnection implements Closeable {
   public DataConnection connectData(InetSocketAddress address, Duration stall, Deadline deadline)
       throws IOException {
     var wait = Wait.until(deadline, "the data connection");
-    return new DataConnection(PlainStream.connect(address, source, watchdog, wait), stall);
+    return new DataConnection(
+        PlainStream.connect(address, source, watchdog, wait), stall, sessions);
   }
 
   /** The server's address and port. */

@@ -5,6 +5,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data connection: the bytes of one file or listing, one way (RFC 959 section 3.2). Made by
@@ -19,14 +22,47 @@ import java.time.Duration;
  * <p>Fastest with direct buffers of 256 KiB.
  */
 public final class DataConnection implements Closeable {
+  private static final int BULK_BYTES = 256 * 1024;
+
   private final PlainStream plain;
   private final Wait wait;
-  private ByteStream stream; // confined to the owning thread
+  private final @Nullable TlsSessions sessions;
 
-  DataConnection(PlainStream plain, Duration stall) {
+  // Confined to the owning thread.
+  private ByteStream stream;
+  private @Nullable TlsDetails details;
+
+  DataConnection(PlainStream plain, Duration stall, @Nullable TlsSessions sessions) {
     this.plain = plain;
+    this.sessions = sessions;
     this.stream = plain;
     this.wait = Wait.eachStep(stall, "data");
+  }
+
+  /**
+   * Goes over to TLS, before the first byte (RFC 4217 section 9; protection level P). Resumes the
+   * session of the control connection if the server lets it.
+   *
+   * @throws CertificateRejected if the server's certificate is not trusted
+   * @throws TlsFailed if there is no agreement
+   * @throws ConnectionLost if the connection ended
+   * @throws IllegalStateException if the control connection was not in TLS, or this is already
+   */
+  public void startTls(Deadline deadline) throws IOException {
+    if (sessions == null || details != null) {
+      throw new IllegalStateException(
+          plain.peer() + (sessions == null ? ": control connection not in TLS" : ": already in TLS"));
+    }
+    SSLEngine engine = sessions.newEngine();
+    var tls = new TlsStream(plain, engine, BULK_BYTES);
+    tls.handshake(Wait.until(deadline, "the TLS handshake of the data connection"));
+    details = sessions.details(engine);
+    stream = tls;
+  }
+
+  /** What TLS has agreed on; empty in plain text. */
+  public Optional<TlsDetails> tls() {
+    return Optional.ofNullable(details);
   }
 
   /**

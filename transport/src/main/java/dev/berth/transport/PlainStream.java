@@ -103,7 +103,12 @@ final class PlainStream implements ByteStream {
   }
 
   @Override
-  public int readNow(ByteBuffer into) throws IOException {
+  public boolean isQuiet(ByteBuffer into) throws IOException {
+    return readNow(into) == 0;
+  }
+
+  /** How many bytes have arrived; zero if none; -1 at the end of the stream. */
+  int readNow(ByteBuffer into) throws IOException {
     channel.configureBlocking(false);
     try {
       int count = channel.read(into);
