@@ -157,6 +157,19 @@ public final class ControlConnection implements Closeable {
   }
 
   /**
+   * Whether the next data connection has a TLS session to resume. Ask it before a transfer with a
+   * server that demands that: without one the transfer would be refused (425, 522).
+   *
+   * <p>With TLS 1.3 each data connection uses up a ticket, and most bring a new one. ProFTPD 1.3.8
+   * sends none on uploads: after the two that came with the login, and so after two uploads, the
+   * JDK has nothing to resume. With TLS 1.2 a session lasts, but vsftpd's only if the JVM runs with
+   * {@code -Djdk.tls.client.enableSessionTicketExtension=false}.
+   */
+  public boolean canResumeTls() {
+    return sessions != null && sessions.canResume();
+  }
+
+  /**
    * Whether nothing is to be read now: no byte, no end of the stream. For a connection about to be
    * used again, on which a late reply or a 421 may wait. Does not block. What it found can be read
    * with {@link #readReply}; a connection that was reset, or is closed, is not quiet.

@@ -3,11 +3,14 @@ package dev.berth.transport;
 import dev.berth.transport.CertificateRejected.Reason;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
@@ -34,6 +37,10 @@ final class TlsSessions {
   private final int controlPort;
   private final Asked asked;
   private final SSLContext context;
+
+  // Confined to the thread that owns the control connection.
+  private final Set<ByteBuffer> used = new HashSet<>(); // ids of sessions that engines have had
+  private String version = "";
 
   /**
    * Sessions of nobody yet.
@@ -88,7 +95,33 @@ final class TlsSessions {
         Arrays.stream(session.getPeerCertificates()).map(X509Certificate.class::cast).toList();
     // A full handshake shows the certificate to the trust manager; a resumed one has none to show.
     boolean resumed = !engine.equals(asked.lastEngine);
+    version = session.getProtocol();
+    used.retainAll(cached());
+    used.add(ByteBuffer.wrap(session.getId()));
     return new TlsDetails(session.getProtocol(), session.getCipherSuite(), chain, resumed);
+  }
+
+  /**
+   * Whether a session is there for the next engine to resume. A session of TLS 1.2 lasts. Of TLS 1.3
+   * each ticket stands in the cache as a session that no engine has had yet; JSSE uses each but once
+   * (RFC 8446 appendix C.4).
+   */
+  boolean canResume() {
+    Set<ByteBuffer> cached = cached();
+    if (!Tls.Version.TLS_1_2.jdkName().equals(version)) {
+      cached.removeAll(used);
+    }
+    return !cached.isEmpty();
+  }
+
+  private Set<ByteBuffer> cached() {
+    Set<ByteBuffer> ids = new HashSet<>();
+    context
+        .getClientSessionContext()
+        .getIds()
+        .asIterator()
+        .forEachRemaining(id -> ids.add(ByteBuffer.wrap(id)));
+    return ids;
   }
 
   /** A refusal of ours, with the certificate that was refused. */
