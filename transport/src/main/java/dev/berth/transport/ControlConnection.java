@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.StringJoiner;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -76,14 +78,17 @@ public final class ControlConnection implements Closeable {
    */
   public void send(Deadline deadline, Command... commands) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    var verbs = new StringBuilder();
+    var verbs = new StringJoiner(", ");
     for (Command command : commands) {
       bytes.writeBytes(command.bytes());
-      verbs.append(verbs.isEmpty() ? "" : ", ").append(command.verb());
     }
-    awaited = "a reply to " + verbs;
+    for (Command command : Arrays.asList(commands).subList(0, Math.min(4, commands.length))) {
+      verbs.add(command.verb());
+    }
+    String sent = commands.length > 4 ? verbs + ", ..." : verbs.toString();
+    awaited = "a reply to " + sent;
     stream.write(
-        ByteBuffer.wrap(bytes.toByteArray()), Wait.until(deadline, "the peer to take " + verbs));
+        ByteBuffer.wrap(bytes.toByteArray()), Wait.until(deadline, "the peer to take " + sent));
   }
 
   /**
@@ -114,6 +119,7 @@ public final class ControlConnection implements Closeable {
       return parser.parse(received);
     } catch (ProtocolException e) {
       close();
+      received.clear().flip();
       var located = new ProtocolException(plain.peer() + ": " + e.getMessage());
       located.initCause(e);
       throw located;

@@ -6,7 +6,6 @@ import dev.berth.lifetime.Watchdog;
 import dev.berth.transport.ConnectionLost.Manner;
 import java.io.IOException;
 import java.net.BindException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -65,27 +64,29 @@ final class PlainStream implements ByteStream {
   private void open(InetSocketAddress remote, Wait wait) throws IOException {
     expect(wait);
     try {
-      channel.connect(remote);
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      channel.connect(remote);
     } catch (ClosedChannelException e) {
       throw lost(e, wait);
-    } catch (ConnectException e) {
-      throw new ConnectionLost(mannerOf(e), peer, wait, e);
     } catch (IOException e) {
-      throw new ConnectionLost(Manner.UNREACHABLE, peer, wait, e);
+      throw new ConnectionLost(connectFailure(e), peer, wait, e);
     } finally {
       guard.relax();
     }
   }
 
-  /** JDK: ConnectException stands for ECONNREFUSED, ETIMEDOUT and others; only the text differs. */
-  private static Manner mannerOf(ConnectException e) {
+  /** The JDK has few types for the errors of connect(2); only the text of strerror differs. */
+  private static Manner connectFailure(IOException e) {
     String text = String.valueOf(e.getMessage());
     if (text.contains("refused")) {
       return Manner.CONNECT_REFUSED;
     }
-    return text.contains("timed out") ? Manner.TIMED_OUT : Manner.UNREACHABLE;
+    if (text.contains("timed out")) {
+      return Manner.TIMED_OUT;
+    }
+    // Seen when a peer accepts and resets before the connect has returned here.
+    return text.contains("reset") ? Manner.RESET : Manner.UNREACHABLE;
   }
 
   @Override
@@ -123,15 +124,15 @@ final class PlainStream implements ByteStream {
 
   @Override
   public void write(ByteBuffer from, Wait wait) throws IOException {
-    try {
-      while (from.hasRemaining()) {
-        expect(wait);
+    while (from.hasRemaining()) {
+      expect(wait);
+      try {
         channel.write(from);
+      } catch (IOException e) {
+        throw lost(e, wait);
+      } finally {
+        guard.relax();
       }
-    } catch (IOException e) {
-      throw lost(e, wait);
-    } finally {
-      guard.relax();
     }
   }
 

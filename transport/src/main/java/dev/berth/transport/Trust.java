@@ -94,7 +94,8 @@ public sealed interface Trust {
   /**
    * Authorities of one's own, instead of the JDK's.
    *
-   * @param roots their certificates
+   * @param roots their certificates; a server's own certificate among them is believed whatever its
+   *     dates are, as the JDK does
    */
   static Trust authorities(KeyStore roots) {
     return new Authorities(roots);
