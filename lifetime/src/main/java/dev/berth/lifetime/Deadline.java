@@ -51,7 +51,9 @@ public final class Deadline {
     return atNanos - System.nanoTime();
   }
 
-  /** The moment itself, on the clock of {@link System#nanoTime()}: only differences mean something. */
+  /**
+   * The moment itself, on the clock of {@link System#nanoTime()}: only differences mean something.
+   */
   long atNanos() {
     return atNanos;
   }

@@ -71,7 +71,9 @@ public final class Guard implements Closeable {
     return due.get() == FIRED;
   }
 
-  /** Ends the watch; the action will not run, unless it does already. A second call does nothing. */
+  /**
+   * Ends the watch; the action will not run, unless it does already. A second call does nothing.
+   */
   @Override
   public void close() {
     long before = due.get();
@@ -101,7 +103,9 @@ public final class Guard implements Closeable {
     queuedFor = moment;
   }
 
-  /** The moment by which something must have ended, or {@link #NOT_QUEUED} if nothing is expected. */
+  /**
+   * The moment by which something must have ended, or {@link #NOT_QUEUED} if nothing is expected.
+   */
   long due() {
     long moment = due.get();
     return moment >= 0 ? moment : NOT_QUEUED;

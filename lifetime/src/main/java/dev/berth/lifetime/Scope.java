@@ -76,8 +76,8 @@ public final class Scope implements AutoCloseable {
    * afterwards.
    *
    * @throws IOException what the first task threw that failed, the failures of others suppressed
-   *     under it; unchecked exceptions and errors of tasks are thrown as they are. The others run on
-   *     until {@link #close}
+   *     under it; unchecked exceptions and errors of tasks are thrown as they are. The others run
+   *     on until {@link #close}
    * @throws LeftRunningException if the deadline passed first; the threads run on
    * @throws InterruptedException if the waiting thread was interrupted; the threads run on
    */

@@ -10,9 +10,9 @@
  *       it.
  *   <li>{@link dev.berth.lifetime.LeftRunningException}: names the threads that did.
  *   <li>{@link dev.berth.lifetime.Closer}: closes many things in reverse order, whatever fails.
- *   <li>{@link dev.berth.lifetime.Watchdog} and {@link dev.berth.lifetime.Guard}: bound what the JDK
- *       does not bound (a connect, a TLS handshake, a write to a peer that never reads) by closing
- *       the socket below it.
+ *   <li>{@link dev.berth.lifetime.Watchdog} and {@link dev.berth.lifetime.Guard}: bound what the
+ *       JDK does not bound (a connect, a TLS handshake, a write to a peer that never reads) by
+ *       closing the socket below it.
  * </ol>
  *
  * <p>Two threads that end before the block does:

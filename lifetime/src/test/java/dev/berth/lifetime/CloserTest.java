@@ -26,15 +26,13 @@ class CloserTest {
     var closer = new Closer();
     var last = new IllegalStateException("last");
     var first = new IOException("first");
-    closer.register(
-        () -> {
-          throw last;
-        });
+    closer.register(() -> {
+      throw last;
+    });
     closer.register(() -> closed.add("between"));
-    closer.register(
-        () -> {
-          throw first;
-        });
+    closer.register(() -> {
+      throw first;
+    });
     assertThatThrownBy(closer::close).isSameAs(first).hasSuppressedException(last);
     assertThat(closed).containsExactly("between");
   }

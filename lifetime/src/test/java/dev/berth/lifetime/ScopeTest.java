@@ -191,25 +191,24 @@ class ScopeTest {
       var scope = scope();
       var forker =
           Thread.ofPlatform()
-              .start(
-                  () -> {
-                    try {
-                      while (true) {
-                        scope.fork(
-                            "racer",
-                            () -> {
-                              started.incrementAndGet();
-                              ended.incrementAndGet();
-                            });
-                        Thread.onSpinWait();
-                        if (started.get() > 50) {
-                          return;
-                        }
-                      }
-                    } catch (IllegalStateException expected) {
-                      started.get();
+              .start(() -> {
+                try {
+                  while (true) {
+                    scope.fork(
+                        "racer",
+                        () -> {
+                          started.incrementAndGet();
+                          ended.incrementAndGet();
+                        });
+                    Thread.onSpinWait();
+                    if (started.get() > 50) {
+                      return;
                     }
-                  });
+                  }
+                } catch (IllegalStateException expected) {
+                  started.get();
+                }
+              });
       scope.close();
       assertThat(ended.get()).isEqualTo(started.get());
       int atClose = started.get();

@@ -72,7 +72,9 @@ public final class CertificateRejected extends TlsFailed {
     return reason;
   }
 
-  /** SHA-256 of the certificate: 64 hexadecimal digits, lower case; what {@link Trust.Pinned} takes. */
+  /**
+   * SHA-256 of the certificate: 64 hexadecimal digits, lower case; what {@link Trust.Pinned} takes.
+   */
   public String fingerprint() {
     return fingerprint(certificate);
   }
@@ -116,7 +118,8 @@ public final class CertificateRejected extends TlsFailed {
           certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
       return ownIssuer ? Reason.SELF_SIGNED : Reason.UNKNOWN_ISSUER;
     }
-    // JSSE's host check throws without a cause: "No name matching ...", "No subject alternative ...".
+    // JSSE's host check throws without a cause: "No name matching ...", "No subject alternative
+    // ...".
     return String.valueOf(refusal.getMessage()).startsWith("No ")
         ? Reason.WRONG_HOST
         : Reason.UNFIT;

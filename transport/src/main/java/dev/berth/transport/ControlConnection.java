@@ -106,8 +106,7 @@ public final class ControlConnection implements Closeable {
       int count = stream.read(received, wait);
       received.flip();
       if (count < 0) {
-        throw plain.lost(
-            parser.isWithinReply() ? Manner.CUT_REPLY : Manner.END_OF_STREAM, wait);
+        throw plain.lost(parser.isWithinReply() ? Manner.CUT_REPLY : Manner.END_OF_STREAM, wait);
       }
       reply = parse();
     }
@@ -224,8 +223,8 @@ public final class ControlConnection implements Closeable {
    * Ends the connection after the reply to QUIT: close_notify if in TLS, FIN, then waits for the
    * peer's FIN, dropping what still comes, and closes. A peer that resets has ended too.
    *
-   * @throws ConnectionLost if the peer does not end in time; the connection is closed, and the
-   *     peer may count it still
+   * @throws ConnectionLost if the peer does not end in time; the connection is closed, and the peer
+   *     may count it still
    */
   public void closeGracefully(Deadline deadline) throws IOException {
     try {

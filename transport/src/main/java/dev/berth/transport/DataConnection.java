@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A data connection: the bytes of one file or listing, one way (RFC 959 section 3.2). Made by
- * {@link ControlConnection#connectData}. Whoever opened it ends it: with {@link #finish} when all is
- * moved, else with {@link #abort}.
+ * {@link ControlConnection#connectData}. Whoever opened it ends it: with {@link #finish} when all
+ * is moved, else with {@link #abort}.
  *
  * <p>One thread owns it; any thread may call {@link #abort} or {@link #close}, which ends whatever
  * the owner waits in. After any exception it is closed. An interrupt of the owner while it waits
@@ -51,7 +51,8 @@ public final class DataConnection implements Closeable {
   public void startTls(Deadline deadline) throws IOException {
     if (sessions == null || details != null) {
       throw new IllegalStateException(
-          plain.peer() + (sessions == null ? ": control connection not in TLS" : ": already in TLS"));
+          plain.peer()
+              + (sessions == null ? ": control connection not in TLS" : ": already in TLS"));
     }
     SSLEngine engine = sessions.newEngine();
     var tls = new TlsStream(plain, engine, BULK_BYTES);

@@ -34,8 +34,8 @@ final class PlainStream implements ByteStream {
    * @throws ConnectionLost if that fails or does not end in time
    * @throws IOException if the source address cannot be bound
    */
-  static PlainStream connect(
-      InetSocketAddress remote, Source source, Watchdog watchdog, Wait wait) throws IOException {
+  static PlainStream connect(InetSocketAddress remote, Source source, Watchdog watchdog, Wait wait)
+      throws IOException {
     if (remote.isUnresolved()) {
       throw new IllegalArgumentException("not resolved: " + remote);
     }

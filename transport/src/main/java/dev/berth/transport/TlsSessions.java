@@ -23,8 +23,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS sessions of one control connection and its data connections: a cache of its own, so that a
- * data connection resumes the session of its own control connection and of no other.
+ * The TLS sessions of one control connection and its data connections: a cache of its own, so that
+ * a data connection resumes the session of its own control connection and of no other.
  *
  * <p>JSSE looks a client session up by the peer host and port that the engine was made with. So all
  * engines are made with the host and the <em>control</em> port, wherever the data connection goes.
@@ -102,9 +102,9 @@ final class TlsSessions {
   }
 
   /**
-   * Whether a session is there for the next engine to resume. A session of TLS 1.2 lasts. Of TLS 1.3
-   * each ticket stands in the cache as a session that no engine has had yet; JSSE uses each but once
-   * (RFC 8446 appendix C.4).
+   * Whether a session is there for the next engine to resume. A session of TLS 1.2 lasts. Of TLS
+   * 1.3 each ticket stands in the cache as a session that no engine has had yet; JSSE uses each but
+   * once (RFC 8446 appendix C.4).
    */
   boolean canResume() {
     Set<ByteBuffer> cached = cached();

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Which certificates of a server are believed. Immutable; meant to be shared by connections. */
 public sealed interface Trust {
-  /** Those signed by a known authority, valid today, and made out to the host that was asked for. */
+  /**
+   * Those signed by a known authority, valid today, and made out to the host that was asked for.
+   */
   final class Authorities implements Trust {
     private final @Nullable KeyStore roots;
     private final AtomicReference<@Nullable X509ExtendedTrustManager> loaded =
@@ -73,8 +75,7 @@ public sealed interface Trust {
 
     public Pinned {
       fingerprint = fingerprint.replace(":", "").toLowerCase(Locale.ROOT);
-      if (fingerprint.length() != DIGITS
-          || !fingerprint.chars().allMatch(HexFormat::isHexDigit)) {
+      if (fingerprint.length() != DIGITS || !fingerprint.chars().allMatch(HexFormat::isHexDigit)) {
         throw new IllegalArgumentException(
             "not a SHA-256 fingerprint (64 hexadecimal digits): " + fingerprint);
       }

@@ -11,14 +11,14 @@
  *       control connection.
  *   <li>{@link dev.berth.transport.ConnectionLost}: how connections end unasked. Silence, a reset
  *       and a cut reply mean different things to whoever learns limits from them.
- *   <li>{@link dev.berth.transport.Tls} and {@link dev.berth.transport.Trust}: encryption, and which
- *       certificates are believed.
+ *   <li>{@link dev.berth.transport.Tls} and {@link dev.berth.transport.Trust}: encryption, and
+ *       which certificates are believed.
  *   <li>{@code TlsStream} and {@code TlsSessions} inside: the loop around the JDK's SSLEngine, and
  *       why data connections resume the session of their control connection.
  * </ol>
  *
- * <p>Every wait takes a {@link dev.berth.lifetime.Deadline}, or a longest time without progress, and
- * is bounded by the program's {@link dev.berth.lifetime.Watchdog}.
+ * <p>Every wait takes a {@link dev.berth.lifetime.Deadline}, or a longest time without progress,
+ * and is bounded by the program's {@link dev.berth.lifetime.Watchdog}.
  *
  * <pre>{@code
  * var deadline = Deadline.after(Duration.ofSeconds(30));

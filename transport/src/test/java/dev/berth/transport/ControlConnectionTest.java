@@ -25,12 +25,11 @@ class ControlConnectionTest extends TransportTest {
   void repliesArriveHoweverTheyAreSplit() throws Exception {
     String said = "220-Hello\r\n 220 not the end\r\n220 ready\r\n200 fine\n";
     try (var peer =
-            LoopbackPeer.playing(
-                socket -> {
-                  for (char c : said.toCharArray()) {
-                    LoopbackPeer.say(socket, String.valueOf(c));
-                  }
-                });
+            LoopbackPeer.playing(socket -> {
+              for (char c : said.toCharArray()) {
+                LoopbackPeer.say(socket, String.valueOf(c));
+              }
+            });
         var control = connect(peer)) {
       assertThat(control.readReply(soon()).lines())
           .containsExactly("Hello", " 220 not the end", "ready");
@@ -42,11 +41,10 @@ class ControlConnectionTest extends TransportTest {
   void severalCommandsGoOutTogetherAndTheirRepliesComeInOrder() throws Exception {
     var heard = new CompletableFuture<String>();
     try (var peer =
-            LoopbackPeer.playing(
-                socket -> {
-                  heard.complete(LoopbackPeer.hear(socket, 19));
-                  LoopbackPeer.say(socket, "229 (|||2121|)\r\n150 here\r\n");
-                });
+            LoopbackPeer.playing(socket -> {
+              heard.complete(LoopbackPeer.hear(socket, 19));
+              LoopbackPeer.say(socket, "229 (|||2121|)\r\n150 here\r\n");
+            });
         var control = connect(peer)) {
       control.send(soon(), Command.of("EPSV"), Command.of("RETR", "some f"));
       assertThat(heard.get()).isEqualTo("EPSV\r\nRETR some f\r\n");
@@ -70,12 +68,11 @@ class ControlConnectionTest extends TransportTest {
   void dribbledReplyEndsAtTheDeadlineToo() throws Exception {
     var stop = new CountDownLatch(1);
     try (var peer =
-            LoopbackPeer.playing(
-                socket -> {
-                  while (!stop.await(1, java.util.concurrent.TimeUnit.MILLISECONDS)) {
-                    LoopbackPeer.say(socket, "220-x\r\n");
-                  }
-                });
+            LoopbackPeer.playing(socket -> {
+              while (!stop.await(1, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+                LoopbackPeer.say(socket, "220-x\r\n");
+              }
+            });
         var control = connect(peer)) {
       assertLost(Manner.TIMED_OUT, () -> control.readReply(stall()));
       stop.countDown();
@@ -86,16 +83,15 @@ class ControlConnectionTest extends TransportTest {
   void replyWithoutEndIsRefused() throws Exception {
     byte[] line = ("220-" + "x".repeat(1000) + "\r\n").repeat(1000).getBytes();
     try (var peer =
-            LoopbackPeer.playing(
-                socket -> {
-                  try {
-                    while (true) {
-                      socket.getOutputStream().write(line);
-                    }
-                  } catch (IOException hungUp) {
-                    socket.close();
-                  }
-                });
+            LoopbackPeer.playing(socket -> {
+              try {
+                while (true) {
+                  socket.getOutputStream().write(line);
+                }
+              } catch (IOException hungUp) {
+                socket.close();
+              }
+            });
         var control = connect(peer)) {
       assertThatThrownBy(() -> control.readReply(soon())).isInstanceOf(ProtocolException.class);
       assertLost(Manner.CLOSED_HERE, () -> control.readReply(soon()));
@@ -187,8 +183,7 @@ class ControlConnectionTest extends TransportTest {
   void sourceAddressThatIsNotOursIsNotBlamedOnTheServer() throws Exception {
     try (var peer = LoopbackPeer.playing()) {
       var foreign = Source.of(InetAddress.getByName("192.0.2.1"));
-      assertThatThrownBy(
-              () -> ControlConnection.connect(peer.address(), foreign, watchdog, soon()))
+      assertThatThrownBy(() -> ControlConnection.connect(peer.address(), foreign, watchdog, soon()))
           .isInstanceOf(IOException.class)
           .isNotInstanceOf(ConnectionLost.class)
           .hasMessageContaining("192.0.2.1");
@@ -233,18 +228,17 @@ class ControlConnectionTest extends TransportTest {
     Thread reader = Thread.currentThread();
     var done = new CompletableFuture<Void>();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              while (reader.getState() != Thread.State.WAITING) {
-                Thread.onSpinWait();
-              }
-              try {
-                action.close();
-                done.complete(null);
-              } catch (IOException e) {
-                done.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          while (reader.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+          }
+          try {
+            action.close();
+            done.complete(null);
+          } catch (IOException e) {
+            done.completeExceptionally(e);
+          }
+        });
     return done;
   }
 
@@ -253,12 +247,11 @@ class ControlConnectionTest extends TransportTest {
     var speak = new CountDownLatch(1);
     var spoken = new CountDownLatch(1);
     try (var peer =
-            LoopbackPeer.playing(
-                socket -> {
-                  speak.await();
-                  LoopbackPeer.say(socket, "421 Timeout.\r\n");
-                  spoken.countDown();
-                });
+            LoopbackPeer.playing(socket -> {
+              speak.await();
+              LoopbackPeer.say(socket, "421 Timeout.\r\n");
+              spoken.countDown();
+            });
         var control = connect(peer)) {
       assertThat(control.isQuiet()).isTrue();
       speak.countDown();
@@ -284,12 +277,11 @@ class ControlConnectionTest extends TransportTest {
   void gracefulCloseWaitsForTheOtherSideAndDropsWhatStillComes() throws Exception {
     var heard = new CompletableFuture<Long>();
     try (var peer =
-        LoopbackPeer.playing(
-            socket -> {
-              long rest = LoopbackPeer.hearOut(socket);
-              LoopbackPeer.say(socket, "too late\r\n".repeat(5000));
-              heard.complete(rest);
-            })) {
+        LoopbackPeer.playing(socket -> {
+          long rest = LoopbackPeer.hearOut(socket);
+          LoopbackPeer.say(socket, "too late\r\n".repeat(5000));
+          heard.complete(rest);
+        })) {
       var control = connect(peer);
       control.closeGracefully(soon());
       assertThat(heard).isCompletedWithValue(0L);
@@ -311,12 +303,11 @@ class ControlConnectionTest extends TransportTest {
   @Test
   void peerThatResetsHasEnded() throws Exception {
     try (var peer =
-        LoopbackPeer.playing(
-            socket -> {
-              LoopbackPeer.say(socket, "221 Goodbye.\r\n");
-              LoopbackPeer.hear(socket, 6);
-              LoopbackPeer.reset(socket);
-            })) {
+        LoopbackPeer.playing(socket -> {
+          LoopbackPeer.say(socket, "221 Goodbye.\r\n");
+          LoopbackPeer.hear(socket, 6);
+          LoopbackPeer.reset(socket);
+        })) {
       var control = connect(peer);
       control.readReply(soon());
       control.send(soon(), Command.of("QUIT"));

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 class DataConnectionTest extends TransportTest {
   private static final int MEBIBYTE = 1024 * 1024;
 
-
   private static LoopbackPeer peer(LoopbackPeer.Script data) throws Exception {
     return LoopbackPeer.playing(socket -> {}, data);
   }
@@ -71,14 +70,13 @@ class DataConnectionTest extends TransportTest {
   void slowPeerThatMovesIsNoStall() throws Exception {
     int pieces = 8;
     try (var peer =
-            peer(
-                socket -> {
-                  var pause = new CountDownLatch(1);
-                  for (int i = 0; i < pieces; i++) {
-                    pause.await(STALL.toMillis() / 3, java.util.concurrent.TimeUnit.MILLISECONDS);
-                    LoopbackPeer.say(socket, "x");
-                  }
-                });
+            peer(socket -> {
+              var pause = new CountDownLatch(1);
+              for (int i = 0; i < pieces; i++) {
+                pause.await(STALL.toMillis() / 3, java.util.concurrent.TimeUnit.MILLISECONDS);
+                LoopbackPeer.say(socket, "x");
+              }
+            });
         var control = connect(peer);
         var data = control.connectData(peer.address(), STALL, soon())) {
       var buffer = ByteBuffer.allocate(100);
@@ -92,12 +90,11 @@ class DataConnectionTest extends TransportTest {
   @Test
   void resetInTheMiddleIsNoEnd() throws Exception {
     try (var peer =
-            peer(
-                socket -> {
-                  LoopbackPeer.say(socket, "half");
-                  LoopbackPeer.hear(socket, 1);
-                  LoopbackPeer.reset(socket);
-                });
+            peer(socket -> {
+              LoopbackPeer.say(socket, "half");
+              LoopbackPeer.hear(socket, 1);
+              LoopbackPeer.reset(socket);
+            });
         var control = connect(peer);
         var data = connectData(peer, control)) {
       var buffer = ByteBuffer.allocate(100);
@@ -114,12 +111,11 @@ class DataConnectionTest extends TransportTest {
   void abortTellsThePeerThatTheFileIsNotWhole() throws Exception {
     var peerSaw = new CompletableFuture<Void>();
     try (var peer =
-            peer(
-                socket -> {
-                  assertThatThrownBy(() -> LoopbackPeer.hearOut(socket))
-                      .isInstanceOf(SocketException.class);
-                  peerSaw.complete(null);
-                });
+            peer(socket -> {
+              assertThatThrownBy(() -> LoopbackPeer.hearOut(socket))
+                  .isInstanceOf(SocketException.class);
+              peerSaw.complete(null);
+            });
         var control = connect(peer);
         var data = connectData(peer, control)) {
       data.write(ByteBuffer.wrap(new byte[100]));

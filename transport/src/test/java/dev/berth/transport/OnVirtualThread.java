@@ -29,14 +29,13 @@ final class OnVirtualThread implements InvocationInterceptor {
   private static void run(Invocation<Void> invocation) throws Throwable {
     var thrown = new AtomicReference<Throwable>();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                invocation.proceed();
-              } catch (Throwable t) {
-                thrown.set(t);
-              }
-            })
+        .start(() -> {
+          try {
+            invocation.proceed();
+          } catch (Throwable t) {
+            thrown.set(t);
+          }
+        })
         .join();
     if (thrown.get() != null) {
       throw thrown.get();

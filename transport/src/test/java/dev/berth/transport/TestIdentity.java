@@ -32,10 +32,28 @@ final class TestIdentity {
     var process =
         new ProcessBuilder(
                 List.of(
-                    keytool.toString(), "-genkeypair", "-alias", ALIAS, "-keyalg", "EC",
-                    "-groupname", "secp256r1", "-dname", "CN=Test", "-validity", "90",
-                    "-startdate", startDate, "-ext", "san=" + alternative, "-storetype", "PKCS12",
-                    "-storepass", new String(PASSWORD), "-keystore", file.toString()))
+                    keytool.toString(),
+                    "-genkeypair",
+                    "-alias",
+                    ALIAS,
+                    "-keyalg",
+                    "EC",
+                    "-groupname",
+                    "secp256r1",
+                    "-dname",
+                    "CN=Test",
+                    "-validity",
+                    "90",
+                    "-startdate",
+                    startDate,
+                    "-ext",
+                    "san=" + alternative,
+                    "-storetype",
+                    "PKCS12",
+                    "-storepass",
+                    new String(PASSWORD),
+                    "-keystore",
+                    file.toString()))
             .redirectErrorStream(true)
             .start();
     String said = new String(process.getInputStream().readAllBytes());

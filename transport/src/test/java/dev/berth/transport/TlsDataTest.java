@@ -116,12 +116,11 @@ class TlsDataTest extends TransportTest {
     try (var peer =
             LoopbackPeer.playing(
                 control(),
-                data(
-                    socket -> {
-                      // An SSLSocket's stream ends only with close_notify; a bare FIN throws.
-                      heard.complete(socket.getInputStream().readAllBytes());
-                      socket.close();
-                    }));
+                data(socket -> {
+                  // An SSLSocket's stream ends only with close_notify; a bare FIN throws.
+                  heard.complete(socket.getInputStream().readAllBytes());
+                  socket.close();
+                }));
         var control = connectTls(peer, version);
         var data = dataTls(peer, control)) {
       data.write(ByteBuffer.wrap(content));
@@ -157,13 +156,11 @@ class TlsDataTest extends TransportTest {
       throws Exception {
     // As require_ssl_reuse of vsftpd: what does not resume is refused in the handshake.
     var send =
-        data(
-            socket -> {
-              ((SSLSocket) socket).setEnableSessionCreation(false);
-              sendAll(socket, new byte[10]);
-            });
-    try (var peer =
-            LoopbackPeer.playing(control(), send, send, control(), send, send, send, send);
+        data(socket -> {
+          ((SSLSocket) socket).setEnableSessionCreation(false);
+          sendAll(socket, new byte[10]);
+        });
+    try (var peer = LoopbackPeer.playing(control(), send, send, control(), send, send, send, send);
         var first = connectTls(peer, version)) {
       transfer(peer, first);
       transfer(peer, first);
@@ -194,22 +191,21 @@ class TlsDataTest extends TransportTest {
     try (var peer =
             LoopbackPeer.playing(
                 control(),
-                data(
-                    socket -> {
-                      OutputStream out = socket.getOutputStream();
-                      out.write(content, 0, LENGTH / 2);
-                      var renegotiated = new CompletableFuture<Void>();
-                      var tls = (SSLSocket) socket;
-                      tls.addHandshakeCompletedListener(event -> renegotiated.complete(null));
-                      tls.startHandshake();
-                      var answers = CompletableFuture.supplyAsync(() -> hearOut(socket));
-                      out.write(content, LENGTH / 2, LENGTH - LENGTH / 2);
-                      if (version == Version.TLS_1_2) {
-                        renegotiated.get();
-                      }
-                      socket.shutdownOutput();
-                      answers.join();
-                    }));
+                data(socket -> {
+                  OutputStream out = socket.getOutputStream();
+                  out.write(content, 0, LENGTH / 2);
+                  var renegotiated = new CompletableFuture<Void>();
+                  var tls = (SSLSocket) socket;
+                  tls.addHandshakeCompletedListener(event -> renegotiated.complete(null));
+                  tls.startHandshake();
+                  var answers = CompletableFuture.supplyAsync(() -> hearOut(socket));
+                  out.write(content, LENGTH / 2, LENGTH - LENGTH / 2);
+                  if (version == Version.TLS_1_2) {
+                    renegotiated.get();
+                  }
+                  socket.shutdownOutput();
+                  answers.join();
+                }));
         var control = connectTls(peer, version);
         var data = dataTls(peer, control)) {
       assertThat(readAll(data, 64 * 1024)).isEqualTo(content);
@@ -232,9 +228,7 @@ class TlsDataTest extends TransportTest {
   void recordsSplitAtAnyByteAreRead(Version version) throws Exception {
     byte[] some = java.util.Arrays.copyOf(content, 60_000);
     var random = new Random(seed);
-    try (var peer =
-            LoopbackPeer.playing(
-                control(), data(socket -> sendAll(socket, some)));
+    try (var peer = LoopbackPeer.playing(control(), data(socket -> sendAll(socket, some)));
         var relay = ChoppingRelay.before(peer.address(), random);
         var control = connectTls(peer, version);
         var data = control.connectData(relay.address(), java.time.Duration.ofSeconds(20), soon())) {
@@ -247,11 +241,10 @@ class TlsDataTest extends TransportTest {
   @Test
   void ticketsRunOutWithTls13AndThatIsTold() throws Exception {
     var silent =
-        data(
-            socket -> {
-              socket.getInputStream().readAllBytes();
-              socket.close();
-            });
+        data(socket -> {
+          socket.getInputStream().readAllBytes();
+          socket.close();
+        });
     try (var peer = LoopbackPeer.playing(control(), silent);
         var control = connectTls(peer, Version.TLS_1_3)) {
       assertThat(control.canResumeTls()).isTrue();

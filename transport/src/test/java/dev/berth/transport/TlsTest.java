@@ -69,12 +69,11 @@ class TlsTest extends TransportTest {
   @Test
   void implicitTlsNeedsNoWordBefore() throws Exception {
     try (var peer =
-            LoopbackPeer.playing(
-                socket -> {
-                  SSLSocket tls = identity.accept(socket);
-                  LoopbackPeer.say(tls, "220 hello\r\n");
-                  LoopbackPeer.hearOut(tls);
-                });
+            LoopbackPeer.playing(socket -> {
+              SSLSocket tls = identity.accept(socket);
+              LoopbackPeer.say(tls, "220 hello\r\n");
+              LoopbackPeer.hearOut(tls);
+            });
         var control = connect(peer)) {
       control.startTls(Tls.of(Trust.any(), "127.0.0.1"), soon());
       assertThat(control.readReply(soon()).code()).isEqualTo(220);
@@ -141,11 +140,10 @@ class TlsTest extends TransportTest {
   @Test
   void plainTextBehindTheReplyToAuthIsAnAttack() throws Exception {
     try (var peer =
-            LoopbackPeer.playing(
-                socket -> {
-                  LoopbackPeer.say(socket, "234 Go ahead.\r\n230 You are in.\r\n");
-                  LoopbackPeer.hearOut(socket);
-                });
+            LoopbackPeer.playing(socket -> {
+              LoopbackPeer.say(socket, "234 Go ahead.\r\n230 You are in.\r\n");
+              LoopbackPeer.hearOut(socket);
+            });
         var control = connect(peer)) {
       control.readReply(soon());
       var thrown =
@@ -182,13 +180,12 @@ class TlsTest extends TransportTest {
   @Test
   void whatIsNotTlsIsToldFromALostConnection() throws Exception {
     try (var peer =
-            LoopbackPeer.playing(
-                socket -> {
-                  LoopbackPeer.hear(socket, 5);
-                  LoopbackPeer.say(socket, "500 Command not understood.\r\n");
-                  socket.shutdownOutput();
-                  LoopbackPeer.hearOut(socket);
-                });
+            LoopbackPeer.playing(socket -> {
+              LoopbackPeer.hear(socket, 5);
+              LoopbackPeer.say(socket, "500 Command not understood.\r\n");
+              socket.shutdownOutput();
+              LoopbackPeer.hearOut(socket);
+            });
         var control = connect(peer)) {
       var thrown =
           catchThrowableOfType(
@@ -200,16 +197,15 @@ class TlsTest extends TransportTest {
   @Test
   void noVersionInCommonFails() throws Exception {
     try (var peer =
-            LoopbackPeer.playing(
-                socket -> {
-                  SSLSocket tls = identity.accept(socket);
-                  tls.setEnabledProtocols(new String[] {"TLSv1.2"});
-                  try {
-                    tls.startHandshake();
-                  } catch (javax.net.ssl.SSLException noVersion) {
-                    socket.close();
-                  }
-                });
+            LoopbackPeer.playing(socket -> {
+              SSLSocket tls = identity.accept(socket);
+              tls.setEnabledProtocols(new String[] {"TLSv1.2"});
+              try {
+                tls.startHandshake();
+              } catch (javax.net.ssl.SSLException noVersion) {
+                socket.close();
+              }
+            });
         var control = connect(peer)) {
       var settings = new Tls(Trust.any(), "localhost", Set.of(Version.TLS_1_3));
       assertThat(catchThrowableOfType(TlsFailed.class, () -> control.startTls(settings, soon())))
