@@ -100,7 +100,7 @@ public final class CertificateRejected extends TlsFailed {
   }
 
   /** Finds out why a trust manager said no; its own words differ from one JDK to the next. */
-  static Reason reasonFor(X509Certificate certificate, CertificateException refusal) {
+  static Reason reasonFor(X509Certificate certificate, CertificateException verdict) {
     Instant now = Instant.now();
     if (now.isAfter(certificate.getNotAfter().toInstant())) {
       return Reason.EXPIRED;
@@ -108,7 +108,7 @@ public final class CertificateRejected extends TlsFailed {
     if (now.isBefore(certificate.getNotBefore().toInstant())) {
       return Reason.NOT_YET_VALID;
     }
-    if (refusal.getCause() instanceof GeneralSecurityException path) {
+    if (verdict.getCause() instanceof GeneralSecurityException path) {
       boolean chain =
           path instanceof CertPathBuilderException || path instanceof CertPathValidatorException;
       if (!chain) {
@@ -120,7 +120,7 @@ public final class CertificateRejected extends TlsFailed {
     }
     // JSSE's host check throws without a cause: "No name matching ...", "No subject alternative
     // ...".
-    return String.valueOf(refusal.getMessage()).startsWith("No ")
+    return String.valueOf(verdict.getMessage()).startsWith("No ")
         ? Reason.WRONG_HOST
         : Reason.UNFIT;
   }

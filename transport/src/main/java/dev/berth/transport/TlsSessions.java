@@ -124,13 +124,13 @@ final class TlsSessions {
     return ids;
   }
 
-  /** A refusal of ours, with the certificate that was refused. */
-  static final class Refused extends CertificateException {
+  /** Our own verdict, with the certificate that it is about. */
+  static final class Distrusted extends CertificateException {
     private static final long serialVersionUID = 1;
     final Reason reason;
     final X509Certificate certificate;
 
-    Refused(Reason reason, X509Certificate certificate, @Nullable CertificateException cause) {
+    Distrusted(Reason reason, X509Certificate certificate, @Nullable CertificateException cause) {
       super(cause == null ? reason.toString() : cause.getMessage(), cause);
       this.reason = reason;
       this.certificate = certificate;
@@ -161,9 +161,10 @@ final class TlsSessions {
       }
     }
 
-    private static void checkPin(X509Certificate certificate, Trust.Pinned pinned) throws Refused {
+    private static void checkPin(X509Certificate certificate, Trust.Pinned pinned)
+        throws Distrusted {
       if (!CertificateRejected.fingerprint(certificate).equals(pinned.fingerprint())) {
-        throw new Refused(Reason.NOT_PINNED, certificate, null);
+        throw new Distrusted(Reason.NOT_PINNED, certificate, null);
       }
     }
 
@@ -173,7 +174,7 @@ final class TlsSessions {
       try {
         authorities.manager().checkServerTrusted(chain, authType, engine);
       } catch (CertificateException e) {
-        throw new Refused(CertificateRejected.reasonFor(chain[0], e), chain[0], e);
+        throw new Distrusted(CertificateRejected.reasonFor(chain[0], e), chain[0], e);
       } catch (IOException e) {
         throw new CertificateException(e);
       }

@@ -261,7 +261,9 @@ final class TlsStream implements ByteStream {
       switch (status) {
         case NEED_TASK -> runTasks();
         case NEED_WRAP -> {
-          wrap(NOTHING, wait);
+          if (wrap(NOTHING, wait).getStatus() == Status.CLOSED) {
+            return HandshakeStatus.NEED_UNWRAP; // Our side has ended: only reading goes on.
+          }
           flush(wait);
         }
         case NEED_UNWRAP, NEED_UNWRAP_AGAIN, FINISHED, NOT_HANDSHAKING -> {
@@ -313,8 +315,8 @@ final class TlsStream implements ByteStream {
 
   private IOException describe(String what, SSLException e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof TlsSessions.Refused refused) {
-        return new CertificateRejected(plain.peer(), refused.reason, refused.certificate, refused);
+      if (cause instanceof TlsSessions.Distrusted verdict) {
+        return new CertificateRejected(plain.peer(), verdict.reason, verdict.certificate, verdict);
       }
     }
     return new TlsFailed(plain.peer() + ": " + what + ": " + e.getMessage(), e);

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.transport.ConnectionLost.Manner;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DataConnectionTest extends TransportTest {
@@ -69,16 +71,17 @@ class DataConnectionTest extends TransportTest {
   @Test
   void slowPeerThatMovesIsNoStall() throws Exception {
     int pieces = 8;
+    var stall = Duration.ofSeconds(1);
     try (var peer =
             peer(socket -> {
               var pause = new CountDownLatch(1);
               for (int i = 0; i < pieces; i++) {
-                pause.await(STALL.toMillis() / 3, java.util.concurrent.TimeUnit.MILLISECONDS);
+                pause.await(150, TimeUnit.MILLISECONDS);
                 LoopbackPeer.say(socket, "x");
               }
             });
         var control = connect(peer);
-        var data = control.connectData(peer.address(), STALL, soon())) {
+        var data = control.connectData(peer.address(), stall, soon())) {
       var buffer = ByteBuffer.allocate(100);
       for (int n = data.read(buffer); n >= 0; n = data.read(buffer)) {
         assertThat(buffer.hasRemaining()).isTrue();
