@@ -51,6 +51,13 @@ public final class Deadline {
     return atNanos - System.nanoTime();
   }
 
+  /**
+   * The moment itself, on the clock of {@link System#nanoTime()}: only differences mean something.
+   */
+  long atNanos() {
+    return atNanos;
+  }
+
   /** The earlier of this and another. */
   public Deadline earlier(Deadline other) {
     return atNanos - other.atNanos <= 0 ? this : other;

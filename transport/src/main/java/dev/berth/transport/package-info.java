@@ -1,4 +1,35 @@
-/** Control and data connections that end: TLS, and time-outs on reads and writes alike. */
+/**
+ * Control and data connections that end: TLS, and time-outs on reads and writes alike.
+ *
+ * <p>It moves bytes and knows no policy of FTP: which commands, which addresses, and what a reply
+ * means is decided by its callers. Read in this order:
+ *
+ * <ol>
+ *   <li>{@link dev.berth.transport.ControlConnection}: commands out, replies in; made first, ended
+ *       last.
+ *   <li>{@link dev.berth.transport.DataConnection}: the bytes of one file or listing, made by a
+ *       control connection.
+ *   <li>{@link dev.berth.transport.ConnectionLost}: how connections end unasked. Silence, a reset
+ *       and a cut reply mean different things to whoever learns limits from them.
+ *   <li>{@link dev.berth.transport.Tls} and {@link dev.berth.transport.Trust}: encryption, and
+ *       which certificates are believed.
+ *   <li>{@code TlsStream} and {@code TlsSessions} inside: the loop around the JDK's SSLEngine, and
+ *       why data connections resume the session of their control connection.
+ * </ol>
+ *
+ * <p>Every wait takes a {@link dev.berth.lifetime.Deadline}, or a longest time without progress,
+ * and is bounded by the program's {@link dev.berth.lifetime.Watchdog}.
+ *
+ * <pre>{@code
+ * var deadline = Deadline.after(Duration.ofSeconds(30));
+ * try (var control = ControlConnection.connect(server, Source.any(), watchdog, deadline)) {
+ *   Reply greeting = control.readReply(deadline);
+ *   control.send(deadline, Command.of("QUIT"));
+ *   Reply goodbye = control.readReply(deadline);
+ *   control.closeGracefully(deadline);
+ * }
+ * }</pre>
+ */
 @NullMarked
 package dev.berth.transport;
 

@@ -1,0 +1,224 @@
+package dev.berth.transport;
+
+import dev.berth.lifetime.Deadline;
+import dev.berth.lifetime.Guard;
+import dev.berth.lifetime.Watchdog;
+import dev.berth.transport.ConnectionLost.Manner;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+
+/**
+ * The TCP socket below everything. Every wait in it is bounded by a guard, which closes the socket.
+ */
+final class PlainStream implements ByteStream {
+  private final SocketChannel channel;
+  private final Guard guard;
+  private final String peer;
+  private boolean ended; // confined to the owning thread
+
+  private PlainStream(SocketChannel channel, Watchdog watchdog, String peer) {
+    this.channel = channel;
+    this.guard = watchdog.guard(peer, channel);
+    this.peer = peer;
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws ConnectionLost if that fails or does not end in time
+   * @throws IOException if the source address cannot be bound
+   */
+  static PlainStream connect(InetSocketAddress remote, Source source, Watchdog watchdog, Wait wait)
+      throws IOException {
+    if (remote.isUnresolved()) {
+      throw new IllegalArgumentException("not resolved: " + remote);
+    }
+    String peer = remote.getAddress().getHostAddress() + " port " + remote.getPort();
+    var stream = new PlainStream(SocketChannel.open(), watchdog, peer);
+    try {
+      stream.bind(source);
+      stream.open(remote, wait);
+      return stream;
+    } catch (IOException | RuntimeException e) {
+      stream.close();
+      throw e;
+    }
+  }
+
+  private void bind(Source source) throws IOException {
+    if (source instanceof Source.Address(var address)) {
+      try {
+        channel.bind(new InetSocketAddress(address, 0));
+      } catch (BindException e) {
+        throw new IOException("cannot connect from " + source + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private void open(InetSocketAddress remote, Wait wait) throws IOException {
+    expect(wait);
+    try {
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      channel.connect(remote);
+    } catch (ClosedChannelException e) {
+      throw lost(e, wait);
+    } catch (IOException e) {
+      throw new ConnectionLost(connectFailure(e), peer, wait, e);
+    } finally {
+      guard.relax();
+    }
+  }
+
+  /** The JDK has few types for the errors of connect(2); only the text of strerror differs. */
+  private static Manner connectFailure(IOException e) {
+    String text = String.valueOf(e.getMessage());
+    if (text.contains("refused")) {
+      return Manner.CONNECT_REFUSED;
+    }
+    if (text.contains("timed out")) {
+      return Manner.TIMED_OUT;
+    }
+    // Seen when a peer accepts and resets before the connect has returned here.
+    return text.contains("reset") ? Manner.RESET : Manner.UNREACHABLE;
+  }
+
+  @Override
+  public int read(ByteBuffer into, Wait wait) throws IOException {
+    expect(wait);
+    try {
+      int count = channel.read(into);
+      ended |= count < 0;
+      return count;
+    } catch (IOException e) {
+      throw lost(e, wait);
+    } finally {
+      guard.relax();
+    }
+  }
+
+  @Override
+  public boolean isQuiet(ByteBuffer into) throws IOException {
+    return readNow(into) == 0;
+  }
+
+  /** How many bytes have arrived; zero if none; -1 at the end of the stream. */
+  int readNow(ByteBuffer into) throws IOException {
+    channel.configureBlocking(false);
+    try {
+      int count = channel.read(into);
+      ended |= count < 0;
+      return count;
+    } finally {
+      if (channel.isOpen()) {
+        channel.configureBlocking(true);
+      }
+    }
+  }
+
+  @Override
+  public void write(ByteBuffer from, Wait wait) throws IOException {
+    while (from.hasRemaining()) {
+      expect(wait);
+      try {
+        channel.write(from);
+      } catch (IOException e) {
+        throw lost(e, wait);
+      } finally {
+        guard.relax();
+      }
+    }
+  }
+
+  @Override
+  public void finish(Wait wait) throws IOException {
+    if (!ended) {
+      closeOutput(wait);
+      var dropped = ByteBuffer.allocate(8192);
+      while (read(dropped, wait) >= 0) {
+        dropped.clear();
+      }
+    }
+    close();
+  }
+
+  /** Sends FIN; reading goes on. */
+  void closeOutput(Wait wait) throws IOException {
+    try {
+      channel.shutdownOutput();
+    } catch (IOException e) {
+      throw lost(e, wait);
+    }
+  }
+
+  /** Plain TCP has but one end: FIN. */
+  @Override
+  public boolean endedCleanly() {
+    return ended;
+  }
+
+  /** Whether the peer's FIN was read. */
+  boolean isEnded() {
+    return ended;
+  }
+
+  @Override
+  public void close() throws IOException {
+    guard.close();
+    channel.close();
+  }
+
+  /** Closes with RST: the peer learns at once that nobody will read, or has sent, the rest. */
+  void reset() throws IOException {
+    guard.close();
+    try {
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    } catch (ClosedChannelException e) {
+      return; // Closed already; nothing is left to reset.
+    }
+    channel.close();
+  }
+
+  /** {@code "192.0.2.1 port 21"}. */
+  String peer() {
+    return peer;
+  }
+
+  InetSocketAddress local() throws IOException {
+    return (InetSocketAddress) channel.getLocalAddress();
+  }
+
+  /** The connection as lost, and closed. */
+  ConnectionLost lost(Manner manner, Wait wait) throws IOException {
+    close();
+    return new ConnectionLost(manner, peer, wait, null);
+  }
+
+  private void expect(Wait wait) throws IOException {
+    Deadline deadline = wait.nextStep();
+    if (deadline.isOver()) {
+      // Not left to the watchdog: a peer that always has bytes ready would outrun it.
+      throw lost(Manner.TIMED_OUT, wait);
+    }
+    guard.expect(deadline);
+  }
+
+  private ConnectionLost lost(IOException cause, Wait wait) throws IOException {
+    Manner manner = Manner.RESET;
+    if (guard.isFired()) {
+      manner = Manner.TIMED_OUT;
+    } else if (cause instanceof ClosedByInterruptException) {
+      manner = Manner.INTERRUPTED;
+    } else if (cause instanceof ClosedChannelException) {
+      manner = Manner.CLOSED_HERE;
+    }
+    close();
+    return new ConnectionLost(manner, peer, wait, cause);
+  }
+}
