@@ -16,7 +16,7 @@ final class Arguments {
     try {
       return ServerUrl.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException(Failures.reason(e));
     }
   }
 
@@ -27,10 +27,12 @@ final class Arguments {
    */
   static Path path(String text) {
     if (ServerUrl.isUrl(text)) {
-      throw new UsageException("'" + Masking.argument(text) + "' is a URL where a file or folder is due");
+      throw new UsageException(
+          "'" + Masking.argument(text) + "' is a URL where a file or folder is due");
     }
     if (text.equals("-")) {
-      throw new UsageException("Berth checks whole files and so writes no pipes: name a file, not -");
+      throw new UsageException(
+          "Berth checks whole files and so writes no pipes: name a file, not -");
     }
     try {
       return Path.of(text);

@@ -51,7 +51,8 @@ final class Credentials {
       String user = credentials.user(choices);
       return new Login(user, credentials.password(user));
     } catch (IllegalArgumentException e) {
-      throw new UsageException("the password for " + url.place() + " cannot be sent: " + e.getMessage());
+      throw new UsageException(
+          "the password for " + url.place() + " cannot be sent: " + Failures.reason(e));
     }
   }
 
@@ -77,7 +78,10 @@ final class Credentials {
     }
     if (ANONYMOUS.contains(user)) {
       // By custom a mail address (RFC 1635); BERTH_PASSWORD is a real one and stays here.
-      return netrc.find(url.host(), user).flatMap(Netrc.Entry::password).orElse(new Secret("anonymous@"));
+      return netrc
+          .find(url.host(), user)
+          .flatMap(Netrc.Entry::password)
+          .orElse(new Secret("anonymous@"));
     }
     Optional<String> variable = surroundings.variable("BERTH_PASSWORD");
     if (variable.isPresent()) {
@@ -96,7 +100,8 @@ final class Credentials {
     return new UsageException(
         """
         no password for %s at %s: the URL has none, BERTH_PASSWORD is not set, %s has none for it,
-        and there is no terminal to ask on. Write it into a file and name that: --password-file FILE"""
+        and there is no terminal to ask on. Write it into a file and name that: --password-file FILE\
+        """
             .formatted(Shown.line(user), url.place(), netrcFile));
   }
 
@@ -150,7 +155,9 @@ final class Credentials {
         || granted.contains(PosixFilePermission.OTHERS_READ)) {
       surroundings
           .err()
-          .println("berth: others can read the passwords in %1$s; run: chmod 600 %1$s".formatted(netrcFile));
+          .println(
+              "berth: others can read the passwords in %1$s; run: chmod 600 %1$s"
+                  .formatted(netrcFile));
     }
   }
 }

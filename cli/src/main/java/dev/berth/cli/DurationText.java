@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** Spans of time as people write them: {@code 30s}, {@code 5m}, {@code 1h30m}, {@code 250ms}. */
 final class DurationText {
   private static final Pattern SHAPE =
-      Pattern.compile("(?:(\\d{1,5})d)?(?:(\\d{1,7})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
+      Pattern.compile(
+          "(?:(\\d{1,5})d)?(?:(\\d{1,7})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
 
   private DurationText() {}
 

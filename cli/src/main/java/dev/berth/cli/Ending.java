@@ -8,7 +8,8 @@ sealed interface Ending {
   /**
    * Some of it could not be done.
    *
-   * @param message what, in words, where no {@code FileResult} says it; {@code 3 of 202 files failed}
+   * @param message what, in words, where no {@code FileResult} says it; {@code 3 of 202 files
+   *     failed}
    */
   record Incomplete(String message) implements Ending {}
 

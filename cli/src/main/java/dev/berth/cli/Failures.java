@@ -9,6 +9,12 @@ import java.nio.file.NoSuchFileException;
 final class Failures {
   private Failures() {}
 
+  /** The words of an exception; its type where it has none. */
+  static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.getClass().getSimpleName() : message;
+  }
+
   /** What failed, one line. */
   static String describe(IOException failure) {
     return switch (failure) {
@@ -16,7 +22,7 @@ final class Failures {
       case AccessDeniedException denied -> denied.getFile() + ": permission denied";
       case FileSystemException other when other.getReason() != null ->
           other.getFile() + ": " + other.getReason();
-      default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
+      default -> reason(failure);
     };
   }
 }

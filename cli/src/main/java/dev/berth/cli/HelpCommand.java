@@ -32,7 +32,12 @@ final class HelpCommand implements Command {
     return ExitStatus.DONE;
   }
 
-  private static CommandSpec command(String word, Context context) {
+  /**
+   * A command by its name.
+   *
+   * @throws UsageException when there is none of that name
+   */
+  static CommandSpec command(String word, Context context) {
     CommandLine command = context.program().subcommands().get(word);
     if (command == null) {
       String hint =

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers machines: one JSON object a line, in UTF-8, as docs/json.md describes them. A key is there
- * even when its value is not known; it is null then. One thread at a time.
+ * Answers machines: one JSON object a line, in UTF-8, as docs/json.md describes them. A key is
+ * there even when its value is not known; it is null then. One thread at a time.
  */
 final class JsonLines {
   /** One file of a job. */
@@ -75,8 +75,7 @@ final class JsonLines {
 
   /** Writes to this stream, which encodes in UTF-8. */
   static JsonLines to(PrintStream stream) {
-    return new JsonLines(
-        stream, Jsonb.builder().serializeNulls(true).serializeEmpty(true).build());
+    return new JsonLines(stream, Jsonb.builder().serializeNulls(true).serializeEmpty(true).build());
   }
 
   /** A file of a job has ended. */
@@ -99,8 +98,7 @@ final class JsonLines {
           case FileResult.Planned planned ->
               new File(source, target, "planned", planned.bytes(), null, null, null);
           case FileResult.Failed failed ->
-              new File(
-                  source, target, "failed", null, null, null, Octets.latin(failed.reason()));
+              new File(source, target, "failed", null, null, null, Octets.latin(failed.reason()));
         };
     line(File.class, file);
   }

@@ -1,7 +1,5 @@
 package dev.berth.cli;
 
-import java.util.List;
-
 /** Where the process begins. */
 public final class Main {
   private Main() {}

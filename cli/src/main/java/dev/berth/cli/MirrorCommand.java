@@ -46,7 +46,8 @@ final class MirrorCommand implements Command {
     String target = arguments.matchedPositionalValue(1, "");
     if (ServerUrl.isUrl(source) == ServerUrl.isUrl(target)) {
       throw new UsageException(
-          "mirror needs one URL and one folder: ftp://USER@HOST/PATH FOLDER, or the other way round");
+          "mirror needs one URL and one folder: ftp://USER@HOST/PATH FOLDER, or the other way"
+              + " round");
     }
     Job job =
         ServerUrl.isUrl(source)
@@ -68,7 +69,10 @@ final class MirrorCommand implements Command {
       throws IOException {
     if (!Files.isDirectory(source)) {
       throw new UsageException(
-          source + (Files.exists(source) ? " is no folder; for files: berth put" : ": no such folder"));
+          source
+              + (Files.exists(source)
+                  ? " is no folder; for files: berth put"
+                  : ": no such folder"));
     }
     Request request = Request.of(options, context.surroundings(), url);
     return new Job.MirrorUp(request.server(), request.terms(), source, url.location());

@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * Every option of every command, once: so they are spelled and explained the same everywhere. Values
- * stay text here; {@link Options} reads them.
+ * Every option of every command, once: so they are spelled and explained the same everywhere.
+ * Values stay text here; {@link Options} reads them.
  */
 final class OptionTable {
   static final String JSON = "--json";
@@ -48,7 +48,8 @@ final class OptionTable {
         spec,
         "%nConnection:%n",
         Stream.concat(
-                Stream.of(Setting.TLS, Setting.TLS_TRUST, Setting.WAIT, Setting.TIMEOUT, Setting.BIND)
+                Stream.of(
+                        Setting.TLS, Setting.TLS_TRUST, Setting.WAIT, Setting.TIMEOUT, Setting.BIND)
                     .map(OptionTable::choice),
                 Stream.of(
                     valued(

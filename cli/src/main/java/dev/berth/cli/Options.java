@@ -34,7 +34,7 @@ final class Options {
     try {
       return choices.with(setting, text);
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--" + setting.name() + "=" + text + ": " + e.getMessage());
+      throw new UsageException("--" + setting.name() + "=" + text + ": " + Failures.reason(e));
     }
   }
 

@@ -3,8 +3,10 @@ package dev.berth.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -34,7 +36,7 @@ final class Program {
                 command -> command.spec().name(),
                 command -> command,
                 (one, other) -> other,
-                java.util.LinkedHashMap::new));
+                LinkedHashMap::new));
     this.surroundings = surroundings;
   }
 
@@ -49,7 +51,7 @@ final class Program {
     try {
       status = runUnguarded(typed);
     } catch (UsageException e) {
-      status = refuse(typed, ExitStatus.USAGE, e.getMessage());
+      status = refuse(typed, ExitStatus.USAGE, Failures.reason(e));
     } catch (ParameterException e) {
       status = refuse(typed, ExitStatus.USAGE, UsageMessages.of(e));
     } catch (InterruptedException e) {
@@ -82,7 +84,7 @@ final class Program {
       HelpCommand.print(innermost.commandSpec(), surroundings.err(), ansi(surroundings));
       return ExitStatus.USAGE;
     }
-    Command command = commands.get(innermost.commandSpec().name());
+    Command command = Objects.requireNonNull(commands.get(innermost.commandSpec().name()));
     return command.run(innermost, new Command.Context(surroundings, commandLine.getCommandSpec()));
   }
 

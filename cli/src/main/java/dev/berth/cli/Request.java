@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What options, URL and settings files come to, taken together: the nearest word counts, option
@@ -20,7 +21,7 @@ record Request(Server server, Terms terms) {
   static Request of(Options options, Surroundings surroundings, ServerUrl url) throws IOException {
     Settings settings = Settings.load(surroundings);
     Choices choices = options.choices().over(settings.of(url.host(), url.port()));
-    boolean insistsOnClear = options.choices().find(Setting.TLS).equals(java.util.Optional.of(Tls.OFF));
+    boolean insistsOnClear = options.choices().find(Setting.TLS).equals(Optional.of(Tls.OFF));
     if (url.scheme() == ServerUrl.Scheme.FTPS && insistsOnClear) {
       throw new UsageException("ftps:// is always encrypted: leave out --tls=off, or write ftp://");
     }
@@ -32,7 +33,8 @@ record Request(Server server, Terms terms) {
             options.isDryRun(),
             options.isVerbose(),
             stateFolder);
-    return new Request(server(url, choices, Credentials.find(url, choices, options, surroundings)), terms);
+    return new Request(
+        server(url, choices, Credentials.find(url, choices, options, surroundings)), terms);
   }
 
   private static Server server(ServerUrl url, Choices choices, Login login) {

@@ -80,7 +80,8 @@ record ServerUrl(
     int at = authority.lastIndexOf('@');
     Matcher place = HOST_AND_PORT.matcher(authority.substring(at + 1));
     if (!place.matches()) {
-      throw fault(text, "the host is neither a name nor an address like 192.0.2.1 or [2001:db8::1]");
+      throw fault(
+          text, "the host is neither a name nor an address like 192.0.2.1 or [2001:db8::1]");
     }
     String path = withoutType(text, shape.group(3) == null ? "" : shape.group(3));
     return new ServerUrl(
@@ -130,7 +131,8 @@ record ServerUrl(
     if (!digits.matches("[0-9]{1,5}")) {
       // Perhaps the first half of a password: ftp://user:pass/word@host. So it is not shown.
       throw fault(
-          text, "what follows the host's colon is no port; in a password, write / as %2F, @ as %40");
+          text,
+          "what follows the host's colon is no port; in a password, write / as %2F, @ as %40");
     }
     int port = Integer.parseInt(digits);
     if (port < 1 || port > 65535) {

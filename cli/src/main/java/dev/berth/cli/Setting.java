@@ -15,37 +15,75 @@ import java.util.function.Function;
 final class Setting<T> {
   static final Setting<Parallel> PARALLEL =
       new Setting<>(
-          "parallel", "N|auto", Parallel.class, Parallel::parse, "auto", List.of("auto"),
+          "parallel",
+          "N|auto",
+          Parallel.class,
+          Parallel::parse,
+          "auto",
+          List.of("auto"),
           "Move up to N files at once. Berth opens no more connections than the server allows.");
   static final Setting<Tls> TLS =
       new Setting<>(
-          "tls", "auto|require|off", Tls.class, Tls::parse, "auto",
+          "tls",
+          "auto|require|off",
+          Tls.class,
+          Tls::parse,
+          "auto",
           List.of("auto", "require", "off"),
           "Encrypt ftp:// connections: where offered, always, or never. ftps:// always is.");
   static final Setting<TlsTrust> TLS_TRUST =
       new Setting<>(
-          "tls-trust", "system|any|sha256:HEX", TlsTrust.class, TlsTrust::parse, "system",
+          "tls-trust",
+          "system|any|sha256:HEX",
+          TlsTrust.class,
+          TlsTrust::parse,
+          "system",
           List.of("system", "any", "sha256:"),
           "Believe certificates of the system's authorities, any, or only the one named.");
   static final Setting<Duration> WAIT =
       new Setting<>(
-          "wait", "DURATION", Duration.class, DurationText::parse, "10m", List.of(),
+          "wait",
+          "DURATION",
+          Duration.class,
+          DurationText::parse,
+          "10m",
+          List.of(),
           "Give up after this long without a connection (10s, 5m, 1h30m).");
   static final Setting<Duration> TIMEOUT =
       new Setting<>(
-          "timeout", "DURATION", Duration.class, Setting::positive, "30s", List.of(),
+          "timeout",
+          "DURATION",
+          Duration.class,
+          Setting::positive,
+          "30s",
+          List.of(),
           "Take a server that says nothing for this long for dead.");
   static final Setting<SourceAddress> BIND =
       new Setting<>(
-          "bind", "ADDRESS", SourceAddress.class, SourceAddress::parse, "", List.of(),
+          "bind",
+          "ADDRESS",
+          SourceAddress.class,
+          SourceAddress::parse,
+          "",
+          List.of(),
           "Connect from this address of this host.");
   static final Setting<Ceiling> LIMIT =
       new Setting<>(
-          "limit", "N", Ceiling.class, Ceiling::parse, "", List.of(),
+          "limit",
+          "N",
+          Ceiling.class,
+          Ceiling::parse,
+          "",
+          List.of(),
           "How many connections the server allows. Without it Berth finds out.");
   static final Setting<String> USER =
       new Setting<>(
-          "user", "NAME", String.class, Setting::userName, "", List.of(),
+          "user",
+          "NAME",
+          String.class,
+          Setting::userName,
+          "",
+          List.of(),
           "Who logs in where the URL names nobody.");
 
   /** What may be chosen anywhere. */
@@ -114,7 +152,9 @@ final class Setting<T> {
     return description;
   }
 
-  /** The value that counts when nobody chooses, as it would be written; none when that has no word. */
+  /**
+   * The value that counts when nobody chooses, as it would be written; none when that has no word.
+   */
   Optional<String> fallback() {
     return fallback.isEmpty() ? Optional.empty() : Optional.of(fallback);
   }

@@ -39,7 +39,8 @@ record Settings(Choices general, Map<String, Choices> servers) {
       settings = read.settings().over(settings);
     }
     if (!faults.isEmpty()) {
-      throw new UsageException("nothing was started, for the settings are faulty:\n" + String.join("\n", faults));
+      throw new UsageException(
+          "nothing was started, for the settings are faulty:\n" + String.join("\n", faults));
     }
     return settings;
   }

@@ -3,6 +3,7 @@ package dev.berth.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ final class SettingsFile {
     SettingsFile read = new SettingsFile(file, Toml.parse(file));
     read.toml
         .errors()
-        .forEach(error -> read.faults.add(new Fault(error.position().line(), error.getMessage())));
+        .forEach(
+            error -> read.faults.add(new Fault(error.position().line(), Failures.reason(error))));
     read.readTop();
     return read;
   }
@@ -54,7 +56,7 @@ final class SettingsFile {
   /** What is wrong, a line each: file, line, key, value, and what to write instead. */
   List<String> faults() {
     return faults.stream()
-        .sorted(java.util.Comparator.comparingInt(Fault::line))
+        .sorted(Comparator.comparingInt(Fault::line))
         .map(fault -> file + ":" + fault.line() + ": " + fault.words())
         .toList();
   }
@@ -99,7 +101,9 @@ final class SettingsFile {
     try {
       ServerUrl url = ServerUrl.parse("ftp://" + (isBareAddress ? "[" + name + "]" : name));
       boolean isPlain =
-          url.user() instanceof ServerUrl.User.Unnamed && !name.contains("/") && !name.endsWith(":");
+          url.user() instanceof ServerUrl.User.Unnamed
+              && !name.contains("/")
+              && !name.endsWith(":");
       boolean hasPort = !isBareAddress && name.matches(".*:[0-9]+");
       return isPlain
           ? Optional.of(hasPort ? url.host() + ":" + url.port() : url.host())
@@ -125,7 +129,7 @@ final class SettingsFile {
     try {
       return choices.with(setting.get(), value.toString());
     } catch (IllegalArgumentException e) {
-      fault(path, "= " + Shown.line(value.toString()) + ": " + e.getMessage());
+      fault(path, "= " + Shown.line(value.toString()) + ": " + Failures.reason(e));
       return choices;
     }
   }

@@ -17,14 +17,13 @@ final class Shown {
     StringBuilder shown = new StringBuilder(printable.length());
     printable
         .codePoints()
-        .forEach(
-            point -> {
-              if (isFormat(point)) {
-                shown.append(UNPRINTABLE);
-              } else {
-                shown.appendCodePoint(point);
-              }
-            });
+        .forEach(point -> {
+          if (isFormat(point)) {
+            shown.append(UNPRINTABLE);
+          } else {
+            shown.appendCodePoint(point);
+          }
+        });
     return shown.toString();
   }
 

@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
  * @param home the user's home folder
  * @param systemSettings the folder of the settings files for all users
  * @param prompt asks on the terminal
- * @param terminal whether somebody sits before one; asked only when needed, for it takes time
+ * @param hasTerminal whether somebody sits before one; asked only when needed, for it takes time
  */
 record Surroundings(
     Map<String, String> environment,
@@ -33,7 +33,7 @@ record Surroundings(
     Path home,
     Path systemSettings,
     Prompt prompt,
-    BooleanSupplier terminal) {
+    BooleanSupplier hasTerminal) {
   Surroundings {
     environment = Map.copyOf(environment);
   }
@@ -117,6 +117,6 @@ record Surroundings(
     if (told.isPresent()) {
       return told.map(Numbers::small).filter(width -> width > 0);
     }
-    return terminal.getAsBoolean() ? Optional.of(80) : Optional.empty();
+    return hasTerminal.getAsBoolean() ? Optional.of(80) : Optional.empty();
   }
 }

@@ -7,10 +7,10 @@ import java.time.Duration;
  * On what terms a command runs.
  *
  * @param parallel how many files may be under way at once
- * @param wait how long to wait for a connection while none works; zero means one try
+ * @param patience how long to wait for a connection while none works; zero means one try
  * @param isDryRun plan only: nothing is moved or made
  * @param isVerbose whether somebody reads {@link Reporter#dialogue}
  * @param stateFolder where what was learned is kept; it may not exist yet
  */
 record Terms(
-    Parallel parallel, Duration wait, boolean isDryRun, boolean isVerbose, Path stateFolder) {}
+    Parallel parallel, Duration patience, boolean isDryRun, boolean isVerbose, Path stateFolder) {}

@@ -1,11 +1,13 @@
 package dev.berth.cli;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -25,7 +27,7 @@ final class UsageMessages {
           case UnmatchedArgumentException unmatched -> ofUnmatched(unmatched, command);
           case MissingParameterException missing -> ofMissing(missing);
           case OverwrittenOptionException twice -> name(twice.getOverwritten()) + " stands twice";
-          default -> fault.getMessage();
+          default -> Failures.reason(fault);
         };
     return what + "\nHelp: " + command.qualifiedName() + " --help";
   }
@@ -33,7 +35,10 @@ final class UsageMessages {
   private static String ofUnmatched(UnmatchedArgumentException fault, CommandSpec command) {
     List<String> unknown = fault.getUnmatched();
     String first =
-        unknown.stream().filter(word -> word.startsWith("-")).findFirst().orElse(unknown.getFirst());
+        unknown.stream()
+            .filter(word -> word.startsWith("-"))
+            .findFirst()
+            .orElse(unknown.getFirst());
     if (first.startsWith("-")) {
       String option = withoutValue(first);
       return "unknown option " + option + meant(option, optionNames(command));
@@ -63,7 +68,7 @@ final class UsageMessages {
     return names;
   }
 
-  private static String meant(String word, java.util.Collection<String> known) {
+  private static String meant(String word, Collection<String> known) {
     Optional<String> nearest = Nearest.to(word, known);
     return nearest.map(name -> "; did you mean " + name + "?").orElse("");
   }
@@ -77,7 +82,7 @@ final class UsageMessages {
   }
 
   private static String name(ArgSpec argument) {
-    return argument instanceof picocli.CommandLine.Model.OptionSpec option
+    return argument instanceof OptionSpec option
         ? option.longestName() + (option.arity().max() == 0 ? "" : " " + option.paramLabel())
         : argument.paramLabel();
   }
