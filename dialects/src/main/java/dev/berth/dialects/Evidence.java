@@ -1,0 +1,171 @@
+package dev.berth.dialects;
+
+import dev.berth.dialects.Observation.Said;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** What the rules may ask about one observation. Immutable; made by {@link #of}. */
+final class Evidence {
+  private static final int HALF = 2048;
+  private static final int SECONDS_A_MINUTE = 60;
+  private static final int MANY = 1_000_000;
+
+  private static final Map<Concept, Integer> NUMERALS =
+      Map.of(Concept.ONE, 1, Concept.TWO, 2, Concept.THREE, 3);
+
+  private final Observation observation;
+  private final String words;
+  private final Words table;
+  private final Set<Concept> concepts;
+  private final List<Numbers.Found> numbers;
+
+  private Evidence(Observation observation, String words, Words table, Reading best) {
+    this.observation = observation;
+    this.words = words;
+    this.table = table;
+    this.concepts = best.found().concepts();
+    this.numbers = Numbers.in(best.text());
+  }
+
+  private record Reading(String text, Words.Found found) {}
+
+  /** Reads what was said in the charset in which most of it is understood. */
+  static Evidence of(Observation observation, Words table) {
+    String words =
+        switch (observation.said()) {
+          case Said.Coded coded -> coded.text();
+          case Said.Quoted quoted -> quoted.text();
+          case Said.Nothing nothing -> "";
+        };
+    Reading best =
+        Decodings.of(middleCut(withoutName(observation, words))).stream()
+            .map(text -> new Reading(text, table.find(Folding.fold(text))))
+            .max(Comparator.comparingLong(reading -> reading.found().weight()))
+            .orElseThrow();
+    return new Evidence(observation, words, table, best);
+  }
+
+  /** ProFTPD and others put the file's name in front, and a name may say anything. */
+  private static String withoutName(Observation observation, String words) {
+    int end = words.indexOf(": ");
+    return end > 0 && isAboutFiles(observation) ? words.substring(end) : words;
+  }
+
+  /** The codes about files (RFC 959 section 4.2.2), in a session. */
+  private static boolean isAboutFiles(Observation observation) {
+    return observation.phase() == Phase.SESSION
+        && observation.said() instanceof Said.Coded coded
+        && List.of(450, 550, 551, 553).contains(coded.code());
+  }
+
+  /** A long text means what its beginning and its end say; so that reading takes bounded time. */
+  private static String middleCut(String text) {
+    return text.length() <= 2 * HALF
+        ? text
+        : text.substring(0, HALF) + "\n" + text.substring(text.length() - HALF);
+  }
+
+  /** What the server said, word for word. */
+  String words() {
+    return words;
+  }
+
+  boolean isWordless() {
+    return words.isBlank();
+  }
+
+  boolean isSilence() {
+    return observation.said() instanceof Said.Nothing;
+  }
+
+  boolean isQuoted() {
+    return observation.said() instanceof Said.Quoted;
+  }
+
+  boolean closed() {
+    return observation.closed();
+  }
+
+  /** Whether the reply code is one about files, in a session. */
+  boolean isAboutFiles() {
+    return isAboutFiles(observation);
+  }
+
+  /** Whether the words speak of all of these. */
+  boolean says(Concept... all) {
+    return concepts.containsAll(List.of(all));
+  }
+
+  /** Whether the words speak of one of these at least. */
+  boolean saysAny(Concept... some) {
+    return Arrays.stream(some).anyMatch(concepts::contains);
+  }
+
+  boolean in(Phase... phases) {
+    return List.of(phases).contains(observation.phase());
+  }
+
+  /** Whether the reply code is one of these. */
+  boolean code(Integer... codes) {
+    return observation.said() instanceof Said.Coded coded && List.of(codes).contains(coded.code());
+  }
+
+  /** Whether the reply code begins with this digit. */
+  boolean codeBegins(int digit) {
+    return observation.said() instanceof Said.Coded coded && coded.code() / 100 == digit;
+  }
+
+  /** How many whole numbers the words state. */
+  int numbers() {
+    return numbers.size();
+  }
+
+  /** The ceiling stated: the number in brackets, else the first, else a numeral. */
+  Stated ceiling() {
+    List<Numbers.Found> counts = numbers.stream().filter(found -> !isTime(found)).toList();
+    OptionalInt figure =
+        counts.stream()
+            .filter(found -> found.value() < MANY)
+            .sorted(Comparator.comparing(found -> !found.bracketed()))
+            .mapToInt(Numbers.Found::value)
+            .findFirst();
+    if (figure.isPresent()) {
+      return new Stated.Figure(figure.getAsInt());
+    }
+    return NUMERALS.entrySet().stream()
+        .filter(numeral -> concepts.contains(numeral.getKey()))
+        .map(numeral -> (Stated) new Stated.Figure(numeral.getValue()))
+        .findFirst()
+        .orElse(new Stated.Nothing());
+  }
+
+  /** The time stated, in seconds. */
+  Stated time() {
+    if (numbers.isEmpty()) {
+      return new Stated.Nothing();
+    }
+    Numbers.Found found =
+        numbers.stream().filter(this::isTime).findFirst().orElse(numbers.getFirst());
+    boolean minutes =
+        unit(found).contains(Concept.MINUTES) && !unit(found).contains(Concept.SECONDS);
+    long seconds = (long) found.value() * (minutes ? SECONDS_A_MINUTE : 1);
+    return new Stated.Figure((int) Math.min(seconds, Integer.MAX_VALUE));
+  }
+
+  private boolean isTime(Numbers.Found found) {
+    return unit(found).contains(Concept.SECONDS) || unit(found).contains(Concept.MINUTES);
+  }
+
+  private Set<Concept> unit(Numbers.Found found) {
+    return table.find(firstWord(Folding.fold(found.after()))).concepts();
+  }
+
+  private static String firstWord(String folded) {
+    int end = folded.indexOf(' ', 1);
+    return end < 0 ? folded : folded.substring(0, end + 1);
+  }
+}
