@@ -22,6 +22,6 @@ final class Commands {
 
   /** Those that ask no server. */
   static List<Command> local() {
-    return List.of(new CompletionCommand(), new ManCommand());
+    return List.of(new ExplainCommand(), new CompletionCommand(), new ManCommand());
   }
 }

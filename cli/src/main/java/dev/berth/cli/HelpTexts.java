@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** Gives all commands' help one shape. */
 final class HelpTexts {
   private static final int WIDTH = 88;
+  private static final int LONGEST_OPTION = 30;
 
   private HelpTexts() {}
 
@@ -38,6 +39,7 @@ final class HelpTexts {
   /** The look that all have in common. */
   static void style(UsageMessageSpec usage) {
     usage.width(WIDTH);
+    usage.longOptionsMaxWidth(LONGEST_OPTION);
     usage.sortOptions(false);
     usage.synopsisHeading("%n@|bold Usage:|@ ");
     usage.parameterListHeading("%n");
@@ -51,6 +53,8 @@ final class HelpTexts {
         .paramLabel(label)
         .index(index)
         .arity(arity)
+        .required(!arity.startsWith("0"))
+        .hideParamSyntax(true)
         .type(arity.contains("*") ? List.class : String.class)
         .auxiliaryTypes(String.class)
         .description(about)

@@ -49,12 +49,13 @@ final class JobRunner {
           case Ending.CredentialsRefused end -> Optional.of(end.message());
           case Ending.Unverified end -> Optional.of(end.message());
         };
-    why.ifPresent(message -> {
-      surroundings.err().println("berth: " + Shown.lines(message));
-      if (options.isJson()) {
-        JsonLines.to(surroundings.out()).error(ending.status(), message);
-      }
-    });
+    why.map(Masking::text)
+        .ifPresent(message -> {
+          surroundings.err().println("berth: " + Shown.lines(message));
+          if (options.isJson()) {
+            JsonLines.to(surroundings.out()).error(ending.status(), message);
+          }
+        });
   }
 
   private static String summary(JobEnd end, Duration took, boolean isDryRun) {

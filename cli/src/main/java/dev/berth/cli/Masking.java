@@ -39,6 +39,11 @@ final class Masking {
         masked = masked.replace(argument, shown);
       }
     }
-    return LOGIN_IN_TEXT.matcher(masked).replaceAll("$1***@");
+    return text(masked);
+  }
+
+  /** A text of any origin, with the passwords in the addresses in it replaced. */
+  static String text(String text) {
+    return LOGIN_IN_TEXT.matcher(text).replaceAll("$1***@");
   }
 }

@@ -46,7 +46,7 @@ final class OptionTable {
   static void addToServerCommand(CommandSpec spec) {
     addGroup(
         spec,
-        "%nConnection:%n",
+        "%n@|bold Connection:|@%n",
         Stream.concat(
                 Stream.of(
                         Setting.TLS, Setting.TLS_TRUST, Setting.WAIT, Setting.TIMEOUT, Setting.BIND)
@@ -68,7 +68,7 @@ final class OptionTable {
             .toList());
     addGroup(
         spec,
-        "%nOutput:%n",
+        "%n@|bold Output:|@%n",
         List.of(
             flag("Write one JSON object a line to standard output, for machines.", JSON).build(),
             flag("Tell faults only.", "-q", QUIET).build(),
@@ -81,7 +81,7 @@ final class OptionTable {
   static void addToTransferCommand(CommandSpec spec) {
     addGroup(
         spec,
-        "%nTransfer:%n",
+        "%n@|bold Transfer:|@%n",
         List.of(
             choice(Setting.PARALLEL),
             flag("Tell what would be moved; move nothing.", "-n", DRY_RUN).build()));
@@ -89,6 +89,7 @@ final class OptionTable {
   }
 
   private static void addGroup(CommandSpec spec, String heading, List<OptionSpec> options) {
+    spec.usageMessage().optionListHeading("");
     ArgGroupSpec.Builder group =
         ArgGroupSpec.builder().validate(false).exclusive(false).multiplicity("0..1");
     group.heading(heading).order(spec.argGroups().size());

@@ -27,7 +27,7 @@ final class UsageMessages {
           case UnmatchedArgumentException unmatched -> ofUnmatched(unmatched, command);
           case MissingParameterException missing -> ofMissing(missing);
           case OverwrittenOptionException twice -> name(twice.getOverwritten()) + " stands twice";
-          default -> Failures.reason(fault);
+          default -> ofOther(fault);
         };
     return what + "\nHelp: " + command.qualifiedName() + " --help";
   }
@@ -71,6 +71,15 @@ final class UsageMessages {
   private static String meant(String word, Collection<String> known) {
     Optional<String> nearest = Nearest.to(word, known);
     return nearest.map(name -> "; did you mean " + name + "?").orElse("");
+  }
+
+  private static String ofOther(ParameterException fault) {
+    ArgSpec argument = fault.getArgSpec();
+    if (argument == null) {
+      return "the command line cannot be read";
+    }
+    return name(argument)
+        + (argument.arity().max() == 0 ? " takes no value" : " has no such value");
   }
 
   private static String ofMissing(MissingParameterException fault) {
