@@ -1,6 +1,5 @@
 package dev.berth.cli;
 
-import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -27,8 +26,7 @@ final class HelpCommand implements Command {
   public ExitStatus run(ParseResult arguments, Context context) {
     Optional<String> name = Optional.ofNullable(arguments.matchedPositionalValue(0, null));
     CommandSpec about = name.map(word -> command(word, context)).orElse(context.program());
-    Surroundings surroundings = context.surroundings();
-    print(about, surroundings.out(), Program.ansi(surroundings));
+    printAsked(about, context.surroundings());
     return ExitStatus.DONE;
   }
 
@@ -49,8 +47,14 @@ final class HelpCommand implements Command {
     return command.getCommandSpec();
   }
 
-  /** Prints how a command is used. */
-  static void print(CommandSpec spec, PrintStream stream, Ansi ansi) {
-    spec.commandLine().usage(stream, ansi);
+  /** Prints help that was asked for, to standard output; in colour if a terminal shows it. */
+  static void printAsked(CommandSpec spec, Surroundings surroundings) {
+    boolean isColourful = surroundings.isColourful() && surroundings.hasTerminal().getAsBoolean();
+    spec.commandLine().usage(surroundings.out(), isColourful ? Ansi.ON : Ansi.OFF);
+  }
+
+  /** Prints help in place of a fault, to standard error. */
+  static void printUnasked(CommandSpec spec, Surroundings surroundings) {
+    spec.commandLine().usage(surroundings.err(), surroundings.isColourful() ? Ansi.ON : Ansi.OFF);
   }
 }

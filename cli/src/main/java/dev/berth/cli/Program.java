@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -77,11 +76,11 @@ final class Program {
       return printVersion();
     }
     if (innermost.isUsageHelpRequested()) {
-      HelpCommand.print(innermost.commandSpec(), surroundings.out(), ansi(surroundings));
+      HelpCommand.printAsked(innermost.commandSpec(), surroundings);
       return ExitStatus.DONE;
     }
     if (!program.hasSubcommand()) {
-      HelpCommand.print(innermost.commandSpec(), surroundings.err(), ansi(surroundings));
+      HelpCommand.printUnasked(innermost.commandSpec(), surroundings);
       return ExitStatus.USAGE;
     }
     Command command = Objects.requireNonNull(commands.get(innermost.commandSpec().name()));
@@ -108,10 +107,6 @@ final class Program {
     OptionTable.addToProgram(spec);
     commands.forEach((name, command) -> spec.addSubcommand(name, command.spec()));
     return new CommandLine(spec);
-  }
-
-  static Ansi ansi(Surroundings surroundings) {
-    return surroundings.isColourful() ? Ansi.ON : Ansi.OFF;
   }
 
   private ExitStatus refuse(List<String> typed, ExitStatus status, String message) {
