@@ -1,0 +1,29 @@
+package dev.berth.cli;
+
+/** How many connections the server allows, as far as the user says. */
+sealed interface Ceiling {
+  /** Berth finds out. */
+  record ToLearn() implements Ceiling {}
+
+  /**
+   * The user knows.
+   *
+   * @param connections 1 to 1000
+   */
+  record Known(int connections) implements Ceiling {
+    public Known {
+      if (connections < 1 || connections > 1000) {
+        throw new IllegalArgumentException("not a number from 1 to 1000");
+      }
+    }
+  }
+
+  /**
+   * Reads a number.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  static Ceiling parse(String text) {
+    return new Known(Numbers.small(text));
+  }
+}

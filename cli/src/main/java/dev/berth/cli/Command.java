@@ -1,0 +1,29 @@
+package dev.berth.cli;
+
+import java.io.IOException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** One command of the program. */
+interface Command {
+  /** Its name, arguments, options and help. Built anew at each call. */
+  CommandSpec spec();
+
+  /**
+   * Does it.
+   *
+   * @param arguments those of this command
+   * @param context what it runs in
+   * @throws UsageException when the arguments cannot be used
+   * @throws IOException when standard input or a file of settings cannot be read
+   */
+  ExitStatus run(ParseResult arguments, Context context) throws IOException, InterruptedException;
+
+  /**
+   * What a command runs in.
+   *
+   * @param surroundings what the process gives
+   * @param program the whole command line, for those that describe it
+   */
+  record Context(Surroundings surroundings, CommandSpec program) {}
+}

@@ -1,0 +1,27 @@
+package dev.berth.cli;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The commands there are, in the order of the help. */
+final class Commands {
+  private Commands() {}
+
+  /** All of them. */
+  static List<Command> all(Engine engine) {
+    JobRunner runner = new JobRunner(engine);
+    return Stream.concat(
+            Stream.of(
+                new GetCommand(runner),
+                new PutCommand(runner),
+                new MirrorCommand(runner),
+                new ListCommand(engine)),
+            local().stream())
+        .toList();
+  }
+
+  /** Those that ask no server. */
+  static List<Command> local() {
+    return List.of(new ExplainCommand(), new CompletionCommand(), new ManCommand());
+  }
+}

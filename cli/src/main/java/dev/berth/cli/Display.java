@@ -1,0 +1,123 @@
+package dev.berth.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/**
+ * Tells people on standard error how a job goes: on a terminal a live line at the bottom, elsewhere
+ * a line every few seconds. One thread of its own writes; all others hand it their lines. Opened
+ * for one job, closed by who opened it.
+ */
+final class Display implements AutoCloseable {
+  private static final Duration REDRAW = Duration.ofMillis(100);
+  private static final Duration REPORT = Duration.ofSeconds(5);
+  private static final String ERASE = "\r\u001B[K";
+  private static final int QUEUE = 1000;
+
+  private final PrintStream err;
+  private final Optional<Integer> columns;
+  private final boolean isQuiet;
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(QUEUE);
+  private final AtomicReference<Optional<Supplier<View>>> views =
+      new AtomicReference<>(Optional.empty());
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final Rate rate = new Rate(); // confined to the display thread
+  private final Thread thread;
+  private boolean isDrawn; // confined to the display thread
+
+  private Display(Surroundings surroundings, boolean isQuiet) {
+    this.err = surroundings.err();
+    boolean isDumb = "dumb".equals(surroundings.environment().get("TERM"));
+    this.columns = isDumb ? Optional.empty() : surroundings.columns();
+    this.isQuiet = isQuiet;
+    this.thread = Thread.ofVirtual().name("display").unstarted(this::work);
+  }
+
+  /** Begins to show. */
+  static Display open(Surroundings surroundings, boolean isQuiet) {
+    Display display = new Display(surroundings, isQuiet);
+    display.thread.start();
+    return display;
+  }
+
+  /** From now on the state of the job is found here. */
+  void watch(Supplier<View> supplier) {
+    views.set(Optional.of(supplier));
+  }
+
+  /** Says a line, made safe for the terminal. Blocks while very many are waiting to be written. */
+  void say(String line) {
+    try {
+      lines.put(Shown.line(line));
+    } catch (InterruptedException e) {
+      // The line is lost, the interrupt is not: whoever works on this thread has to see it.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() {
+    Duration pause = columns.isPresent() ? REDRAW : REPORT;
+    long due = System.nanoTime() + pause.toNanos();
+    try {
+      while (!isClosed.get() || !lines.isEmpty()) {
+        String line = lines.poll(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
+        if (line == null) {
+          show();
+          due = System.nanoTime() + pause.toNanos();
+        } else if (!line.isEmpty()) {
+          print(line + "\n");
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    print("");
+  }
+
+  private void show() {
+    if (isQuiet) {
+      return;
+    }
+    views.get().ifPresent(supplier -> show(supplier.get()));
+  }
+
+  private void show(View view) {
+    rate.note(view.progress().bytesMoved(), new Rate.Instant(System.nanoTime()));
+    if (columns.isEmpty()) {
+      print("berth: " + ProgressLine.plain(view, rate) + "\n");
+      return;
+    }
+    // The last column stays free: a line that fills it wraps on some terminals.
+    err.print(ERASE + ProgressLine.live(view, rate, columns.get() - 1));
+    err.flush();
+    isDrawn = true;
+  }
+
+  private void print(String text) {
+    err.print((isDrawn ? ERASE : "") + text);
+    err.flush();
+    isDrawn = false;
+  }
+
+  /** Writes what is left to be said, erases the live line. Returns when both are done. */
+  @Override
+  public void close() {
+    isClosed.set(true);
+    if (!lines.offer("")) {
+      // The queue is full, so the thread is awake.
+      return;
+    }
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.berth.cli;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Spans of time as people write them: {@code 30s}, {@code 5m}, {@code 1h30m}, {@code 250ms}. */
+final class DurationText {
+  private static final Pattern SHAPE =
+      Pattern.compile(
+          "(?:(\\d{1,5})d)?(?:(\\d{1,7})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
+
+  private DurationText() {}
+
+  /**
+   * Reads a span of time; a bare number counts seconds.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  static Duration parse(String text) {
+    if (text.matches("\\d{1,9}")) {
+      return Duration.ofSeconds(Long.parseLong(text));
+    }
+    Matcher shape = SHAPE.matcher(text);
+    if (text.isEmpty() || !shape.matches()) {
+      throw new IllegalArgumentException("not a duration; write 30s, 5m or 1h30m");
+    }
+    return Duration.ofDays(part(shape, 1))
+        .plusHours(part(shape, 2))
+        .plusMinutes(part(shape, 3))
+        .plusSeconds(part(shape, 4))
+        .plusMillis(part(shape, 5));
+  }
+
+  private static long part(Matcher shape, int group) {
+    String digits = shape.group(group);
+    return digits == null ? 0 : Long.parseLong(digits);
+  }
+
+  /** The span with its two greatest units, as in {@code 1h05m}, {@code 40s}; never negative. */
+  static String format(Duration span) {
+    long seconds = Math.max(0, span.toSeconds());
+    if (seconds < 60) {
+      return seconds + "s";
+    }
+    if (seconds < 3600) {
+      return "%dm%02ds".formatted(seconds / 60, seconds % 60);
+    }
+    if (seconds < 86_400) {
+      return "%dh%02dm".formatted(seconds / 3600, seconds / 60 % 60);
+    }
+    return "%dd%02dh".formatted(seconds / 86_400, seconds / 3600 % 24);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.berth.cli;
+
+import dev.berth.wire.RemoteLocation;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Files to be moved, as the command line asks for it. */
+sealed interface Job {
+  /** The server on the other side. */
+  Server server();
+
+  /** On what terms. */
+  Terms terms();
+
+  /**
+   * One file from the server: {@code berth get}.
+   *
+   * @param source names a file
+   * @param target an existing folder to put it into, else the name it gets
+   */
+  record Get(Server server, Terms terms, RemoteLocation source, Path target) implements Job {}
+
+  /**
+   * Files to the server: {@code berth put}.
+   *
+   * @param sources at least one; each may be missing, which fails that file alone
+   * @param target a folder to put them into, else the name that the only source gets
+   * @param isIntoFolder whether the target can only be a folder; else the server knows
+   */
+  record Put(
+      Server server, Terms terms, List<Path> sources, RemoteLocation target, boolean isIntoFolder)
+      implements Job {
+    public Put {
+      sources = List.copyOf(sources);
+    }
+  }
+
+  /** A folder of the server made equal here: {@code berth mirror URL FOLDER}. */
+  record MirrorDown(Server server, Terms terms, RemoteLocation source, Path target)
+      implements Job {}
+
+  /** A folder of ours made equal on the server: {@code berth mirror FOLDER URL}. */
+  record MirrorUp(Server server, Terms terms, Path source, RemoteLocation target) implements Job {}
+}

@@ -1,0 +1,172 @@
+package dev.berth.cli;
+
+import dev.berth.dialects.ListingEntry;
+import dev.berth.dialects.ListingLine;
+import dev.berth.transfer.FileResult;
+import dev.berth.wire.Octets;
+import io.avaje.jsonb.Json;
+import io.avaje.jsonb.Jsonb;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers machines: one JSON object a line, in UTF-8, as docs/json.md describes them. A key is
+ * there even when its value is not known; it is null then. One thread at a time.
+ */
+final class JsonLines {
+  /** One file of a job. */
+  @Json
+  record File(
+      String source,
+      String target,
+      String result,
+      @Nullable Long bytes,
+      @Nullable Long resumedBytes,
+      @Nullable Double seconds,
+      @Nullable String reason) {}
+
+  /** A whole job, its last line. */
+  @Json
+  record Summary(
+      int files,
+      int failed,
+      int unchanged,
+      long bytes,
+      long resumedBytes,
+      int refusals,
+      double waitedSeconds,
+      @Nullable Integer limit,
+      @Nullable String evidence,
+      int exitStatus) {}
+
+  /** One entry of a listing. */
+  @Json
+  record Entry(
+      String name,
+      String type,
+      @Nullable Long size,
+      @Nullable String modified,
+      @Nullable String permissions,
+      @Nullable String owner,
+      @Nullable String group,
+      @Nullable String target) {}
+
+  /** A line of a listing that nobody can read. */
+  @Json
+  record Unreadable(String unreadable, String reason) {}
+
+  /** What a reply of a server means. */
+  @Json
+  record Answer(String scope, @Nullable Integer limit, String retry, String advice) {}
+
+  /** Why a command did not do what it was asked for. */
+  @Json
+  record Fault(String error, int exitStatus) {}
+
+  private final PrintStream stream;
+  private final Jsonb json;
+
+  private JsonLines(PrintStream stream, Jsonb json) {
+    this.stream = stream;
+    this.json = json;
+  }
+
+  /** Writes to this stream, which encodes in UTF-8. */
+  static JsonLines to(PrintStream stream) {
+    return new JsonLines(stream, Jsonb.builder().serializeNulls(true).serializeEmpty(true).build());
+  }
+
+  /** A file of a job has ended. */
+  void file(FileResult result) {
+    String source = Octets.latin(result.source());
+    String target = Octets.latin(result.target());
+    File file =
+        switch (result.outcome()) {
+          case FileResult.Done done ->
+              new File(
+                  source,
+                  target,
+                  "done",
+                  done.bytes(),
+                  done.resumedBytes(),
+                  done.took().toMillis() / 1000.0,
+                  null);
+          case FileResult.Unchanged _ ->
+              new File(source, target, "unchanged", null, null, null, null);
+          case FileResult.Planned planned ->
+              new File(source, target, "planned", planned.bytes(), null, null, null);
+          case FileResult.Failed failed ->
+              new File(source, target, "failed", null, null, null, Octets.latin(failed.reason()));
+        };
+    line(File.class, file);
+  }
+
+  /** A job has ended. */
+  void summary(JobEnd end) {
+    Integer limit = null;
+    String evidence = null;
+    if (end.allowance() instanceof Allowance.Of known) {
+      limit = known.connections();
+      evidence = Octets.latin(known.evidence());
+    }
+    line(
+        Summary.class,
+        new Summary(
+            end.summary().files(),
+            end.summary().failed(),
+            end.summary().unchanged(),
+            end.summary().bytes(),
+            end.summary().resumedBytes(),
+            end.refusals(),
+            end.waited().toMillis() / 1000.0,
+            limit,
+            evidence,
+            end.ending().status().number()));
+  }
+
+  /** A line of a listing; those that tell nothing write nothing. */
+  void listing(ListingLine line) {
+    switch (line) {
+      case ListingLine.Entry entry -> line(Entry.class, entry(entry.entry()));
+      case ListingLine.Unreadable unreadable ->
+          line(
+              Unreadable.class,
+              new Unreadable(Octets.latin(unreadable.line()), Octets.latin(unreadable.why())));
+      case ListingLine.Ignored _ -> {}
+    }
+  }
+
+  private static Entry entry(ListingEntry entry) {
+    return new Entry(
+        Octets.latin(entry.name()),
+        entry.type().name().toLowerCase(Locale.ROOT),
+        entry.sizeBytes().isPresent() ? entry.sizeBytes().getAsLong() : null,
+        text(entry.modified().map(time -> time.iso8601())),
+        text(entry.permissions()),
+        text(entry.owner()),
+        text(entry.group()),
+        text(entry.target()));
+  }
+
+  private static @Nullable String text(Optional<String> text) {
+    return text.map(Octets::latin).orElse(null);
+  }
+
+  /** What a reply of a server means. */
+  void answer(Answer answer) {
+    line(Answer.class, answer);
+  }
+
+  /** A command ends otherwise than asked for. */
+  void error(ExitStatus status, String message) {
+    line(Fault.class, new Fault(Octets.latin(message), status.number()));
+  }
+
+  /** A line is written at once, so that a reader at the other end of a pipe need not wait. */
+  private <T> void line(Class<T> type, T value) {
+    stream.print(json.type(type).toJson(value) + "\n");
+    stream.flush();
+  }
+}

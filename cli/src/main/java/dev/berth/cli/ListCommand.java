@@ -1,0 +1,136 @@
+package dev.berth.cli;
+
+import dev.berth.dialects.ListingEntry;
+import dev.berth.dialects.ListingLine;
+import dev.berth.transfer.FileResult;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code berth ls URL}: what a folder of a server holds. */
+final class ListCommand implements Command {
+  private final Engine engine;
+
+  ListCommand(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec =
+        HelpTexts.command(
+            "ls",
+            "URL",
+            List.of(
+                "List a folder of a server.",
+                "Shows permissions, owner, group, size, time (UTC) and name, as far as the server"
+                    + " tells them."),
+            List.of(
+                "The login folder:",
+                "berth ls ftp://ann@ftp.example.com/",
+                "For machines:",
+                "berth ls --json ftp://ann@ftp.example.com//srv | jq -r .name"));
+    spec.addPositional(HelpTexts.argument("URL", "0", "1", "The folder, or one file."));
+    OptionTable.addToServerCommand(spec);
+    return spec;
+  }
+
+  @Override
+  public ExitStatus run(ParseResult arguments, Context context)
+      throws IOException, InterruptedException {
+    Options options = Options.of(arguments);
+    ServerUrl url = Arguments.url(arguments.matchedPositionalValue(0, ""));
+    Surroundings surroundings = context.surroundings();
+    Request request = Request.of(options, surroundings, url);
+    Listing listing = new Listing(request.server(), request.terms(), url.location());
+    Ending ending;
+    try (Display display = Display.open(surroundings, options.isQuiet())) {
+      ending = engine.list(listing, lines(options, surroundings), new Notes(display, options));
+    }
+    JobRunner.sayEnding(ending, options, surroundings);
+    return ending.status();
+  }
+
+  private static Consumer<ListingLine> lines(Options options, Surroundings surroundings) {
+    if (options.isJson()) {
+      return JsonLines.to(surroundings.out())::listing;
+    }
+    return line -> print(line, surroundings);
+  }
+
+  private static void print(ListingLine line, Surroundings surroundings) {
+    PrintStream out = surroundings.out();
+    switch (line) {
+      case ListingLine.Entry entry -> out.println(row(entry.entry()));
+      case ListingLine.Unreadable unreadable ->
+          surroundings
+              .err()
+              .println(
+                  Shown.line(
+                      "berth: cannot read '" + unreadable.line() + "': " + unreadable.why()));
+      case ListingLine.Ignored _ -> {}
+    }
+  }
+
+  /** Columns wide enough for most; no width is known before the last line has come. */
+  private static String row(ListingEntry entry) {
+    String size =
+        entry.sizeBytes().isPresent() ? Long.toString(entry.sizeBytes().getAsLong()) : "-";
+    String name = entry.name() + entry.target().map(target -> " -> " + target).orElse("");
+    return Shown.line(
+        "%s%-9s %-8s %-8s %12s %-17s %s"
+            .formatted(
+                letter(entry.type()),
+                entry.permissions().orElse("-"),
+                entry.owner().orElse("-"),
+                entry.group().orElse("-"),
+                size,
+                entry.modified().map(time -> time.iso8601()).orElse("-"),
+                name));
+  }
+
+  private static char letter(ListingEntry.Type type) {
+    return switch (type) {
+      case FILE -> '-';
+      case FOLDER -> 'd';
+      case LINK -> 'l';
+      case OTHER -> '?';
+    };
+  }
+
+  /** Passes on what the engine has to say while it lists; there are no files to tell of. */
+  private record Notes(Display display, Options options) implements Reporter {
+    @Override
+    public void planned(int files, long bytes) {
+      throw new IllegalStateException("a listing plans no files");
+    }
+
+    @Override
+    public void finished(FileResult result) {
+      throw new IllegalStateException("a listing moves no files");
+    }
+
+    @Override
+    public void noted(String sentence) {
+      if (!options.isQuiet()) {
+        display.say("berth: " + sentence);
+      }
+    }
+
+    @Override
+    public void dialogue(String line) {
+      if (options.isVerbose()) {
+        display.say(line);
+      }
+    }
+
+    @Override
+    public void watch(Supplier<View> views) {
+      display.watch(views);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.berth.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.ParseResult;
+
+/** The options of one command line, read. Immutable. */
+final class Options {
+  private final ParseResult parsed;
+  private final Choices choices;
+
+  private Options(ParseResult parsed, Choices choices) {
+    this.parsed = parsed;
+    this.choices = choices;
+  }
+
+  /**
+   * Reads the options of a command.
+   *
+   * @throws UsageException when a value is none
+   */
+  static Options of(ParseResult parsed) {
+    Choices choices = Choices.NONE;
+    for (Setting<?> setting : Setting.GENERAL) {
+      String option = "--" + setting.name();
+      if (parsed.hasMatchedOption(option)) {
+        choices = with(choices, setting, parsed.matchedOptionValue(option, ""));
+      }
+    }
+    return new Options(parsed, choices);
+  }
+
+  private static Choices with(Choices choices, Setting<?> setting, String text) {
+    try {
+      return choices.with(setting, text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + setting.name() + "=" + text + ": " + Failures.reason(e));
+    }
+  }
+
+  /** What was chosen of the settings. */
+  Choices choices() {
+    return choices;
+  }
+
+  /** {@code --json}. */
+  boolean isJson() {
+    return parsed.hasMatchedOption(OptionTable.JSON);
+  }
+
+  /** {@code --quiet}. */
+  boolean isQuiet() {
+    return parsed.hasMatchedOption(OptionTable.QUIET);
+  }
+
+  /** {@code --verbose}. */
+  boolean isVerbose() {
+    return parsed.hasMatchedOption(OptionTable.VERBOSE);
+  }
+
+  /** {@code --dry-run}. */
+  boolean isDryRun() {
+    return parsed.hasMatchedOption(OptionTable.DRY_RUN);
+  }
+
+  /** {@code --password-file}: a pathname, or a hyphen for standard input. */
+  Optional<String> passwordFile() {
+    return Optional.ofNullable(parsed.matchedOptionValue(OptionTable.PASSWORD_FILE, null));
+  }
+
+  /** {@code --state-dir}. */
+  Optional<Path> stateFolder() {
+    Optional<String> chosen =
+        Optional.ofNullable(parsed.matchedOptionValue(OptionTable.STATE_DIR, null));
+    return chosen.map(Path::of);
+  }
+}

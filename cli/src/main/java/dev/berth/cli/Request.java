@@ -1,0 +1,52 @@
+package dev.berth.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What options, URL and settings files come to, taken together: the nearest word counts, option
+ * before server's table before general setting.
+ *
+ * @param server whom to talk to, and how
+ * @param terms on what terms
+ */
+record Request(Server server, Terms terms) {
+  /**
+   * Puts everything together. May read settings files, {@code ~/.netrc}, standard input, or ask.
+   *
+   * @throws UsageException when something of it cannot be used; then nothing was started
+   * @throws IOException when a file cannot be read
+   */
+  static Request of(Options options, Surroundings surroundings, ServerUrl url) throws IOException {
+    Settings settings = Settings.load(surroundings);
+    Choices choices = options.choices().over(settings.of(url.host(), url.port()));
+    boolean insistsOnClear = options.choices().find(Setting.TLS).equals(Optional.of(Tls.OFF));
+    if (url.scheme() == ServerUrl.Scheme.FTPS && insistsOnClear) {
+      throw new UsageException("ftps:// is always encrypted: leave out --tls=off, or write ftp://");
+    }
+    Path stateFolder = options.stateFolder().orElseGet(surroundings::stateFolder);
+    Terms terms =
+        new Terms(
+            choices.value(Setting.PARALLEL),
+            choices.value(Setting.WAIT),
+            options.isDryRun(),
+            options.isVerbose(),
+            stateFolder);
+    return new Request(
+        server(url, choices, Credentials.find(url, choices, options, surroundings)), terms);
+  }
+
+  private static Server server(ServerUrl url, Choices choices, Login login) {
+    return new Server(
+        url.host(),
+        url.port(),
+        url.place(),
+        Protection.of(url.scheme(), choices.value(Setting.TLS)),
+        choices.value(Setting.TLS_TRUST),
+        login,
+        choices.find(Setting.BIND).orElseGet(SourceAddress.Any::new),
+        choices.find(Setting.LIMIT).orElseGet(Ceiling.ToLearn::new),
+        choices.value(Setting.TIMEOUT));
+  }
+}

@@ -1,0 +1,27 @@
+package dev.berth.cli;
+
+import java.time.Duration;
+
+/**
+ * A server to connect to, with everything that was chosen for it by URL, options and settings.
+ *
+ * @param host a name in ASCII, or an address without brackets
+ * @param port 1 to 65535
+ * @param place host and port as shown to people
+ * @param protection whether TLS is used
+ * @param trust which certificates are believed
+ * @param login who logs in
+ * @param source the address to connect from
+ * @param ceiling how many connections the server allows, as far as the user says
+ * @param timeout how long the server may say nothing; more than zero
+ */
+record Server(
+    String host,
+    int port,
+    String place,
+    Protection protection,
+    TlsTrust trust,
+    Login login,
+    SourceAddress source,
+    Ceiling ceiling,
+    Duration timeout) {}

@@ -1,0 +1,175 @@
+package dev.berth.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Something that can be chosen for a server or a job, on the command line, in a settings file or
+ * both, under one name. Each is defined here once; help, completion, man pages and settings files
+ * follow.
+ *
+ * @param <T> what a choice is read into
+ */
+final class Setting<T> {
+  static final Setting<Parallel> PARALLEL =
+      new Setting<>(
+          "parallel",
+          "N|auto",
+          Parallel.class,
+          Parallel::parse,
+          "auto",
+          List.of("auto"),
+          "Move up to N files at once. Berth opens no more connections than the server allows.");
+  static final Setting<Tls> TLS =
+      new Setting<>(
+          "tls",
+          "auto|require|off",
+          Tls.class,
+          Tls::parse,
+          "auto",
+          List.of("auto", "require", "off"),
+          "Encrypt ftp:// connections: where offered, always, or never. ftps:// always is.");
+  static final Setting<TlsTrust> TLS_TRUST =
+      new Setting<>(
+          "tls-trust",
+          "system|any|sha256:HEX",
+          TlsTrust.class,
+          TlsTrust::parse,
+          "system",
+          List.of("system", "any", "sha256:"),
+          "Believe certificates of the system's authorities, any, or only the one named.");
+  static final Setting<Duration> WAIT =
+      new Setting<>(
+          "wait",
+          "DURATION",
+          Duration.class,
+          DurationText::parse,
+          "10m",
+          List.of(),
+          "Give up after this long without a connection (10s, 5m, 1h30m).");
+  static final Setting<Duration> TIMEOUT =
+      new Setting<>(
+          "timeout",
+          "DURATION",
+          Duration.class,
+          Setting::positive,
+          "30s",
+          List.of(),
+          "Take a server that says nothing for this long for dead.");
+  static final Setting<SourceAddress> BIND =
+      new Setting<>(
+          "bind",
+          "ADDRESS",
+          SourceAddress.class,
+          SourceAddress::parse,
+          "",
+          List.of(),
+          "Connect from this address of this host.");
+  static final Setting<Ceiling> LIMIT =
+      new Setting<>(
+          "limit",
+          "N",
+          Ceiling.class,
+          Ceiling::parse,
+          "",
+          List.of(),
+          "How many connections the server allows. Without it Berth finds out.");
+  static final Setting<String> USER =
+      new Setting<>(
+          "user",
+          "NAME",
+          String.class,
+          Setting::userName,
+          "",
+          List.of(),
+          "Who logs in where the URL names nobody.");
+
+  /** What may be chosen anywhere. */
+  static final List<Setting<?>> GENERAL = List.of(PARALLEL, TLS, TLS_TRUST, WAIT, TIMEOUT, BIND);
+
+  /** What may be chosen in a settings file for one server only. */
+  static final List<Setting<?>> OF_A_SERVER = List.of(LIMIT, USER);
+
+  private final String name;
+  private final String label;
+  private final Class<T> type;
+  private final Function<String, ? extends T> reader;
+  private final String fallback;
+  private final List<String> words;
+  private final String description;
+
+  private Setting(
+      String name,
+      String label,
+      Class<T> type,
+      Function<String, ? extends T> reader,
+      String fallback,
+      List<String> words,
+      String description) {
+    this.name = name;
+    this.label = label;
+    this.type = type;
+    this.reader = reader;
+    this.fallback = fallback;
+    this.words = words;
+    this.description = description;
+  }
+
+  private static Duration positive(String text) {
+    Duration span = DurationText.parse(text);
+    if (span.isZero()) {
+      throw new IllegalArgumentException("has to be longer than nothing");
+    }
+    return span;
+  }
+
+  private static String userName(String text) {
+    if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("not the name of a user");
+    }
+    return text;
+  }
+
+  /** The key in settings files; with two dashes before it, the option. */
+  String name() {
+    return name;
+  }
+
+  /** What stands for the value in help. */
+  String label() {
+    return label;
+  }
+
+  /** The words that completion offers. */
+  List<String> words() {
+    return words;
+  }
+
+  /** What it does, one or two sentences; the default is not in it. */
+  String description() {
+    return description;
+  }
+
+  /**
+   * The value that counts when nobody chooses, as it would be written; none when that has no word.
+   */
+  Optional<String> fallback() {
+    return fallback.isEmpty() ? Optional.empty() : Optional.of(fallback);
+  }
+
+  /**
+   * Reads a choice.
+   *
+   * @throws IllegalArgumentException when it cannot be one, saying what can
+   */
+  T read(String text) {
+    return reader.apply(text);
+  }
+
+  /** A value known to be this setting's, in its type. */
+  T cast(Object value) {
+    return type.cast(value);
+  }
+}

@@ -1,0 +1,16 @@
+package dev.berth.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * On what terms a command runs.
+ *
+ * @param parallel how many files may be under way at once
+ * @param patience how long to wait for a connection while none works; zero means one try
+ * @param isDryRun plan only: nothing is moved or made
+ * @param isVerbose whether somebody reads {@link Reporter#dialogue}
+ * @param stateFolder where what was learned is kept; it may not exist yet
+ */
+record Terms(
+    Parallel parallel, Duration patience, boolean isDryRun, boolean isVerbose, Path stateFolder) {}

@@ -1,0 +1,266 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.dialects.ListingEntry;
+import dev.berth.dialects.ListingLine;
+import dev.berth.dialects.Modified;
+import dev.berth.transfer.FileResult;
+import dev.berth.wire.RemoteLocation;
+import dev.berth.wire.RemotePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+  @TempDir Path folder;
+  private final FakeEngine engine = FakeEngine.ending(FakeEngine.ALL_DONE);
+
+  private Run.Result run(String... arguments) {
+    return Run.in(folder).with(engine).of(arguments);
+  }
+
+  @Test
+  void getNamesSourceAndTarget() {
+    run("get", "ftp://h//srv/x", "to/y");
+    run("get", "ftp://h/x");
+
+    assertThat(engine.jobs.getFirst())
+        .isInstanceOfSatisfying(
+            Job.Get.class,
+            job -> {
+              assertThat(job.source())
+                  .isEqualTo(new RemoteLocation.FromRoot(new RemotePath("/srv/x")));
+              assertThat(job.target()).isEqualTo(Path.of("to/y"));
+            });
+    assertThat(((Job.Get) engine.jobs.getLast()).target()).isEqualTo(Path.of("."));
+  }
+
+  @Test
+  void putTakesFilesAndThenOneUrl() {
+    run("put", "a", "ftp://h/x");
+    run("put", "a", "ftp://h/x/");
+    run("put", "a", "b", "ftp://h/x");
+
+    assertThat(engine.jobs)
+        .map(job -> (Job.Put) job)
+        .satisfiesExactly(
+            job -> assertThat(job.isIntoFolder()).isFalse(),
+            job -> assertThat(job.isIntoFolder()).isTrue(),
+            job -> assertThat(job.sources()).isEqualTo(List.of(Path.of("a"), Path.of("b"))));
+  }
+
+  @Test
+  void optionThatStandsTwiceCountsAsItStandsLast() {
+    run("get", "--wait=1s", "--tls=off", "--wait=2s", "--json", "--json", "ftp://h/x");
+
+    assertThat(engine.jobs.getFirst().terms().patience()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(engine.jobs.getFirst().server().protection()).isEqualTo(Protection.NONE);
+  }
+
+  @Test
+  void mirrorGoesBothWays() throws IOException {
+    Path here = Files.createDirectory(folder.resolve("here"));
+
+    run("mirror", "--dry-run", "--parallel=8", "ftp://h/x", here.toString());
+    run("mirror", here.toString(), "ftps://h/x");
+
+    assertThat(engine.jobs.getFirst()).isInstanceOf(Job.MirrorDown.class);
+    assertThat(engine.jobs.getFirst().terms().isDryRun()).isTrue();
+    assertThat(engine.jobs.getFirst().terms().parallel()).isEqualTo(new Parallel.Files(8));
+    assertThat(engine.jobs.getLast()).isInstanceOf(Job.MirrorUp.class);
+    assertThat(engine.jobs.getLast().server().protection()).isEqualTo(Protection.IMPLICIT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "get",
+        "get ftp://h/folder/",
+        "get ftp://h",
+        "get ftp://h/x -",
+        "get file",
+        "put",
+        "put ftp://h/x",
+        "put a b",
+        "put / ftp://h/x",
+        "put ftp://h/x a",
+        "mirror",
+        "mirror ftp://h/x",
+        "mirror a b",
+        "mirror ftp://h/x ftp://h/y",
+        "mirror /no/such/folder ftp://h/x",
+        "mirror ftp://h/x /etc/passwd",
+        "ls",
+        "ls a",
+        "ls ftp://h/ ftp://h/",
+        "ls --parallel=2 ftp://h/",
+        "get --tls=off ftps://h/x",
+        "get --parallel=0 ftp://h/x",
+        "get --parallel=many ftp://h/x",
+        "get --wait=-1s ftp://h/x",
+        "get --timeout=0 ftp://h/x",
+        "get --tls=yes ftp://h/x",
+        "get --bind=localhost ftp://h/x",
+        "get --tls-trust=sha256:12 ftp://h/x",
+        "get --tls-trust=none ftp://h/x",
+        "get --jsn ftp://h/x",
+        "nonsense",
+        "completion",
+        "completion fish",
+        "man nonsense",
+        "help nonsense"
+      })
+  void whatCannotBeMeantIsAUsageFaultAndStartsNothing(String line) {
+    Run.Result result = run(line.split(" "));
+
+    assertThat(result.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(result.err()).startsWith("berth: ");
+    assertThat(result.out()).isEmpty();
+    assertThat(engine.jobs).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          get --wiat=3 ftp://h/x,       --wait
+          get --tsl=off ftp://h/x,      --tls
+          get --paralel=3 ftp://h/x,    --parallel
+          miror a b,                    mirror
+          help gett,                    get
+          """)
+  void nearestValidWordIsOffered(String line, String nearest) {
+    assertThat(run(line.split(" ")).err()).contains("did you mean " + nearest + "?");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          done,        0
+          incomplete,  3
+          connection,  4
+          credentials, 5
+          unverified,  6
+          """)
+  void eachEndingHasItsStatusAndItsMessage(String which, int number) {
+    Ending ending =
+        switch (which) {
+          case "done" -> new Ending.Done();
+          case "incomplete" -> new Ending.Incomplete("why\u001B[2J");
+          case "connection" -> new Ending.NoConnection("why\u001B[2J");
+          case "credentials" -> new Ending.CredentialsRefused("why\u001B[2J");
+          case "unverified" -> new Ending.Unverified("why\u001B[2J");
+          default -> throw new IllegalArgumentException(which);
+        };
+
+    Run.Result result =
+        Run.in(folder).with(FakeEngine.ending(ending)).of("get", "--json", "ftp://h/x");
+
+    assertThat(result.status().number()).isEqualTo(number);
+    assertThat(result.err()).doesNotContain("\u001B");
+    List<String> lines = result.out().lines().toList();
+    assertThat(lines.getLast())
+        .startsWith("{\"files\":2,")
+        .endsWith("\"exitStatus\":" + number + "}");
+    if (number == 0) {
+      assertThat(lines).hasSize(1);
+    } else {
+      assertThat(result.err()).contains("berth: why");
+      assertThat(lines.getFirst())
+          .isEqualTo("{\"error\":\"why\\u001B[2J\",\"exitStatus\":" + number + "}");
+    }
+  }
+
+  @Test
+  void interruptEndsWith130AndSaysSo() {
+    Run.Result result = Run.in(folder).with(new BrokenEngine()).of("get", "--json", "ftp://h/x");
+
+    assertThat(result.status().number()).isEqualTo(130);
+    assertThat(result.out()).isEqualTo("{\"error\":\"interrupted\",\"exitStatus\":130}\n");
+  }
+
+  @Test
+  void machinesGetAnObjectPerFileAndASummary() {
+    FakeEngine some =
+        FakeEngine.ending(
+            FakeEngine.ALL_DONE,
+            new FileResult("/a\"b", "./a", new FileResult.Done(10, 4, Duration.ofMillis(1250))),
+            new FileResult("/b", "./b", new FileResult.Unchanged()),
+            new FileResult("/c", "./c", new FileResult.Planned(7)),
+            new FileResult("/caf\uDCE9", "./d", new FileResult.Failed("550 No")));
+
+    Run.Result result = Run.in(folder).with(some).of("get", "--json", "ftp://h/x");
+
+    assertThat(result.out())
+        .isEqualTo(
+            """
+            {"source":"/a\\"b","target":"./a","result":"done","bytes":10,"resumedBytes":4,"seconds":1.25,"reason":null}
+            {"source":"/b","target":"./b","result":"unchanged","bytes":null,"resumedBytes":null,"seconds":null,"reason":null}
+            {"source":"/c","target":"./c","result":"planned","bytes":7,"resumedBytes":null,"seconds":null,"reason":null}
+            {"source":"/café","target":"./d","result":"failed","bytes":null,"resumedBytes":null,"seconds":null,"reason":"550 No"}
+            {"files":2,"failed":0,"unchanged":1,"bytes":2048,"resumedBytes":0,"refusals":1,"waitedSeconds":1.5,"limit":2,"evidence":"stated by the server just now","exitStatus":0}
+            """);
+    assertThat(result.err()).contains("berth: /café: 550 No");
+  }
+
+  @Test
+  void peopleGetTheSummaryUnlessTheyWantQuiet() {
+    assertThat(run("get", "ftp://h/x").err())
+        .contains(
+            "2 of 2 files, 2.0 KiB in ", "limit 2 (stated by the server just now)", "1 refusal");
+    assertThat(run("get", "--quiet", "ftp://h/x").everything()).isEmpty();
+  }
+
+  @Test
+  void dialogueIsShownToThoseWhoAsk() {
+    assertThat(run("get", "ftp://h/x").err()).doesNotContain("USER");
+    assertThat(run("get", "-v", "ftp://h/x").err()).contains("> USER ann");
+  }
+
+  @Test
+  void listingIsWrittenForMachinesAndForPeople() {
+    ListingEntry whole =
+        ListingEntry.named("a b", ListingEntry.Type.FILE)
+            .size(12)
+            .modified(
+                new Modified(
+                    ZonedDateTime.parse("2026-11-22T10:13:05Z"),
+                    Modified.Precision.MINUTE,
+                    Modified.Basis.STATED))
+            .permissions("rw-r--r--")
+            .owner("ann")
+            .group("users")
+            .build();
+    ListingEntry bare = ListingEntry.named("e\u001B\nvil", ListingEntry.Type.LINK).build();
+    FakeEngine some =
+        FakeEngine.listing(
+            new ListingLine.Entry(whole, List.of()),
+            new ListingLine.Ignored("total"),
+            new ListingLine.Entry(bare, List.of()),
+            new ListingLine.Unreadable("???", "no form that Berth knows"));
+
+    assertThat(Run.in(folder).with(some).of("ls", "--json", "ftp://h/").out())
+        .isEqualTo(
+            """
+            {"name":"a b","type":"file","size":12,"modified":"2026-11-22T10:13Z","permissions":"rw-r--r--","owner":"ann","group":"users","target":null}
+            {"name":"e\\u001B\\nvil","type":"link","size":null,"modified":null,"permissions":null,"owner":null,"group":null,"target":null}
+            {"unreadable":"???","reason":"no form that Berth knows"}
+            """);
+    Run.Result people = Run.in(folder).with(some).of("ls", "ftp://h/");
+    assertThat(people.out().lines()).hasSize(2);
+    assertThat(people.out())
+        .contains("-rw-r--r-- ann", "2026-11-22T10:13Z", "a b")
+        .doesNotContain("\u001B");
+    assertThat(people.err()).contains("cannot read '???'");
+  }
+}
