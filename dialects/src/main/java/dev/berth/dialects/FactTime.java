@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * Times of facts and of MDTM: {@code YYYYMMDDHHMMSS}, perhaps with a fraction, in UTC (RFC 3659
  * section 2.3).
  */
-final class FactTime {
+public final class FactTime {
   /** Seconds may be missing: no server known does that, but nothing is lost by reading it. */
   private static final Pattern SHAPE =
       Pattern.compile(
@@ -22,7 +22,7 @@ final class FactTime {
   private FactTime() {}
 
   /** The time, if it is one; second 60, a leap second, is the first of the next minute. */
-  static Optional<Modified> read(String text) {
+  public static Optional<Modified> read(String text) {
     Matcher time = SHAPE.matcher(text);
     if (!time.matches()) {
       return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.berth.dialects;
 
+import dev.berth.wire.Octets;
 import dev.berth.wire.Reply;
 
 /**
@@ -14,7 +15,7 @@ public record Observation(Phase phase, Said said, boolean closed) {
 
   /** A reply, with the connection left open or closed after it. */
   public static Observation of(Phase phase, Reply reply, boolean closed) {
-    return new Observation(phase, new Said.Coded(reply.code(), reply.text()), closed);
+    return new Observation(phase, new Said.Coded(reply.code(), Octets.latin(reply.text())), closed);
   }
 
   /** Words without a reply code, as a log or a client quotes them. */

@@ -1,0 +1,207 @@
+package dev.berth.client;
+
+import dev.berth.lifetime.Deadline;
+import dev.berth.transport.DataConnection;
+import dev.berth.wire.Command;
+import dev.berth.wire.PassiveReply;
+import dev.berth.wire.Reply;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command that moves data, with the EPSV or PASV before it and the replies that belong to it,
+ * in the order in which servers give them: passive reply, preliminary reply, completion (RFC 959
+ * section 5.4).
+ *
+ * <p>Where the server is known to take it, EPSV and the command go in one packet. A server that
+ * refuses the EPSV answers the command too, negatively; that reply is read, and the command is sent
+ * again behind a PASV.
+ */
+final class DataCommand {
+  private static final Logger LOG = System.getLogger(DataCommand.class.getName());
+  private static final Command EPSV = Command.of("EPSV");
+  private static final Command PASV = Command.of("PASV");
+  private static final int ENTERING_EXTENDED_PASSIVE = 229;
+  private static final int ENTERING_PASSIVE = 227;
+
+  /** Servers write out, scan or move a big upload before they answer. */
+  private static final int PATIENCE_AT_THE_END = 4;
+
+  private final FtpConnection connection;
+  private final Dialogue dialogue;
+  private final ServerTraits traits;
+  private final Command command;
+  private final long offset;
+  private boolean sent; // confined to the owning thread
+  private @Nullable Reply early; // confined to the owning thread
+
+  DataCommand(FtpConnection connection, Command command, long offset) {
+    this.connection = connection;
+    this.dialogue = connection.dialogue();
+    this.traits = connection.traits();
+    this.command = command;
+    this.offset = offset;
+  }
+
+  /**
+   * Sends the pair ahead of time. Not with a restart offset: that REST was accepted must be seen
+   * first.
+   */
+  void sendAhead() throws IOException {
+    if (offset == 0 && traits.isPassiveProven() && traits.hasExtendedPassive()) {
+      dialogue.send(List.of(EPSV, command));
+      sent = true;
+    }
+  }
+
+  /** Opens the data connection and starts the command: then bytes may flow. */
+  DataConnection open() throws IOException {
+    connection.next(this);
+    DataConnection data = connectData(passivePort());
+    try {
+      start();
+      if (early == null && connection.protectsData()) {
+        data.startTls(Deadline.after(dialogue.timeout()));
+      }
+      traits.passiveWorked();
+      return data;
+    } catch (ReplyException e) {
+      abort(data);
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      dialogue.spoil();
+      abort(data);
+      throw e;
+    }
+  }
+
+  /** Ends the sending of data and waits until the server has taken all of it. */
+  void finish(DataConnection data) throws IOException {
+    data.finish(Deadline.after(dialogue.timeout()));
+  }
+
+  /** Reads the completion reply. */
+  void complete() throws IOException {
+    Duration patience = dialogue.timeout().multipliedBy(PATIENCE_AT_THE_END);
+    Reply reply = early == null ? dialogue.receive(patience) : early;
+    dialogue.completed(command, reply);
+  }
+
+  /** After our own side failed: nothing can be said of the rest, so both connections end. */
+  void abandon(DataConnection data) {
+    dialogue.spoil();
+    abort(data);
+  }
+
+  private void abort(DataConnection data) {
+    try {
+      data.abort();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "event=close-failed connection=" + dialogue + "/data", e);
+    }
+  }
+
+  /**
+   * After the data connection failed: says why, which the server often tells in its reply. What the
+   * connection is worth afterwards is in doubt, so it is not used again.
+   */
+  IOException brokenOff(DataConnection data, IOException failure) {
+    abort(data);
+    if (!dialogue.isIntact()) {
+      return failure;
+    }
+    try {
+      Reply reply = dialogue.receive();
+      dialogue.spoil();
+      return reply.isNegative() ? suppressing(dialogue.refused(command, reply), failure) : failure;
+    } catch (IOException silent) {
+      return suppressing(failure, silent);
+    }
+  }
+
+  private static IOException suppressing(IOException failure, IOException other) {
+    failure.addSuppressed(other);
+    return failure;
+  }
+
+  private int passivePort() throws IOException {
+    if (sent) {
+      OptionalInt port = portOfThePair();
+      if (port.isPresent()) {
+        return port.getAsInt();
+      }
+      sent = false;
+    }
+    if (traits.hasExtendedPassive()) {
+      Reply reply = dialogue.exchange(EPSV);
+      if (reply.code() == ENTERING_EXTENDED_PASSIVE) {
+        return PassiveReply.port(reply);
+      }
+      if (!reply.isPermanentNegative() || connection.isOverIpv6()) {
+        throw dialogue.refused(EPSV, reply);
+      }
+      traits.withoutExtendedPassive();
+    }
+    Reply reply = dialogue.exchange(PASV);
+    if (reply.code() != ENTERING_PASSIVE) {
+      throw dialogue.refused(PASV, reply);
+    }
+    // Only the port counts: data goes to the control connection's peer, whatever a server or a NAT
+    // says (the address is often a private one, and else it is somebody else's).
+    return PassiveReply.address(reply).getPort();
+  }
+
+  private OptionalInt portOfThePair() throws IOException {
+    Reply reply = dialogue.receive();
+    if (reply.code() == ENTERING_EXTENDED_PASSIVE) {
+      return OptionalInt.of(PassiveReply.port(reply));
+    }
+    Reply toCommand = dialogue.receive();
+    if (!reply.isNegative() || !toCommand.isNegative()) {
+      dialogue.spoil();
+      throw dialogue.refused(EPSV, reply);
+    }
+    return OptionalInt.empty();
+  }
+
+  private DataConnection connectData(int port) throws IOException {
+    try {
+      return dialogue.connectData(port);
+    } catch (IOException e) {
+      dialogue.spoil();
+      if (!traits.isPassiveProven() && !connection.isOverIpv6()) {
+        // Some firewalls follow PASV only; the next connection tries that.
+        traits.withoutExtendedPassive();
+      }
+      throw e;
+    }
+  }
+
+  private void start() throws IOException {
+    if (!sent) {
+      restart();
+      dialogue.send(List.of(command));
+    }
+    Reply reply = dialogue.receive();
+    if (reply.isCompletion()) {
+      early = reply;
+    } else if (!reply.isPreliminary()) {
+      throw dialogue.refused(command, reply);
+    }
+  }
+
+  private void restart() throws IOException {
+    if (offset > 0) {
+      Command rest = Command.of("REST", Long.toString(offset));
+      Reply reply = dialogue.exchange(rest);
+      if (!reply.isIntermediate()) {
+        throw dialogue.refused(rest, reply);
+      }
+    }
+  }
+}

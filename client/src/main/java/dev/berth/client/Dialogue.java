@@ -1,0 +1,147 @@
+package dev.berth.client;
+
+import dev.berth.dialects.Observation;
+import dev.berth.dialects.Phase;
+import dev.berth.dialects.RefusalReader;
+import dev.berth.lifetime.Deadline;
+import dev.berth.transport.ControlConnection;
+import dev.berth.transport.DataConnection;
+import dev.berth.wire.Command;
+import dev.berth.wire.Reply;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Commands and replies in order on one control connection, each wait bounded. Confined to the
+ * thread that owns the connection.
+ *
+ * <p>Invariant: it is intact as long as every reply that is owed will be read as what it is. A
+ * failed read or write, a reply that is none, or a 421 ends that for good.
+ */
+final class Dialogue {
+  private static final Logger LOG = System.getLogger(Dialogue.class.getName());
+  private static final int SERVICE_NOT_AVAILABLE = 421;
+
+  private final String name;
+  private final ControlConnection control;
+  private final RefusalReader refusals;
+  private final Duration timeout;
+  private volatile boolean intact = true;
+
+  Dialogue(String name, ControlConnection control, RefusalReader refusals, Duration timeout) {
+    this.name = name;
+    this.control = control;
+    this.refusals = refusals;
+    this.timeout = timeout;
+  }
+
+  ControlConnection control() {
+    return control;
+  }
+
+  /** Opens a data connection to the control connection's peer, and to nobody else. */
+  DataConnection connectData(int port) throws IOException {
+    InetSocketAddress peer = new InetSocketAddress(control.remote().getAddress(), port);
+    return control.connectData(peer, timeout, Deadline.after(timeout));
+  }
+
+  /**
+   * Ends the connection at once, from whatever thread; what a close could still say is of no use to
+   * anybody.
+   */
+  void abort() {
+    intact = false;
+    try {
+      control.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "event=close-failed connection=" + name, e);
+    }
+  }
+
+  Duration timeout() {
+    return timeout;
+  }
+
+  boolean isIntact() {
+    return intact;
+  }
+
+  /** From now on the connection can only be closed. */
+  void spoil() {
+    intact = false;
+  }
+
+  /** Sends commands in one packet, without waiting for replies. */
+  void send(List<Command> commands) throws IOException {
+    for (Command command : commands) {
+      LOG.log(Level.DEBUG, "connection={0} sent={1}", name, command);
+    }
+    try {
+      control.send(Deadline.after(timeout), commands.toArray(Command[]::new));
+    } catch (IOException | RuntimeException e) {
+      spoil();
+      throw e;
+    }
+  }
+
+  /** The next reply, whatever it says. */
+  Reply receive() throws IOException {
+    return receive(timeout);
+  }
+
+  /** The next reply, if it comes within a given time. */
+  Reply receive(Duration patience) throws IOException {
+    try {
+      Reply reply = control.readReply(Deadline.after(patience));
+      LOG.log(Level.DEBUG, "connection={0} received={1}", name, reply);
+      if (reply.code() == SERVICE_NOT_AVAILABLE) {
+        spoil();
+      }
+      return reply;
+    } catch (IOException | RuntimeException e) {
+      spoil();
+      throw e;
+    }
+  }
+
+  /** Sends one command and reads its one reply. */
+  Reply exchange(Command command) throws IOException {
+    send(List.of(command));
+    return receive();
+  }
+
+  /**
+   * Sends one command that must succeed.
+   *
+   * @return its completion reply
+   * @throws ReplyException for any other reply
+   */
+  Reply complete(Command command) throws IOException {
+    return completed(command, exchange(command));
+  }
+
+  /** The reply itself, if it is a completion. */
+  Reply completed(Command command, Reply reply) throws ReplyException {
+    if (reply.isCompletion()) {
+      return reply;
+    }
+    if (!reply.isNegative()) {
+      spoil();
+    }
+    throw refused(command, reply);
+  }
+
+  ReplyException refused(Command command, Reply reply) {
+    Observation seen = Observation.of(Phase.SESSION, reply, !intact);
+    return new ReplyException(command, reply, refusals.read(seen));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

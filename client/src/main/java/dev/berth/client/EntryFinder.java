@@ -1,0 +1,93 @@
+package dev.berth.client;
+
+import dev.berth.dialects.FactTime;
+import dev.berth.dialects.ListingEntry;
+import dev.berth.dialects.ListingLine;
+import dev.berth.dialects.ListingParser;
+import dev.berth.dialects.Modified;
+import dev.berth.wire.Command;
+import dev.berth.wire.RemotePath;
+import dev.berth.wire.Reply;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Tells what stands at one pathname, by the best means that the server has. Confined to the
+ * connection's thread.
+ */
+final class EntryFinder {
+  private static final int FILE_STATUS = 213;
+
+  private final FtpConnection connection;
+  private final Dialogue dialogue;
+
+  EntryFinder(FtpConnection connection) {
+    this.connection = connection;
+    this.dialogue = connection.dialogue();
+  }
+
+  Optional<ListingEntry> find(RemotePath path) throws IOException {
+    if (path.equals(RemotePath.ROOT)) {
+      return Optional.of(ListingEntry.named("/", ListingEntry.Type.FOLDER).build());
+    }
+    return connection.features().has("MLST") ? byFacts(path) : byCommands(path);
+  }
+
+  private Optional<ListingEntry> byFacts(RemotePath path) throws IOException {
+    Command mlst = Command.of("MLST", path.value());
+    Reply reply = dialogue.exchange(mlst);
+    if (!reply.isCompletion()) {
+      return nothing(mlst, reply);
+    }
+    ListingParser parser = ListingParser.ofFacts(ListingParser.Form.MLST);
+    for (String line : reply.lines()) {
+      if (line.contains("=") && parser.parse(line) instanceof ListingLine.Entry found) {
+        return Optional.of(found.entry());
+      }
+    }
+    return byCommands(path);
+  }
+
+  /**
+   * A folder can be entered, a file has a size; whatever else there is stands in its folder's
+   * listing.
+   */
+  private Optional<ListingEntry> byCommands(RemotePath path) throws IOException {
+    OptionalLong size = connection.size(path);
+    if (size.isPresent()) {
+      ListingEntry.Builder file =
+          ListingEntry.named(path.name(), ListingEntry.Type.FILE).size(size.getAsLong());
+      modifiedFact(path).ifPresent(file::modified);
+      return Optional.of(file.build());
+    }
+    if (dialogue.exchange(Command.of("CWD", path.value())).isCompletion()) {
+      return Optional.of(ListingEntry.named(path.name(), ListingEntry.Type.FOLDER).build());
+    }
+    try {
+      return connection.list(path.parent()).entries().stream()
+          .filter(entry -> entry.name().equals(path.name()))
+          .findFirst();
+    } catch (ReplyException e) {
+      return nothing(e.command(), e.reply());
+    }
+  }
+
+  private Optional<ListingEntry> nothing(Command command, Reply reply) throws ReplyException {
+    if (reply.isPermanentNegative()) {
+      return Optional.empty();
+    }
+    throw dialogue.refused(command, reply);
+  }
+
+  /** When a file was last changed (MDTM, RFC 3659 section 3), if the server tells. */
+  Optional<Instant> modified(RemotePath file) throws IOException {
+    return modifiedFact(file).map(Modified::earliest);
+  }
+
+  private Optional<Modified> modifiedFact(RemotePath file) throws IOException {
+    Reply reply = dialogue.exchange(Command.of("MDTM", file.value()));
+    return reply.code() == FILE_STATUS ? FactTime.read(reply.text().strip()) : Optional.empty();
+  }
+}

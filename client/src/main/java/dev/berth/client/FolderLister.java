@@ -1,0 +1,137 @@
+package dev.berth.client;
+
+import dev.berth.dialects.ListingEntry;
+import dev.berth.dialects.ListingLine;
+import dev.berth.dialects.ListingParser;
+import dev.berth.dialects.Modified;
+import dev.berth.wire.Command;
+import dev.berth.wire.ProtocolException;
+import dev.berth.wire.RemotePath;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lists folders by MLSD where the server has it, else by LIST. Confined to the connection's thread.
+ */
+final class FolderLister {
+  /** Zones differ from UTC by multiples of this. */
+  private static final Duration QUARTER = Duration.ofMinutes(15);
+
+  private static final Duration WIDEST_ZONE = Duration.ofHours(14);
+
+  private final FtpConnection connection;
+  private final ServerTraits traits;
+
+  FolderLister(FtpConnection connection) {
+    this.connection = connection;
+    this.traits = connection.traits();
+  }
+
+  Listing list(RemotePath folder) throws IOException {
+    if (connection.features().has("MLST") || connection.features().has("MLSD")) {
+      ListingParser facts = ListingParser.ofFacts(ListingParser.Form.MLSD);
+      return parsed(lines(Command.of("MLSD", folder.value())), facts);
+    }
+    // LIST with a pathname is read as an option where it begins with a hyphen, and as a pattern
+    // where it holds one: without, it lists the working folder and nothing else.
+    connection.dialogue().complete(Command.of("CWD", folder.value()));
+    return listWorkingFolder(folder);
+  }
+
+  private Listing listWorkingFolder(RemotePath folder) throws IOException {
+    List<String> lines = listLines();
+    Instant now = Instant.now();
+    Optional<ZoneId> known = traits.listingZone();
+    Listing listing = parsed(lines, parser(now, known.orElse(ZoneOffset.UTC)));
+    if (known.isPresent()) {
+      return listing;
+    }
+    Optional<ZoneId> found = zone(folder, listing);
+    found.ifPresent(traits::listsTimesOf);
+    return found.isEmpty() || found.get().equals(ZoneOffset.UTC)
+        ? listing
+        : parsed(lines, parser(now, found.get()));
+  }
+
+  private List<String> listLines() throws IOException {
+    if (traits.takesListOption()) {
+      try {
+        List<String> lines = lines(Command.of("LIST", "-a"));
+        if (!lines.isEmpty()) {
+          return lines;
+        }
+      } catch (ReplyException e) {
+        if (!e.reply().isPermanentNegative()) {
+          throw e;
+        }
+      }
+      traits.withoutListOption();
+    }
+    return lines(Command.of("LIST"));
+  }
+
+  private List<String> lines(Command command) throws IOException {
+    List<String> lines = new ArrayList<>();
+    LineSplitter splitter = new LineSplitter(lines::add);
+    try {
+      connection.take(command, splitter);
+      splitter.finish();
+    } catch (LocalException e) {
+      if (e.getCause() instanceof ProtocolException tooMuch) {
+        throw tooMuch;
+      }
+      throw e;
+    }
+    return lines;
+  }
+
+  private static ListingParser parser(Instant now, ZoneId zone) {
+    return new ListingParser(ListingParser.Form.LIST, now, zone);
+  }
+
+  private static Listing parsed(List<String> lines, ListingParser parser) {
+    List<ListingEntry> entries = new ArrayList<>();
+    List<ListingLine.Unreadable> unreadable = new ArrayList<>();
+    for (String line : lines) {
+      switch (parser.parse(line)) {
+        case ListingLine.Entry entry -> entries.add(entry.entry());
+        case ListingLine.Unreadable damaged -> unreadable.add(damaged);
+        case ListingLine.Ignored ignored -> {}
+      }
+    }
+    return new Listing(entries, unreadable);
+  }
+
+  /** Compares one file's listed time with its MDTM, which is UTC (RFC 3659 section 3). */
+  private Optional<ZoneId> zone(RemotePath folder, Listing listing) throws IOException {
+    for (ListingEntry entry : listing.entries()) {
+      Optional<Modified> listed = entry.modified();
+      boolean tells =
+          entry.type() == ListingEntry.Type.FILE
+              && listed.isPresent()
+              && listed.get().precision() == Modified.Precision.MINUTE;
+      if (tells) {
+        return new EntryFinder(connection)
+            .modified(folder.resolve(entry.name()))
+            .flatMap(utc -> zone(Duration.between(utc, listed.get().earliest())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<ZoneId> zone(Duration ahead) {
+    // The listed minute is cut off, so the difference lies up to a minute below the true one.
+    long quarters =
+        Math.floorDiv(ahead.plus(QUARTER.dividedBy(2)).toSeconds(), QUARTER.toSeconds());
+    Duration offset = QUARTER.multipliedBy(quarters);
+    return offset.abs().compareTo(WIDEST_ZONE) > 0
+        ? Optional.empty()
+        : Optional.of(ZoneOffset.ofTotalSeconds((int) offset.toSeconds()));
+  }
+}

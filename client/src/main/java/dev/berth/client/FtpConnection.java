@@ -1,0 +1,323 @@
+package dev.berth.client;
+
+import dev.berth.dialects.ListingEntry;
+import dev.berth.dialects.ServerHabits.Pipelining;
+import dev.berth.lifetime.Deadline;
+import dev.berth.wire.Command;
+import dev.berth.wire.Features;
+import dev.berth.wire.RemotePath;
+import dev.berth.wire.Reply;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.Inet6Address;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to a server, logged in: its commands and transfers. Made by {@link Connector},
+ * closed by whoever got it from there. One thread at a time may call it.
+ *
+ * <p>All pathnames are absolute and the representation type stays image, so that one use leaves
+ * nothing behind that could change the next.
+ */
+public final class FtpConnection {
+  private static final Logger LOG = System.getLogger(FtpConnection.class.getName());
+  private static final Command NOOP = Command.of("NOOP");
+  private static final Command QUIT = Command.of("QUIT");
+  private static final int BUFFER_BYTES = 256 * 1024;
+  private static final int FILE_STATUS = 213;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.UTC);
+
+  private final Dialogue dialogue;
+  private final ServerTraits traits;
+  private final Features features;
+  private final RemotePath loginFolder;
+  private final boolean protectsData;
+  private final Queue<DataCommand> begun = new ArrayDeque<>(); // confined to the owning thread
+  private @Nullable ByteBuffer buffer; // confined to the owning thread
+
+  FtpConnection(
+      Dialogue dialogue,
+      ServerTraits traits,
+      Features features,
+      RemotePath loginFolder,
+      boolean protectsData) {
+    this.dialogue = dialogue;
+    this.traits = traits;
+    this.features = features;
+    this.loginFolder = loginFolder;
+    this.protectsData = protectsData;
+  }
+
+  /** The folder in which the server put us at login. */
+  public RemotePath loginFolder() {
+    return loginFolder;
+  }
+
+  /** What the server says it can do. */
+  public Features features() {
+    return features;
+  }
+
+  /**
+   * Whether it may be used again: every reply that was owed has come and been understood, no
+   * transfer is begun, and nothing has arrived unasked (as the 421 of a server that waited too long
+   * does).
+   */
+  public boolean isReusable() {
+    return dialogue.isIntact() && begun.isEmpty() && dialogue.control().isQuiet();
+  }
+
+  /**
+   * Whether the dialogue is in order, so that more may be done on it; transfers may have been
+   * begun.
+   */
+  public boolean isIntact() {
+    return dialogue.isIntact();
+  }
+
+  /**
+   * Asks for an answer, to see that the server is still there.
+   *
+   * @throws IOException if it is not; the connection is closed
+   */
+  public void verify() throws IOException {
+    dialogue.complete(NOOP);
+  }
+
+  /**
+   * What a folder holds.
+   *
+   * @throws ReplyException if there is no such folder, or it may not be read
+   * @throws IOException if the connection failed, or the listing is beyond all bounds; it is closed
+   */
+  public Listing list(RemotePath folder) throws IOException {
+    return new FolderLister(this).list(folder);
+  }
+
+  /**
+   * What stands at a pathname; nothing if the server says that there is nothing, or nothing that we
+   * may see.
+   *
+   * @return an entry whose name is the pathname's last one; empty name never
+   * @throws IOException if the connection failed; it is closed
+   */
+  public Optional<ListingEntry> find(RemotePath path) throws IOException {
+    return new EntryFinder(this).find(path);
+  }
+
+  /**
+   * Begins to retrieve a file (RETR). Run it before anything else is done with the connection, but
+   * for transfers begun ahead.
+   *
+   * @param offset restart offset in bytes (RFC 3659 section 5.3); 0 for the whole file
+   * @throws IOException if the connection failed; it is closed
+   */
+  public Retrieval beginRetrieve(RemotePath file, long offset) throws IOException {
+    return new Retrieval(begin(Command.of("RETR", file.value()), offset), buffer());
+  }
+
+  /**
+   * Begins to store a file (STOR), replacing what stands there.
+   *
+   * @throws IOException if the connection failed; it is closed
+   */
+  public Storage beginStore(RemotePath file) throws IOException {
+    return new Storage(begin(Command.of("STOR", file.value()), 0), buffer());
+  }
+
+  /**
+   * Whether another retrieval may be begun while one has yet to run: the server is known to keep
+   * commands in order. Measured on vsftpd and ProFTPD; pyftpdlib and Pure-FTPd break.
+   */
+  public boolean mayBeginAhead() {
+    return begun.size() < 2
+        && traits.isPassiveProven()
+        && traits.hasExtendedPassive()
+        && traits.pipelining() == Pipelining.AHEAD;
+  }
+
+  private DataCommand begin(Command command, long offset) throws IOException {
+    DataCommand data = new DataCommand(this, command, offset);
+    if (begun.isEmpty() ? traits.pipelining() != Pipelining.NONE : mayBeginAhead()) {
+      data.sendAhead();
+    }
+    begun.add(data);
+    return data;
+  }
+
+  /**
+   * The size of a file in bytes (SIZE, RFC 3659 section 4); nothing if the server does not tell.
+   *
+   * @throws IOException if the connection failed; it is closed
+   */
+  public OptionalLong size(RemotePath file) throws IOException {
+    Reply reply = dialogue.exchange(Command.of("SIZE", file.value()));
+    return sizeOf(reply);
+  }
+
+  /** Makes a folder (MKD). */
+  public void makeFolder(RemotePath folder) throws IOException {
+    dialogue.complete(Command.of("MKD", folder.value()));
+  }
+
+  /** Deletes a file (DELE). */
+  public void delete(RemotePath file) throws IOException {
+    dialogue.complete(Command.of("DELE", file.value()));
+  }
+
+  /**
+   * Gives a file another name (RNFR, RNTO).
+   *
+   * @throws ReplyException if the server refused either; RNFR alone leaves nothing behind
+   * @throws IOException if the connection failed; it is closed
+   */
+  public void rename(RemotePath from, RemotePath to) throws IOException {
+    renameTo(from, dialogue.exchange(renameFrom(from)), to);
+  }
+
+  /**
+   * Gives a stored file its final name, provided that the server has all of it: SIZE, RNFR and RNTO
+   * with one wait less than one by one, where the server takes that.
+   *
+   * @param expected the size that was sent, in bytes
+   * @return the size that the server tells; renamed only if it is the expected one
+   * @throws ReplyException if the server refused the rename
+   * @throws IOException if the connection failed; it is closed
+   */
+  public OptionalLong renameIfWhole(RemotePath from, RemotePath to, long expected)
+      throws IOException {
+    Command size = Command.of("SIZE", from.value());
+    if (traits.pipelining() == Pipelining.NONE) {
+      OptionalLong told = sizeOf(dialogue.exchange(size));
+      if (told.isPresent() && told.getAsLong() == expected) {
+        rename(from, to);
+      }
+      return told;
+    }
+    dialogue.send(List.of(size, renameFrom(from)));
+    OptionalLong told = sizeOf(dialogue.receive());
+    Reply ready = dialogue.receive();
+    if (told.isPresent() && told.getAsLong() == expected) {
+      renameTo(from, ready, to);
+    }
+    return told;
+  }
+
+  private static Command renameFrom(RemotePath from) {
+    return Command.of("RNFR", from.value());
+  }
+
+  private void renameTo(RemotePath from, Reply ready, RemotePath to) throws IOException {
+    if (!ready.isIntermediate()) {
+      throw dialogue.refused(renameFrom(from), ready);
+    }
+    dialogue.complete(Command.of("RNTO", to.value()));
+  }
+
+  /**
+   * Sets the time of a file's last change, where the server has MFMT (draft-somers-ftp-mfxx).
+   *
+   * @return whether the server did
+   * @throws IOException if the connection failed; it is closed
+   */
+  public boolean setModified(RemotePath file, Instant time) throws IOException {
+    if (!features.has("MFMT")) {
+      return false;
+    }
+    return dialogue
+        .exchange(Command.of("MFMT", TIME.format(time) + " " + file.value()))
+        .isCompletion();
+  }
+
+  /**
+   * Leaves in order: QUIT, its reply, the server's own close, so that the server frees the place
+   * (RFC 959 section 4.1.1). Never fails: what cannot be closed in order within the time is closed
+   * at once.
+   *
+   * @param within for all of it
+   */
+  public void quit(Duration within) {
+    Deadline deadline = Deadline.after(within);
+    try {
+      if (dialogue.isIntact() && begun.isEmpty()) {
+        dialogue.send(List.of(QUIT));
+        dialogue.receive(deadline.remaining());
+        dialogue.control().closeGracefully(deadline);
+      } else {
+        dialogue.abort();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "event=quit-failed connection=" + dialogue, e);
+      dialogue.abort();
+    }
+  }
+
+  /** Closes at once, from whatever thread: a read or write under way fails. */
+  public void abort() {
+    dialogue.abort();
+  }
+
+  Dialogue dialogue() {
+    return dialogue;
+  }
+
+  ServerTraits traits() {
+    return traits;
+  }
+
+  boolean protectsData() {
+    return protectsData;
+  }
+
+  boolean isOverIpv6() {
+    return dialogue.control().remote().getAddress() instanceof Inet6Address;
+  }
+
+  /** A transfer is about to be run: it must be the one that was begun first. */
+  void next(DataCommand command) {
+    if (begun.poll() != command) {
+      dialogue.spoil();
+      throw new IllegalStateException("transfers run in the order in which they were begun");
+    }
+  }
+
+  /** Runs a command whose data is taken whole by a channel. */
+  void take(Command command, WritableByteChannel target) throws IOException {
+    new Retrieval(begin(command, 0), buffer()).run(target);
+  }
+
+  static OptionalLong sizeOf(Reply reply) {
+    String digits = reply.text().strip();
+    boolean isNumber =
+        reply.code() == FILE_STATUS
+            && !digits.isEmpty()
+            && digits.length() <= 18
+            && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+    return isNumber ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
+  }
+
+  private ByteBuffer buffer() {
+    if (buffer == null) {
+      buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    }
+    return buffer;
+  }
+
+  @Override
+  public String toString() {
+    return dialogue.toString();
+  }
+}

@@ -1,0 +1,166 @@
+package dev.berth.client;
+
+import dev.berth.dialects.Phase;
+import dev.berth.dialects.ServerDialect;
+import dev.berth.lifetime.Deadline;
+import dev.berth.transport.ConnectionLost;
+import dev.berth.wire.Command;
+import dev.berth.wire.Features;
+import dev.berth.wire.PathnameReply;
+import dev.berth.wire.RemotePath;
+import dev.berth.wire.Reply;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From the greeting to a connection that is ready for transfers: greeting, AUTH TLS, USER, PASS,
+ * PBSZ, PROT, FEAT, OPTS UTF8, TYPE, PWD (RFC 959 section 5.4, RFC 4217 section 12, RFC 2640).
+ * Confined to one thread, used once.
+ */
+final class LoginSequence {
+  private static final Command AUTH_TLS = Command.of("AUTH", "TLS");
+  private static final Command FEAT = Command.of("FEAT");
+  private static final Command PWD = Command.of("PWD");
+  private static final Command QUIT = Command.of("QUIT");
+  private static final Command TYPE_IMAGE = Command.of("TYPE", "I");
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
+  private static final int SERVICE_READY_SOON = 120;
+
+  private final Dialogue dialogue;
+  private final ConnectSettings settings;
+  private final ServerTraits traits;
+  private Phase phase = Phase.GREETING;
+  private boolean protectedData;
+  private @Nullable FtpConnection connection;
+
+  LoginSequence(Dialogue dialogue, ConnectSettings settings, ServerTraits traits) {
+    this.dialogue = dialogue;
+    this.settings = settings;
+    this.traits = traits;
+  }
+
+  /** How far it has come. */
+  Phase phase() {
+    return phase;
+  }
+
+  /** The connection, once {@link #run} has succeeded. */
+  FtpConnection connection() {
+    if (connection == null) {
+      throw new IllegalStateException("not logged in; phase " + phase);
+    }
+    return connection;
+  }
+
+  /**
+   * Runs to the end, or to the first reply that turns us away.
+   *
+   * @return that reply, or nothing when all went well
+   */
+  Optional<Reply> run(Login login) throws IOException {
+    if (settings.tlsUse() == TlsUse.IMPLICIT) {
+      startTls();
+    }
+    Reply greeting = greeting();
+    if (!greeting.isCompletion()) {
+      return Optional.of(greeting);
+    }
+    Optional<Reply> refusal = authenticateByTls();
+    if (refusal.isPresent()) {
+      return refusal;
+    }
+    Reply last = logIn(login);
+    if (!last.isCompletion()) {
+      return Optional.of(last);
+    }
+    phase = Phase.SESSION;
+    connection = setUp(greeting);
+    return Optional.empty();
+  }
+
+  private Reply greeting() throws IOException {
+    Reply reply = dialogue.receive();
+    while (reply.code() == SERVICE_READY_SOON) {
+      reply = dialogue.receive();
+    }
+    return reply;
+  }
+
+  /** AUTH TLS; a reply only if the server turns us away for good with it. */
+  private Optional<Reply> authenticateByTls() throws IOException {
+    if (settings.tlsUse() == TlsUse.OFF || settings.tlsUse() == TlsUse.IMPLICIT) {
+      return Optional.empty();
+    }
+    Reply reply = dialogue.exchange(AUTH_TLS);
+    if (reply.isCompletion()) {
+      startTls();
+      return Optional.empty();
+    }
+    if (!dialogue.isIntact()) {
+      return Optional.of(reply);
+    }
+    if (settings.tlsUse() == TlsUse.REQUIRED) {
+      throw new IOException(
+          settings.server() + " does not offer TLS, which --tls=require asks for: " + reply);
+    }
+    return Optional.empty();
+  }
+
+  private void startTls() throws IOException {
+    dialogue.control().startTls(settings.tls(), Deadline.after(settings.timeout()));
+    protectedData = true;
+  }
+
+  private Reply logIn(Login login) throws IOException {
+    phase = Phase.USER;
+    Reply reply = dialogue.exchange(Command.of("USER", login.user()));
+    if (!reply.isIntermediate()) {
+      return reply;
+    }
+    phase = Phase.PASS;
+    return dialogue.exchange(Command.of("PASS", login.password().reveal()));
+  }
+
+  private FtpConnection setUp(Reply greeting) throws IOException {
+    if (protectedData) {
+      dialogue.complete(Command.of("PBSZ", "0"));
+      dialogue.complete(Command.of("PROT", "P"));
+    }
+    Reply feat = dialogue.exchange(FEAT);
+    Features features = Features.of(feat);
+    traits.recognised(ServerDialect.of(greeting).withFeatures(feat));
+    if (features.has("UTF8")) {
+      // A refusal changes nothing: names are sent as the bytes that the server listed.
+      dialogue.exchange(Command.of("OPTS", "UTF8 ON"));
+    }
+    dialogue.complete(TYPE_IMAGE);
+    String folder = PathnameReply.pathname(dialogue.complete(PWD));
+    RemotePath loginFolder = folder.startsWith("/") ? new RemotePath(folder) : RemotePath.ROOT;
+    return new FtpConnection(dialogue, traits, features, loginFolder, protectedData);
+  }
+
+  /**
+   * After a refusal: leaves in order, so that the server frees the place at once.
+   *
+   * @return whether the server had closed the connection by itself
+   */
+  boolean sayGoodbye() {
+    boolean closed = !dialogue.isIntact() || !dialogue.control().isQuiet();
+    try {
+      if (!closed) {
+        dialogue.send(List.of(QUIT));
+        dialogue.receive(GOODBYE);
+      }
+      dialogue.control().closeGracefully(Deadline.after(GOODBYE));
+    } catch (ConnectionLost e) {
+      closed = true;
+      dialogue.abort();
+    } catch (IOException e) {
+      dialogue.abort();
+    }
+    return closed;
+  }
+}

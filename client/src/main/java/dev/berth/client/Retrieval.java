@@ -1,0 +1,62 @@
+package dev.berth.client;
+
+import dev.berth.transport.DataConnection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+
+/**
+ * One RETR, begun and not yet run. Transfers that were begun on one connection are run in that
+ * order, by the thread that owns the connection.
+ */
+public final class Retrieval {
+  private final DataCommand command;
+  private final ByteBuffer buffer;
+
+  Retrieval(DataCommand command, ByteBuffer buffer) {
+    this.command = command;
+    this.buffer = buffer;
+  }
+
+  /**
+   * Takes the file's bytes, and the server's word that these were all.
+   *
+   * @param target gets the bytes in order; not closed
+   * @return how many bytes came
+   * @throws ReplyException when the server refused or broke it off; the connection may still be
+   *     usable
+   * @throws LocalException when the target failed; the connection is closed
+   * @throws IOException when a connection failed; it is closed
+   */
+  public long run(WritableByteChannel target) throws IOException {
+    DataConnection data = command.open();
+    long moved = 0;
+    try {
+      buffer.clear();
+      while (data.read(buffer) >= 0) {
+        buffer.flip();
+        moved += buffer.remaining();
+        write(target);
+        buffer.clear();
+      }
+    } catch (LocalException e) {
+      command.abandon(data);
+      throw e;
+    } catch (IOException e) {
+      throw command.brokenOff(data, e);
+    }
+    data.close();
+    command.complete();
+    return moved;
+  }
+
+  private void write(WritableByteChannel target) throws LocalException {
+    try {
+      while (buffer.hasRemaining()) {
+        target.write(buffer);
+      }
+    } catch (IOException e) {
+      throw new LocalException(e);
+    }
+  }
+}

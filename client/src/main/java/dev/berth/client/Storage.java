@@ -1,0 +1,58 @@
+package dev.berth.client;
+
+import dev.berth.transport.DataConnection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+
+/** One STOR, begun and not yet run. Run by the thread that owns the connection. */
+public final class Storage {
+  private final DataCommand command;
+  private final ByteBuffer buffer;
+
+  Storage(DataCommand command, ByteBuffer buffer) {
+    this.command = command;
+    this.buffer = buffer;
+  }
+
+  /**
+   * Sends all bytes of a source, and waits for the server's word that it has them.
+   *
+   * @param source read to its end; not closed
+   * @return how many bytes went
+   * @throws ReplyException when the server refused or broke it off; the connection may still be
+   *     usable
+   * @throws LocalException when the source failed; the connection is closed, what the server keeps
+   *     is a part
+   * @throws IOException when a connection failed; it is closed
+   */
+  public long run(ReadableByteChannel source) throws IOException {
+    DataConnection data = command.open();
+    long moved = 0;
+    try {
+      while (read(source)) {
+        moved += buffer.remaining();
+        data.write(buffer);
+      }
+      command.finish(data);
+    } catch (LocalException e) {
+      command.abandon(data);
+      throw e;
+    } catch (IOException e) {
+      throw command.brokenOff(data, e);
+    }
+    command.complete();
+    return moved;
+  }
+
+  private boolean read(ReadableByteChannel source) throws LocalException {
+    buffer.clear();
+    try {
+      boolean more = source.read(buffer) >= 0;
+      buffer.flip();
+      return more;
+    } catch (IOException e) {
+      throw new LocalException(e);
+    }
+  }
+}
