@@ -1,0 +1,45 @@
+package dev.berth.pool;
+
+import dev.berth.client.FtpConnection;
+import dev.berth.limits.Permit;
+
+/**
+ * A connection, lent until {@link #close}. Belongs to one thread. A connection that is in doubt
+ * when it is given back is closed; what is left in order goes to the next who asks.
+ */
+public final class Lease implements AutoCloseable {
+  private final ConnectionPool pool;
+  private final Permit<PooledConnection> permit;
+  private final FtpConnection connection;
+  private boolean returned; // confined to the borrowing thread
+
+  Lease(ConnectionPool pool, Permit<PooledConnection> permit, FtpConnection connection) {
+    this.pool = pool;
+    this.permit = permit;
+    this.connection = connection;
+  }
+
+  /**
+   * The connection.
+   *
+   * @throws IllegalStateException once it was given back
+   */
+  public FtpConnection connection() {
+    if (returned) {
+      throw new IllegalStateException("this lease was given back");
+    }
+    return connection;
+  }
+
+  /**
+   * Gives it back. Blocks only for the QUIT of a connection that nobody may use again, some seconds
+   * at the most.
+   */
+  @Override
+  public void close() {
+    if (!returned) {
+      returned = true;
+      pool.giveBack(permit);
+    }
+  }
+}
