@@ -34,7 +34,20 @@ public record FileResult(String source, String target, Outcome outcome) {
   /**
    * It did not arrive. Nothing stands under its final name that did not stand there before.
    *
+   * @param cause what kind of thing went wrong
    * @param reason what was tried, what came back, in words
    */
-  public record Failed(String reason) implements Outcome {}
+  public record Failed(Cause cause, String reason) implements Outcome {}
+
+  /** Why a file did not arrive. */
+  public enum Cause {
+    /** The server said no, or the connection kept breaking. */
+    SERVER,
+    /** Our own side: a full disk, a folder that may not be written, a file that vanished. */
+    LOCAL,
+    /** What arrived is not what was sent. */
+    VERIFICATION,
+    /** No connection was to be had within the time given. */
+    NO_CONNECTION
+  }
 }

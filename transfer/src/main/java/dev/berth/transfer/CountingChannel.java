@@ -1,0 +1,51 @@
+package dev.berth.transfer;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+
+/** A file whose moved bytes are counted as they move. Confined to one thread. */
+final class CountingChannel implements ReadableByteChannel, WritableByteChannel {
+  private final FileChannel file;
+  private final Ledger ledger;
+  private long moved;
+
+  CountingChannel(FileChannel file, Ledger ledger) {
+    this.file = file;
+    this.ledger = ledger;
+  }
+
+  long moved() {
+    return moved;
+  }
+
+  @Override
+  public int read(ByteBuffer into) throws IOException {
+    return counted(file.read(into));
+  }
+
+  @Override
+  public int write(ByteBuffer from) throws IOException {
+    return counted(file.write(from));
+  }
+
+  private int counted(int count) {
+    if (count > 0) {
+      moved += count;
+      ledger.moved(count);
+    }
+    return count;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return file.isOpen();
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.berth.transfer;
+
+import dev.berth.lifetime.Deadline;
+import dev.berth.lifetime.Scope;
+import dev.berth.pool.ConnectionPool;
+import dev.berth.pool.Lease;
+import dev.berth.pool.Leasing;
+import dev.berth.transfer.FileResult.Cause;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does tasks on leased connections, several at a time. Each of its threads leases a connection,
+ * works on it as long as there are tasks, and gives it back; who gets none waits, and its wish for
+ * one is what makes the budget look for more.
+ *
+ * <p>A thread holds one lease at most, and no task while it waits for one: one connection is enough
+ * for any number of tasks.
+ */
+final class Crew {
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+
+  private final ConnectionPool pool;
+  private final TransferSettings settings;
+  private final String purpose;
+  private final TaskQueue queue = new TaskQueue();
+  private final AtomicReference<@Nullable Leasing> stopped = new AtomicReference<>();
+
+  Crew(ConnectionPool pool, TransferSettings settings, String purpose) {
+    this.pool = pool;
+    this.settings = settings;
+    this.purpose = purpose;
+  }
+
+  /** Adds a task; tasks may add more while they run. */
+  void add(Task task) {
+    queue.add(task);
+  }
+
+  /**
+   * Works until every task has ended, well or not.
+   *
+   * @return why no connection was to be had, if that ended the work; the tasks left have failed
+   *     then
+   * @throws IOException what no waiting mends, such as a certificate that is not trusted
+   * @throws InterruptedException if the thread that calls is interrupted; the members have ended
+   */
+  Optional<Leasing> work() throws IOException, InterruptedException {
+    try (Scope scope = new Scope("crew", CLOSE_WITHIN)) {
+      int members = queue.left() == 0 ? 0 : settings.parallel();
+      for (int n = 1; n <= members; n++) {
+        scope.fork("crew-" + n, this::member);
+      }
+      queue.awaitEnd();
+    }
+    Leasing why = stopped.get();
+    if (why != null) {
+      String reason = reason(why);
+      queue.leftOver().forEach(task -> task.failed(Cause.NO_CONNECTION, reason));
+    }
+    return Optional.ofNullable(why);
+  }
+
+  private void member() throws IOException, InterruptedException {
+    try {
+      while (queue.awaitWork()) {
+        Leasing leasing = pool.lease(purpose, Deadline.after(settings.patience()));
+        if (leasing instanceof Leasing.Leased leased) {
+          try (Lease lease = leased.lease()) {
+            new Shift(lease.connection(), queue).work();
+          }
+        } else if (!(leasing instanceof Leasing.TimedOut && pool.isAnyAtWork())) {
+          stopped.compareAndSet(null, leasing);
+          queue.stop();
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      queue.stop();
+      throw e;
+    }
+  }
+
+  static String reason(Leasing why) {
+    return switch (why) {
+      case Leasing.TimedOut late -> "no connection in time: " + late.explanation();
+      case Leasing.Refused refused -> "the server refused: " + refused.refusal().words();
+      case Leasing.Unreachable unreachable -> unreachable.reason();
+      case Leasing.Closed closed -> "the program is ending";
+      case Leasing.Leased leased -> throw new IllegalStateException("a lease is no failure");
+    };
+  }
+}

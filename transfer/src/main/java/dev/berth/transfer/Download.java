@@ -1,0 +1,156 @@
+package dev.berth.transfer;
+
+import dev.berth.client.FtpConnection;
+import dev.berth.client.Retrieval;
+import dev.berth.dialects.ListingEntry;
+import dev.berth.dialects.Modified;
+import dev.berth.transfer.FileResult.Cause;
+import dev.berth.wire.RemotePath;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One file from the server: into a temporary name, checked, renamed. An attempt that broke off is
+ * continued where it stopped, within one run of the program.
+ */
+final class Download implements FileTask {
+  /** Files up to this size are worth another command sent ahead. */
+  static final long BRIEF_BYTES = 256 * 1024;
+
+  private final RemotePath source;
+  private final ListingEntry listed;
+  private final Path target;
+  private final Path temporary;
+  private final Ledger ledger;
+  private final long startNanos = System.nanoTime();
+  private long kept; // bytes of earlier attempts that stand in the temporary file
+  private long resumed;
+  private long moved;
+
+  Download(RemotePath source, ListingEntry listed, Path target, Ledger ledger) {
+    this.source = source;
+    this.listed = listed;
+    this.target = target;
+    this.temporary = target.resolveSibling(TemporaryName.of(target.getFileName().toString()));
+    this.ledger = ledger;
+  }
+
+  @Override
+  public Step begin(FtpConnection connection) throws IOException {
+    Retrieval retrieval = connection.beginRetrieve(source, kept);
+    return () -> run(connection, retrieval);
+  }
+
+  @Override
+  public boolean isBrief() {
+    OptionalLong size = listed.sizeBytes();
+    return size.isPresent() && size.getAsLong() <= BRIEF_BYTES;
+  }
+
+  @Override
+  public long moved() {
+    return moved;
+  }
+
+  private void run(FtpConnection connection, Retrieval retrieval) throws IOException {
+    long offset = kept;
+    try (FileChannel file = open(offset)) {
+      CountingChannel counting = new CountingChannel(file, ledger);
+      try {
+        retrieval.run(counting);
+      } finally {
+        moved += counting.moved();
+        kept = offset + counting.moved();
+      }
+    }
+    resumed += offset;
+    check(connection);
+    finish();
+  }
+
+  /** The temporary file, locked against another program that retrieves to the same place. */
+  private FileChannel open(long offset) throws IOException {
+    FileChannel file =
+        FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (file.tryLock() == null) {
+        throw new FileSystemException(temporary.toString(), null, "another program writes to it");
+      }
+      file.truncate(offset);
+      file.position(offset);
+      return file;
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** The listing's size, or else what the server says now: the file may have grown meanwhile. */
+  private void check(FtpConnection connection) throws IOException {
+    OptionalLong size = listed.sizeBytes();
+    if (size.isPresent() && size.getAsLong() == kept) {
+      return;
+    }
+    OptionalLong now = connection.isReusable() ? connection.size(source) : OptionalLong.empty();
+    boolean whole = now.isPresent() ? now.getAsLong() == kept : size.isEmpty();
+    if (!whole) {
+      long came = kept;
+      kept = 0;
+      throw new VerificationException(
+          came
+              + " bytes came, the listing says "
+              + (size.isPresent() ? size.getAsLong() : "nothing")
+              + ", SIZE says "
+              + (now.isPresent() ? now.getAsLong() : "nothing"));
+    }
+  }
+
+  private void finish() throws IOException {
+    Optional<Modified> modified = listed.modified();
+    if (modified.isPresent()) {
+      Files.setLastModifiedTime(temporary, FileTime.from(modified.get().earliest()));
+    }
+    Files.move(
+        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
+    end(new FileResult.Done(kept, Math.min(resumed, kept), took));
+  }
+
+  @Override
+  public void failed(Cause cause, String reason) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      ledger.note("left behind: " + temporary + " (" + e + ")");
+    }
+    end(new FileResult.Failed(cause, reason));
+  }
+
+  private void end(FileResult.Outcome outcome) {
+    ledger.ended(new FileResult(sourceName(), targetName(), outcome));
+  }
+
+  @Override
+  public String sourceName() {
+    return source.toString();
+  }
+
+  @Override
+  public String targetName() {
+    return target.toString();
+  }
+
+  @Override
+  public long plannedBytes() {
+    return listed.sizeBytes().orElse(0);
+  }
+}

@@ -1,0 +1,280 @@
+package dev.berth.transfer;
+
+import dev.berth.client.FtpConnection;
+import dev.berth.client.Listing;
+import dev.berth.dialects.ListingEntry;
+import dev.berth.pool.ConnectionPool;
+import dev.berth.pool.Leasing;
+import dev.berth.transfer.FileResult.Cause;
+import dev.berth.wire.Octets;
+import dev.berth.wire.RemoteLocation;
+import dev.berth.wire.RemotePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whole jobs on a pool: get, put, mirror, list. One for each job; the thread that calls blocks
+ * until the job has ended.
+ *
+ * <p>A job lists both sides, plans, and then moves: each file under a temporary name until it is
+ * whole and its size checked. What fails is told to the listener and counted, and does not stop the
+ * rest.
+ */
+public final class Jobs {
+  private final ConnectionPool pool;
+  private final TransferSettings settings;
+  private final Ledger ledger;
+  private @Nullable Leasing stopped; // confined to the calling thread
+
+  /** A job not begun. */
+  public Jobs(ConnectionPool pool, TransferSettings settings, JobListener listener) {
+    this.pool = pool;
+    this.settings = settings;
+    this.ledger = new Ledger(listener);
+  }
+
+  /** How far it is; any thread may ask. */
+  public JobProgress progress() {
+    return ledger.progress();
+  }
+
+  /**
+   * Makes a local folder hold what a folder on the server holds. What only the local one has,
+   * stays.
+   *
+   * @throws IOException what no waiting mends, such as a certificate that is not trusted
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public JobEnd mirrorDown(RemoteLocation source, Path target)
+      throws IOException, InterruptedException {
+    RemoteTree remote = new RemoteTree();
+    if (scan(source, remote, path -> true)) {
+      move(new MirrorPlan(remote, ledger, settings.dryRun()).down(target), "mirror");
+    }
+    return end();
+  }
+
+  /**
+   * Makes a folder on the server hold what a local one holds. What only the server has, stays.
+   *
+   * @throws IOException as {@link #mirrorDown}
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public JobEnd mirrorUp(Path source, RemoteLocation target)
+      throws IOException, InterruptedException {
+    LocalTree local;
+    try {
+      local = LocalTree.walk(source, ledger);
+    } catch (IOException e) {
+      ledger.failed(source.toString(), "", Cause.LOCAL, Words.of(e));
+      return end();
+    }
+    RemoteTree remote = new RemoteTree();
+    if (findTop(target, remote)
+        && (!remote.isListed() || scan(target, remote, local.folders()::contains))) {
+      MirrorPlan plan = new MirrorPlan(remote, ledger, settings.dryRun());
+      List<RemotePath> missing = plan.missingFolders(local);
+      if (!missing.isEmpty() && !settings.dryRun()) {
+        work(List.of(new FolderMaking(missing, ledger)), "mirror");
+      }
+      move(plan.up(local, source), "mirror");
+    }
+    return end();
+  }
+
+  /**
+   * Gets files.
+   *
+   * @param target a folder that exists, for files of the same names; else the name of the one file
+   * @throws IOException as {@link #mirrorDown}
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public JobEnd get(List<RemoteLocation> sources, Path target)
+      throws IOException, InterruptedException {
+    List<FileTask> downloads = new ArrayList<>();
+    for (RemoteLocation source : sources) {
+      ask(shown(source), connection -> download(connection, source, target))
+          .flatMap(found -> found)
+          .ifPresent(downloads::add);
+      if (stopped != null) {
+        return end();
+      }
+    }
+    move(downloads, "get");
+    return end();
+  }
+
+  private Optional<FileTask> download(FtpConnection connection, RemoteLocation source, Path target)
+      throws IOException {
+    RemotePath path = source.in(connection.loginFolder());
+    Optional<ListingEntry> entry = connection.find(path);
+    if (entry.isEmpty()) {
+      ledger.failed(path.toString(), "", Cause.SERVER, "the server knows no such file");
+      return Optional.empty();
+    }
+    if (entry.get().type() == ListingEntry.Type.FOLDER) {
+      ledger.failed(path.toString(), "", Cause.SERVER, "it is a folder: use mirror");
+      return Optional.empty();
+    }
+    Optional<Path> place =
+        Files.isDirectory(target) ? LocalNames.place(target, path.name()) : Optional.of(target);
+    if (place.isEmpty()) {
+      ledger.failed(path.toString(), "", Cause.LOCAL, "its name cannot be had here");
+    }
+    return place.map(local -> new Download(path, entry.get(), local, ledger));
+  }
+
+  /**
+   * Puts files.
+   *
+   * @param target a folder that exists, or ends in a slash as the caller says; else the name of the
+   *     one file
+   * @param intoFolder whether the target must be a folder
+   * @throws IOException as {@link #mirrorDown}
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public JobEnd put(List<Path> sources, RemoteLocation target, Target intoFolder)
+      throws IOException, InterruptedException {
+    Optional<RemotePath> top =
+        ask(shown(target), connection -> target.in(connection.loginFolder()));
+    if (top.isEmpty()) {
+      return end();
+    }
+    boolean folder =
+        intoFolder == Target.FOLDER
+            || ask(shown(target), connection -> isFolder(connection, top.get())).orElse(false);
+    List<FileTask> uploads = new ArrayList<>();
+    for (Path source : sources) {
+      RemotePath path =
+          folder ? top.get().resolve(source.toAbsolutePath().getFileName().toString()) : top.get();
+      if (Files.isRegularFile(source)) {
+        uploads.add(new Upload(source, Files.size(source), path, ledger));
+      } else {
+        String why =
+            Files.exists(source) ? "it is no file; use mirror for folders" : "no such file";
+        ledger.failed(source.toString(), path.toString(), Cause.LOCAL, why);
+      }
+    }
+    if (stopped == null) {
+      move(uploads, "put");
+    }
+    return end();
+  }
+
+  /** What the target of {@link #put} must be. */
+  public enum Target {
+    /** A folder. */
+    FOLDER,
+    /** A folder if there is one of that name, else a file. */
+    FOLDER_OR_FILE
+  }
+
+  private static boolean isFolder(FtpConnection connection, RemotePath path) throws IOException {
+    return connection
+        .find(path)
+        .filter(entry -> entry.type() == ListingEntry.Type.FOLDER)
+        .isPresent();
+  }
+
+  /**
+   * Lists a folder, or one file.
+   *
+   * @param listed gets the listing, if there is one
+   * @throws IOException as {@link #mirrorDown}
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public JobEnd list(RemoteLocation location, Consumer<Listing> listed)
+      throws IOException, InterruptedException {
+    ask(shown(location), connection -> list(connection, location)).ifPresent(listed);
+    return end();
+  }
+
+  private Listing list(FtpConnection connection, RemoteLocation location) throws IOException {
+    RemotePath path = location.in(connection.loginFolder());
+    Optional<ListingEntry> entry = connection.find(path);
+    boolean isFile = entry.isPresent() && entry.get().type() != ListingEntry.Type.FOLDER;
+    return isFile ? new Listing(List.of(entry.get()), List.of()) : connection.list(path);
+  }
+
+  /**
+   * Finds out where the target folder is, and whether there is one; false when the job has ended.
+   */
+  private boolean findTop(RemoteLocation target, RemoteTree remote)
+      throws IOException, InterruptedException {
+    Optional<Boolean> there =
+        ask(
+            shown(target),
+            connection -> {
+              RemotePath top = target.in(connection.loginFolder());
+              remote.found(top, connection.features().has("MFMT"));
+              return isFolder(connection, top);
+            });
+    if (there.orElse(false)) {
+      remote.listed();
+    }
+    return there.isPresent();
+  }
+
+  private boolean scan(RemoteLocation top, RemoteTree tree, Predicate<String> wanted)
+      throws IOException, InterruptedException {
+    Crew crew = new Crew(pool, settings, "list " + shown(top));
+    crew.add(FolderScan.ofTop(new FolderScan.Scope(crew, tree, top, wanted, ledger)));
+    run(crew);
+    return stopped == null && tree.isListed();
+  }
+
+  private <T> Optional<T> ask(String about, Lookup.Question<T> question)
+      throws IOException, InterruptedException {
+    Lookup<T> lookup = new Lookup<>(question, about, ledger);
+    work(List.of(lookup), "look at " + about);
+    return lookup.answer();
+  }
+
+  private void move(List<FileTask> files, String purpose) throws IOException, InterruptedException {
+    ledger.planned(files.size(), files.stream().mapToLong(FileTask::plannedBytes).sum());
+    if (settings.dryRun()) {
+      for (FileTask file : files) {
+        FileResult.Planned planned = new FileResult.Planned(file.plannedBytes());
+        ledger.ended(new FileResult(file.sourceName(), file.targetName(), planned));
+      }
+    } else {
+      work(files, purpose);
+    }
+  }
+
+  private void work(List<? extends Task> tasks, String purpose)
+      throws IOException, InterruptedException {
+    Crew crew = new Crew(pool, settings, purpose);
+    tasks.forEach(crew::add);
+    run(crew);
+  }
+
+  private void run(Crew crew) throws IOException, InterruptedException {
+    crew.work().ifPresent(why -> stopped = why);
+  }
+
+  private JobEnd end() {
+    JobSummary summary = ledger.summary();
+    return switch (stopped) {
+      case null -> new JobEnd.Ended(summary);
+      case Leasing.Refused refused ->
+          new JobEnd.TurnedAway(summary, refused.refusal(), refused.phase());
+      case Leasing why -> new JobEnd.NoConnection(summary, Crew.reason(why));
+    };
+  }
+
+  private static String shown(RemoteLocation location) {
+    return switch (location) {
+      case RemoteLocation.FromRoot fromRoot -> fromRoot.path().toString();
+      case RemoteLocation.FromLogin fromLogin ->
+          fromLogin.path().isEmpty() ? "." : Octets.printable(fromLogin.path());
+    };
+  }
+}

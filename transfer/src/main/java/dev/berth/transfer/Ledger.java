@@ -1,0 +1,111 @@
+package dev.berth.transfer;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Counts what a job does and tells its listener, one thing at a time. Any thread may call it. */
+final class Ledger {
+  private final JobListener listener;
+  private final ReentrantLock counts = new ReentrantLock();
+  private final ReentrantLock telling = new ReentrantLock();
+  private int files; // guarded by counts
+  private int ended; // guarded by counts
+  private int failed; // guarded by counts
+  private int unchanged; // guarded by counts
+  private long bytes; // guarded by counts
+  private long moved; // guarded by counts
+  private long resumed; // guarded by counts
+
+  Ledger(JobListener listener) {
+    this.listener = listener;
+  }
+
+  void planned(int moreFiles, long moreBytes) {
+    counts.lock();
+    try {
+      files += moreFiles;
+      bytes += moreBytes;
+    } finally {
+      counts.unlock();
+    }
+    tell(() -> listener.planned(moreFiles, moreBytes));
+  }
+
+  void moved(long count) {
+    counts.lock();
+    try {
+      moved += count;
+    } finally {
+      counts.unlock();
+    }
+  }
+
+  void ended(FileResult result) {
+    counts.lock();
+    try {
+      switch (result.outcome()) {
+        case FileResult.Done done -> {
+          ended++;
+          resumed += done.resumedBytes();
+        }
+        case FileResult.Failed failure -> {
+          ended++;
+          failed++;
+        }
+        case FileResult.Planned planned -> ended++;
+        case FileResult.Unchanged same -> unchanged++;
+      }
+    } finally {
+      counts.unlock();
+    }
+    tell(() -> listener.finished(result));
+  }
+
+  /**
+   * Something that was never planned has failed: a folder that cannot be listed, a name that is
+   * none.
+   */
+  void failed(String source, String target, FileResult.Cause cause, String reason) {
+    counts.lock();
+    try {
+      files++;
+    } finally {
+      counts.unlock();
+    }
+    ended(new FileResult(source, target, new FileResult.Failed(cause, reason)));
+  }
+
+  void note(String sentence) {
+    tell(() -> listener.noted(sentence));
+  }
+
+  /**
+   * The listener is called under a lock of its own: it sees one call at a time, and holds up no
+   * count.
+   */
+  private void tell(Runnable call) {
+    telling.lock();
+    try {
+      call.run();
+    } finally {
+      telling.unlock();
+    }
+  }
+
+  JobProgress progress() {
+    counts.lock();
+    try {
+      return new JobProgress(files, ended, bytes, moved);
+    } finally {
+      counts.unlock();
+    }
+  }
+
+  JobSummary summary() {
+    counts.lock();
+    try {
+      return new JobSummary(files, failed, unchanged, moved, resumed);
+    } finally {
+      counts.unlock();
+    }
+  }
+}

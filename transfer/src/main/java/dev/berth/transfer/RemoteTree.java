@@ -1,0 +1,107 @@
+package dev.berth.transfer;
+
+import dev.berth.dialects.ListingEntry;
+import dev.berth.wire.RemotePath;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * What stands below one folder on a server, by pathnames relative to it with {@code /} between
+ * names. Filled by the threads of a crew, read when they have ended.
+ */
+final class RemoteTree {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final NavigableMap<String, ListingEntry> files = new TreeMap<>(); // guarded by lock
+  private final NavigableSet<String> folders = new TreeSet<>(); // guarded by lock
+  private RemotePath top = RemotePath.ROOT; // guarded by lock
+  private boolean listed; // guarded by lock
+  private boolean keepsTimes; // guarded by lock
+
+  /** The top folder was resolved; whether the server sets times decides how files are compared. */
+  void found(RemotePath path, boolean setsTimes) {
+    lock.lock();
+    try {
+      top = path;
+      keepsTimes = setsTimes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The top folder exists and was listed. */
+  void listed() {
+    lock.lock();
+    try {
+      listed = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void addFile(String relative, ListingEntry entry) {
+    lock.lock();
+    try {
+      files.put(relative, entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds a folder; false if it is there already. */
+  boolean addFolder(String relative) {
+    lock.lock();
+    try {
+      return folders.add(relative);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  RemotePath top() {
+    lock.lock();
+    try {
+      return top;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isListed() {
+    lock.lock();
+    try {
+      return listed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean keepsTimes() {
+    lock.lock();
+    try {
+      return keepsTimes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  NavigableMap<String, ListingEntry> files() {
+    lock.lock();
+    try {
+      return new TreeMap<>(files);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  NavigableSet<String> folders() {
+    lock.lock();
+    try {
+      return new TreeSet<>(folders);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

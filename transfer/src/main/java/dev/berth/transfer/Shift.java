@@ -1,0 +1,89 @@
+package dev.berth.transfer;
+
+import dev.berth.client.FtpConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * One member's work on one connection: task after task until none is left or the connection is of
+ * no more use. Behind a brief task the next one is begun already, where the server keeps commands
+ * in order. Confined to one thread.
+ */
+final class Shift {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final int MOST_DOUBLINGS = 7;
+
+  private record Begun(TaskQueue.Entry entry, Task.Step step) {}
+
+  private final FtpConnection connection;
+  private final TaskQueue queue;
+  private final Deque<Begun> begun = new ArrayDeque<>();
+
+  Shift(FtpConnection connection, TaskQueue queue) {
+    this.connection = connection;
+    this.queue = queue;
+  }
+
+  void work() {
+    try {
+      boolean usable = true;
+      while (usable && (usable = begin()) && !begun.isEmpty()) {
+        usable = runFirst();
+      }
+    } finally {
+      // Begun on a connection that broke: they are as they were.
+      begun.forEach(left -> queue.putBack(left.entry(), Duration.ZERO));
+    }
+  }
+
+  /** Begins what may be begun; false when the connection broke. */
+  private boolean begin() {
+    while (begun.isEmpty()
+        || (begun.getLast().entry().task().isBrief() && connection.mayBeginAhead())) {
+      Optional<TaskQueue.Entry> entry = queue.poll();
+      if (entry.isEmpty()) {
+        return true;
+      }
+      try {
+        begun.addLast(new Begun(entry.get(), entry.get().task().begin(connection)));
+      } catch (IOException e) {
+        failed(entry.get(), e);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Runs what was begun first; false when the connection is of no more use. */
+  private boolean runFirst() {
+    Begun first = begun.removeFirst();
+    try {
+      first.step().run();
+      queue.ended();
+      return true;
+    } catch (IOException e) {
+      failed(first.entry(), e);
+      return connection.isIntact();
+    }
+  }
+
+  private void failed(TaskQueue.Entry entry, IOException failure) {
+    Verdict verdict = Verdict.of(failure);
+    int attempts = entry.failedAttempts();
+    if (attempts < verdict.attempts()) {
+      boolean pause = verdict == Verdict.TRY_LATER;
+      queue.putBack(entry, pause ? pause(attempts) : Duration.ZERO);
+      return;
+    }
+    String times = attempts > 1 ? " (" + attempts + " attempts)" : "";
+    entry.task().failed(Verdict.cause(failure), Words.of(failure) + times);
+    queue.ended();
+  }
+
+  private static Duration pause(int attempts) {
+    return FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, MOST_DOUBLINGS));
+  }
+}

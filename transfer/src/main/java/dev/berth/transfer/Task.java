@@ -1,0 +1,37 @@
+package dev.berth.transfer;
+
+import dev.berth.client.FtpConnection;
+import java.io.IOException;
+
+/**
+ * One piece of a job that needs a connection, and may be done again on another one. A {@link Crew}
+ * runs it; one thread at a time has it.
+ */
+interface Task {
+  /** What is left to do once the task's first commands are on their way. */
+  interface Step {
+    /** Does it, to the end. */
+    void run() throws IOException;
+  }
+
+  /**
+   * Begins on a connection. Commands may be sent ahead here, replies are read in the step.
+   *
+   * @throws IOException as the step does
+   */
+  Step begin(FtpConnection connection) throws IOException;
+
+  /**
+   * Whether so little is moved that the next task may be begun behind it on the same connection.
+   */
+  boolean isBrief();
+
+  /**
+   * How much it has moved so far, over all attempts: an attempt that moved something was not in
+   * vain.
+   */
+  long moved();
+
+  /** It is given up. */
+  void failed(FileResult.Cause cause, String reason);
+}

@@ -1,0 +1,186 @@
+package dev.berth.transfer;
+
+import dev.berth.client.FtpConnection;
+import dev.berth.client.ReplyException;
+import dev.berth.client.Storage;
+import dev.berth.dialects.ListingEntry;
+import dev.berth.transfer.FileResult.Cause;
+import dev.berth.wire.RemotePath;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * One file to the server: into a temporary name, its size asked of the server, renamed. An attempt
+ * that broke off starts anew: what a server kept of it is for the journal to know.
+ */
+final class Upload implements FileTask {
+  private static final Logger LOG = System.getLogger(Upload.class.getName());
+
+  private final Path source;
+  private final long bytes;
+  private final RemotePath target;
+  private final Ledger ledger;
+  private final long startNanos = System.nanoTime();
+  private final List<RemotePath> leftovers = new ArrayList<>();
+  private long moved;
+
+  Upload(Path source, long bytes, RemotePath target, Ledger ledger) {
+    this.source = source;
+    this.bytes = bytes;
+    this.target = target;
+    this.ledger = ledger;
+  }
+
+  @Override
+  public Step begin(FtpConnection connection) {
+    return () -> run(connection);
+  }
+
+  /**
+   * Nothing is ever sent behind a STOR: a server that refuses it may take the next command for
+   * data.
+   */
+  @Override
+  public boolean isBrief() {
+    return false;
+  }
+
+  @Override
+  public long moved() {
+    return moved;
+  }
+
+  private void run(FtpConnection connection) throws IOException {
+    RemotePath temporary = target.parent().resolve(TemporaryName.random());
+    BasicFileAttributes before = Files.readAttributes(source, BasicFileAttributes.class);
+    long sent;
+    try (FileChannel file = FileChannel.open(source, StandardOpenOption.READ)) {
+      leftovers.add(temporary);
+      sent = send(connection.beginStore(temporary), new CountingChannel(file, ledger));
+      checkSource(before, sent);
+      rename(connection, temporary, sent);
+      leftovers.remove(temporary);
+    } finally {
+      discardLeftovers(connection);
+    }
+    connection.setModified(target, before.lastModifiedTime().toInstant());
+    Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
+    end(new FileResult.Done(sent, 0, took));
+  }
+
+  private long send(Storage storage, CountingChannel counting) throws IOException {
+    try {
+      return storage.run(counting);
+    } finally {
+      moved += counting.moved();
+    }
+  }
+
+  private void checkSource(BasicFileAttributes before, long sent) throws IOException {
+    BasicFileAttributes after = Files.readAttributes(source, BasicFileAttributes.class);
+    boolean same =
+        after.size() == sent && after.lastModifiedTime().equals(before.lastModifiedTime());
+    if (!same) {
+      throw new VerificationException(
+          source
+              + " changed while it was sent: "
+              + sent
+              + " bytes went, now it has "
+              + after.size());
+    }
+  }
+
+  private void rename(FtpConnection connection, RemotePath temporary, long sent)
+      throws IOException {
+    try {
+      OptionalLong told = connection.renameIfWhole(temporary, target, sent);
+      if (told.isEmpty()) {
+        told = listedSize(connection, temporary);
+        if (told.isPresent() && told.getAsLong() == sent) {
+          connection.rename(temporary, target);
+        }
+      }
+      if (told.isEmpty() || told.getAsLong() != sent) {
+        throw new VerificationException(
+            sent
+                + " bytes went, the server has "
+                + (told.isPresent() ? told.getAsLong() : "not said how many"));
+      }
+    } catch (ReplyException e) {
+      replace(connection, temporary, e);
+    }
+  }
+
+  private static OptionalLong listedSize(FtpConnection connection, RemotePath file)
+      throws IOException {
+    return connection.list(file.parent()).entries().stream()
+        .filter(entry -> entry.name().equals(file.name()))
+        .map(ListingEntry::sizeBytes)
+        .findFirst()
+        .orElse(OptionalLong.empty());
+  }
+
+  /** Some servers rename to no name that is taken: then the old file has to go first. */
+  private void replace(FtpConnection connection, RemotePath temporary, ReplyException refused)
+      throws IOException {
+    boolean taken =
+        refused.reply().isPermanentNegative()
+            && refused.command().verb().equals("RNTO")
+            && connection.isReusable()
+            && connection.size(target).isPresent();
+    if (!taken) {
+      throw refused;
+    }
+    connection.delete(target);
+    connection.rename(temporary, target);
+  }
+
+  /** Deletes what this attempt, and earlier ones whose connection broke, left on the server. */
+  private void discardLeftovers(FtpConnection connection) throws IOException {
+    while (!leftovers.isEmpty() && connection.isReusable()) {
+      try {
+        connection.delete(leftovers.getLast());
+      } catch (ReplyException e) {
+        LOG.log(Level.DEBUG, "event=not-discarded file=" + leftovers.getLast(), e);
+      }
+      leftovers.removeLast();
+    }
+  }
+
+  @Override
+  public void failed(Cause cause, String reason) {
+    for (RemotePath leftover : leftovers) {
+      ledger.note("left behind on the server: " + leftover);
+    }
+    end(new FileResult.Failed(cause, reason));
+  }
+
+  private void end(FileResult.Outcome outcome) {
+    ledger.ended(new FileResult(sourceName(), targetName(), outcome));
+  }
+
+  @Override
+  public String sourceName() {
+    return source.toString();
+  }
+
+  @Override
+  public String targetName() {
+    return target.toString();
+  }
+
+  @Override
+  public long plannedBytes() {
+    return bytes;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.berth.transfer;
+
+import dev.berth.client.LocalException;
+import dev.berth.client.ReplyException;
+import dev.berth.dialects.Refusal;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.Optional;
+
+/** What a failed attempt means for its task: whether another one is worth it. */
+enum Verdict {
+  /** The same would happen again. */
+  GIVE_UP(1),
+  /** Something that may pass: a busy file, a broken connection. */
+  TRY_AGAIN(5),
+  /** It arrived wrong: once may be chance. */
+  TRY_ONCE_MORE(2),
+  /** The server has too much to do; what it says now says nothing about the file. */
+  TRY_LATER(20);
+
+  private final int attempts;
+
+  Verdict(int attempts) {
+    this.attempts = attempts;
+  }
+
+  /** How many attempts that moved nothing are made in all. */
+  int attempts() {
+    return attempts;
+  }
+
+  static Verdict of(IOException failure) {
+    return switch (failure) {
+      case LocalException local -> GIVE_UP;
+      case FileSystemException local -> GIVE_UP;
+      case VerificationException wrong -> TRY_ONCE_MORE;
+      case ReplyException reply -> of(reply);
+      default -> TRY_AGAIN;
+    };
+  }
+
+  private static Verdict of(ReplyException failure) {
+    Optional<Refusal> refusal = failure.refusal();
+    if (refusal.isPresent()) {
+      return of(refusal.get());
+    }
+    return failure.reply().isPermanentNegative() ? GIVE_UP : TRY_AGAIN;
+  }
+
+  private static Verdict of(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.Limit limit -> TRY_LATER;
+      case Refusal.Overload overload -> TRY_LATER;
+      case Refusal.ShuttingDown down -> TRY_LATER;
+      case Refusal.IdleTimeout idle -> TRY_AGAIN;
+      case Refusal.Unavailable unavailable -> TRY_AGAIN;
+      case Refusal.Silent silent -> TRY_AGAIN;
+      case Refusal.Unclear unclear -> TRY_AGAIN;
+      case Refusal.Denied denied -> GIVE_UP;
+      case Refusal.LoginFailure login -> GIVE_UP;
+      case Refusal.TlsRequired tls -> GIVE_UP;
+      case Refusal.Quota quota -> GIVE_UP;
+      case Refusal.DataLimit data -> GIVE_UP;
+    };
+  }
+
+  /** Whose fault a failure is, for the report. */
+  static FileResult.Cause cause(IOException failure) {
+    return switch (failure) {
+      case LocalException local -> FileResult.Cause.LOCAL;
+      case FileSystemException local -> FileResult.Cause.LOCAL;
+      case VerificationException wrong -> FileResult.Cause.VERIFICATION;
+      default -> FileResult.Cause.SERVER;
+    };
+  }
+}

@@ -1,0 +1,32 @@
+package dev.berth.transfer;
+
+import dev.berth.client.LocalException;
+import dev.berth.client.ReplyException;
+import dev.berth.wire.Octets;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Failures in words that people read. */
+final class Words {
+  private Words() {}
+
+  static String of(IOException failure) {
+    String words =
+        switch (failure) {
+          case ReplyException reply -> reply.command().verb() + " was answered: " + reply.reply();
+          case LocalException local -> String.valueOf(local.getMessage());
+          case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
+          case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+          case FileAlreadyExistsException there -> there.getFile() + ": is there already";
+          case FileSystemException local ->
+              local.getReason() == null
+                  ? local.toString()
+                  : local.getFile() + ": " + local.getReason();
+          default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        };
+    return Octets.printable(words);
+  }
+}
