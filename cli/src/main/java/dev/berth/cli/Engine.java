@@ -14,7 +14,7 @@ interface Engine {
    *
    * @param reporter hears of every file's end before this returns
    */
-  JobEnd run(Job job, Reporter reporter) throws InterruptedException;
+  JobReport run(Job job, Reporter reporter) throws InterruptedException;
 
   /**
    * Lists a folder, or the one file that the location names. Blocks until the listing has ended.

@@ -63,7 +63,7 @@ final class Interruption {
     }
 
     @Override
-    public JobEnd run(Job job, Reporter reporter) throws InterruptedException {
+    public JobReport run(Job job, Reporter reporter) throws InterruptedException {
       hasBegun.set(true);
       return engine.run(job, reporter);
     }

@@ -21,7 +21,7 @@ final class JobRunner {
   ExitStatus run(Job job, Options options, Command.Context context) throws InterruptedException {
     Surroundings surroundings = context.surroundings();
     long began = System.nanoTime();
-    JobEnd end;
+    JobReport end;
     Telling telling;
     try (Display display = Display.open(surroundings, options.isQuiet())) {
       telling = new Telling(display, options, surroundings.out());
@@ -58,7 +58,7 @@ final class JobRunner {
         });
   }
 
-  private static String summary(JobEnd end, Duration took, boolean isDryRun) {
+  private static String summary(JobReport end, Duration took, boolean isDryRun) {
     int done = end.summary().files() - end.summary().failed();
     List<String> parts = new ArrayList<>();
     if (isDryRun) {

@@ -104,7 +104,7 @@ final class JsonLines {
   }
 
   /** A job has ended. */
-  void summary(JobEnd end) {
+  void summary(JobReport end) {
     Integer limit = null;
     String evidence = null;
     if (end.allowance() instanceof Allowance.Of known) {

@@ -11,8 +11,9 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     Surroundings surroundings = Surroundings.ofProcess();
-    Program program = new Program(Commands.local(), surroundings);
     Interruption interruption = Interruption.armed(Thread.currentThread());
+    Engine engine = interruption.guarding(new FtpEngine());
+    Program program = new Program(Commands.all(engine), surroundings);
     ExitStatus status = program.run(arguments);
     interruption.disarm();
     System.exit(status.number());

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.pool.WhenUnreachable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,6 +31,9 @@ record Request(Server server, Terms terms) {
         new Terms(
             choices.value(Setting.PARALLEL),
             choices.value(Setting.WAIT),
+            choices.find(Setting.WAIT).isPresent()
+                ? WhenUnreachable.KEEP_TRYING
+                : WhenUnreachable.TELL,
             options.isDryRun(),
             options.isVerbose(),
             stateFolder);

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.pool.WhenUnreachable;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -8,9 +9,16 @@ import java.time.Duration;
  *
  * @param parallel how many files may be under way at once
  * @param patience how long to wait for a connection while none works; zero means one try
+ * @param whenUnreachable whether to keep trying a server that never answered: who names a patience
+ *     means it, who names none has most likely mistyped the address
  * @param isDryRun plan only: nothing is moved or made
  * @param isVerbose whether somebody reads {@link Reporter#dialogue}
  * @param stateFolder where what was learned is kept; it may not exist yet
  */
 record Terms(
-    Parallel parallel, Duration patience, boolean isDryRun, boolean isVerbose, Path stateFolder) {}
+    Parallel parallel,
+    Duration patience,
+    WhenUnreachable whenUnreachable,
+    boolean isDryRun,
+    boolean isVerbose,
+    Path stateFolder) {}

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 
 /** Remembers what it was asked for, tells what it was told to tell, and ends as it was told. */
 final class FakeEngine implements Engine {
-  static final JobEnd ALL_DONE =
-      new JobEnd(
+  static final JobReport ALL_DONE =
+      new JobReport(
           new Ending.Done(),
           new JobSummary(2, 0, 1, 2048, 0),
           1,
@@ -20,23 +20,23 @@ final class FakeEngine implements Engine {
 
   final List<Job> jobs = new ArrayList<>();
   final List<Listing> listings = new ArrayList<>();
-  private final JobEnd end;
+  private final JobReport end;
   private final List<FileResult> results;
   private final List<ListingLine> lines;
 
-  private FakeEngine(JobEnd end, List<FileResult> results, List<ListingLine> lines) {
+  private FakeEngine(JobReport end, List<FileResult> results, List<ListingLine> lines) {
     this.end = end;
     this.results = results;
     this.lines = lines;
   }
 
-  static FakeEngine ending(JobEnd end, FileResult... results) {
+  static FakeEngine ending(JobReport end, FileResult... results) {
     return new FakeEngine(end, List.of(results), List.of());
   }
 
   static FakeEngine ending(Ending ending) {
     return ending(
-        new JobEnd(
+        new JobReport(
             ending, new JobSummary(2, 1, 0, 0, 0), 0, Duration.ZERO, new Allowance.Unknown()));
   }
 
@@ -45,7 +45,7 @@ final class FakeEngine implements Engine {
   }
 
   @Override
-  public JobEnd run(Job job, Reporter reporter) {
+  public JobReport run(Job job, Reporter reporter) {
     jobs.add(job);
     reporter.dialogue("> USER ann");
     reporter.noted("the server allows 2 connections");

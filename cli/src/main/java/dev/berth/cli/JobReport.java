@@ -12,5 +12,5 @@ import java.time.Duration;
  * @param waited how long nothing moved because no connection was to be had
  * @param allowance how many connections the server allows, as far as known now
  */
-record JobEnd(
+record JobReport(
     Ending ending, JobSummary summary, int refusals, Duration waited, Allowance allowance) {}

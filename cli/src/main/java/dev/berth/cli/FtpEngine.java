@@ -1,0 +1,79 @@
+package dev.berth.cli;
+
+import dev.berth.dialects.ListingLine;
+import dev.berth.transfer.JobEnd;
+import dev.berth.transfer.JobProgress;
+import dev.berth.transfer.JobSummary;
+import dev.berth.transfer.Jobs;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The engine that talks FTP: wires a pool for one server, runs a job on it, and says how it ended.
+ */
+final class FtpEngine implements Engine {
+  /** What is to be done on a server. */
+  private interface Work {
+    JobEnd run(Jobs jobs) throws IOException, InterruptedException;
+  }
+
+  @Override
+  public JobReport run(Job job, Reporter reporter) throws InterruptedException {
+    Work work =
+        switch (job) {
+          case Job.Get get -> jobs -> jobs.get(List.of(get.source()), get.target());
+          case Job.Put put -> jobs -> jobs.put(put.sources(), put.target(), target(put));
+          case Job.MirrorDown down -> jobs -> jobs.mirrorDown(down.source(), down.target());
+          case Job.MirrorUp up -> jobs -> jobs.mirrorUp(up.source(), up.target());
+        };
+    return run(job.server(), job.terms(), reporter, work);
+  }
+
+  private static Jobs.Target target(Job.Put put) {
+    return put.isIntoFolder() ? Jobs.Target.FOLDER : Jobs.Target.FOLDER_OR_FILE;
+  }
+
+  @Override
+  public Ending list(Listing listing, Consumer<ListingLine> lines, Reporter reporter)
+      throws InterruptedException {
+    Work work =
+        jobs ->
+            jobs.list(
+                listing.location(),
+                found -> {
+                  found
+                      .entries()
+                      .forEach(entry -> lines.accept(new ListingLine.Entry(entry, List.of())));
+                  found.unreadable().forEach(lines);
+                });
+    return run(listing.server(), listing.terms(), reporter, work).ending();
+  }
+
+  private static JobReport run(Server server, Terms terms, Reporter reporter, Work work)
+      throws InterruptedException {
+    try (Dialogue _ = Dialogue.shown(terms, reporter);
+        ServerAccess access = new ServerAccess(server, terms, reporter)) {
+      Outcomes outcomes = new Outcomes(reporter);
+      Jobs jobs = new Jobs(access.pool(), Wiring.transfer(terms), outcomes);
+      reporter.watch(() -> access.view(jobs.progress()));
+      JobSummary summary;
+      Ending ending;
+      try {
+        JobEnd end = work.run(jobs);
+        summary = end.summary();
+        ending = new EndingWords(access, outcomes).of(end);
+      } catch (IOException e) {
+        JobProgress progress = jobs.progress();
+        summary = new JobSummary(progress.files(), progress.files(), 0, progress.bytesMoved(), 0);
+        ending = EndingWords.of(e, server);
+      }
+      return new JobReport(
+          ending,
+          summary,
+          access.pool().refusals(),
+          access.pool().standstill(),
+          access.allowance());
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.berth.cli;
+
+import dev.berth.client.Connector;
+import dev.berth.dialects.Refusal;
+import dev.berth.dialects.RefusalReader;
+import dev.berth.lifetime.SteadyClock;
+import dev.berth.lifetime.Watchdog;
+import dev.berth.limits.Budget;
+import dev.berth.limits.BudgetName;
+import dev.berth.limits.Ceiling;
+import dev.berth.limits.Evidence;
+import dev.berth.limits.LimitLearned;
+import dev.berth.limits.LimitLearner;
+import dev.berth.limits.LimitMemory;
+import dev.berth.limits.LimitSettings;
+import dev.berth.limits.LimitState;
+import dev.berth.limits.Snapshot;
+import dev.berth.pool.ConnectionPool;
+import dev.berth.pool.PoolListener;
+import dev.berth.pool.PooledConnection;
+import dev.berth.transfer.JobProgress;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server as a running command sees it: a pool of connections under a budget, and what is
+ * remembered of the server's limit from one run to the next. Made and closed by {@link FtpEngine};
+ * any thread may call it.
+ */
+final class ServerAccess implements AutoCloseable {
+  private final Server server;
+  private final Reporter reporter;
+  private final LimitMemory memory;
+  private final BudgetName name;
+  private final Watchdog watchdog;
+  private final ConnectionPool pool;
+  private volatile @Nullable Refusal lastRefusal;
+
+  /** No connection is made before one is needed. */
+  ServerAccess(Server server, Terms terms, Reporter reporter) {
+    this.server = server;
+    this.reporter = reporter;
+    this.memory = new LimitMemory(terms.stateFolder().resolve("limits"));
+    this.name = Wiring.budget(server);
+    this.watchdog = Watchdog.start();
+    LimitSettings settings = Wiring.limits(server);
+    SteadyClock clock = SteadyClock.startingNow();
+    Budget<PooledConnection> budget =
+        new Budget<>(
+            name,
+            settings,
+            clock,
+            RandomGenerator.getDefault(),
+            known(new LimitLearner(settings), clock));
+    this.pool =
+        new ConnectionPool(
+            new Connector(Wiring.connect(server), watchdog, new RefusalReader()),
+            Wiring.login(server),
+            budget,
+            terms.whenUnreachable(),
+            new News());
+  }
+
+  private LimitState known(LimitLearner learner, SteadyClock clock) {
+    return switch (memory.recall(name)) {
+      case LimitMemory.Recall.Known known -> learner.resume(known.state(), clock.instant());
+      case LimitMemory.Recall.Nothing _ -> learner.first(clock.instant());
+      case LimitMemory.Recall.Unreadable damaged -> {
+        reporter.noted("what was remembered cannot be read and is ignored: " + damaged.why());
+        yield learner.first(clock.instant());
+      }
+    };
+  }
+
+  ConnectionPool pool() {
+    return pool;
+  }
+
+  Server server() {
+    return server;
+  }
+
+  /** How the server turned us away last, if it did. */
+  Optional<Refusal> lastRefusal() {
+    return Optional.ofNullable(lastRefusal);
+  }
+
+  /** What the display shows. */
+  View view(JobProgress progress) {
+    return new View(progress, pool.budget().open(), allowance(), pool.waitsFor().stream().toList());
+  }
+
+  /** The server's limit as it is known now: the account's own, where that is the narrower one. */
+  Allowance allowance() {
+    Snapshot now = pool.budget();
+    Ceiling ceiling =
+        now.state().accounts().values().stream()
+            .reduce(
+                now.state().address(), (one, other) -> other.limit() < one.limit() ? other : one);
+    Evidence.Kind kind = ceiling.evidence().kind();
+    boolean isGuess = kind == Evidence.Kind.SEED || kind == Evidence.Kind.GROWN;
+    return isGuess
+        ? new Allowance.Unknown()
+        : new Allowance.Of(ceiling.limit(), ceiling.evidence().phrase(now.at()));
+  }
+
+  /** Leaves the server in order, and keeps what was learned of it. */
+  @Override
+  public void close() {
+    pool.close();
+    keep();
+    watchdog.close();
+  }
+
+  private void keep() {
+    try {
+      memory.keep(name, pool.budget().state());
+    } catch (IOException e) {
+      reporter.noted("what was learned cannot be kept: " + Failures.describe(e));
+    }
+  }
+
+  /**
+   * What the pool meets, for people, and for the next run: it may not come to an end of its own.
+   */
+  private final class News implements PoolListener {
+    @Override
+    public void refused(Refusal refusal) {
+      lastRefusal = refusal;
+      reporter.noted(server.place() + " refused a connection: " + refusal.words());
+    }
+
+    @Override
+    public void learned(LimitLearned news) {
+      String whose =
+          switch (news.counted()) {
+            case LimitLearned.Counted.Address _ -> "";
+            case LimitLearned.Counted.OneAccount one -> " for " + one.account().name();
+          };
+      if (news.evidence().kind() != Evidence.Kind.GROWN) {
+        reporter.noted(
+            String.format(
+                Locale.ROOT,
+                "limit of %s%s: %d, %s",
+                server.place(),
+                whose,
+                news.after(),
+                news.evidence().kind().phrase()));
+        keep();
+      }
+    }
+  }
+}
