@@ -102,7 +102,7 @@ final class ListCommand implements Command {
     };
   }
 
-  /** Passes on what the engine has to say while it lists; there are no files to tell of. */
+  /** Passes on what the engine has to say while it lists; no file is moved, but a look may fail. */
   private record Notes(Display display, Options options) implements Reporter {
     @Override
     public void planned(int files, long bytes) {
@@ -111,7 +111,11 @@ final class ListCommand implements Command {
 
     @Override
     public void finished(FileResult result) {
-      throw new IllegalStateException("a listing moves no files");
+      // Without a connection the ending says why, once.
+      if (result.outcome() instanceof FileResult.Failed(var cause, var reason)
+          && cause != FileResult.Cause.NO_CONNECTION) {
+        display.say("berth: " + result.source() + ": " + reason);
+      }
     }
 
     @Override

@@ -197,7 +197,8 @@ class CommandsTest {
             new FileResult("/a\"b", "./a", new FileResult.Done(10, 4, Duration.ofMillis(1250))),
             new FileResult("/b", "./b", new FileResult.Unchanged()),
             new FileResult("/c", "./c", new FileResult.Planned(7)),
-            new FileResult("/caf\uDCE9", "./d", new FileResult.Failed("550 No")));
+            new FileResult(
+                "/caf\uDCE9", "./d", new FileResult.Failed(FileResult.Cause.SERVER, "550 No")));
 
     Run.Result result = Run.in(folder).with(some).of("get", "--json", "ftp://h/x");
 
