@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.client.Connector;
+import dev.berth.dialects.Advice;
 import dev.berth.dialects.Refusal;
 import dev.berth.dialects.RefusalReader;
 import dev.berth.lifetime.SteadyClock;
@@ -134,7 +135,9 @@ final class ServerAccess implements AutoCloseable {
     @Override
     public void refused(Refusal refusal) {
       lastRefusal = refusal;
-      reporter.noted(server.place() + " refused a connection: " + refusal.words());
+      if (Advice.of(refusal).retry() != Advice.Retry.NO) {
+        reporter.noted(server.place() + " refused a connection: " + refusal.words());
+      }
     }
 
     @Override
