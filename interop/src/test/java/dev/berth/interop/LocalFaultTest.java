@@ -104,6 +104,8 @@ final class LocalFaultTest {
     Path gone = folder.resolve("gone.txt");
     Path dangling = Files.createSymbolicLink(folder.resolve("dangling.txt"), gone);
     Path other = Files.writeString(folder.resolve("other.txt"), "other");
+    Files.createDirectory(server.root().resolve("inbox"));
+    server.peer().own();
 
     Run run =
         Berth.in(folder)
