@@ -106,7 +106,7 @@ final class ListCommand implements Command {
   private record Notes(Display display, Options options) implements Reporter {
     @Override
     public void planned(int files, long bytes) {
-      throw new IllegalStateException("a listing plans no files");
+      // A listing plans no files.
     }
 
     @Override

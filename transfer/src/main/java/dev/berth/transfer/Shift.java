@@ -20,11 +20,19 @@ final class Shift {
 
   private final FtpConnection connection;
   private final TaskQueue queue;
+  private final Runnable taken;
+  private boolean hasClaim = true;
   private final Deque<Begun> begun = new ArrayDeque<>();
 
-  Shift(FtpConnection connection, TaskQueue queue) {
+  /**
+   * A shift not begun, whose member has claimed a task.
+   *
+   * @param taken called whenever a task may have been taken from the queue
+   */
+  Shift(FtpConnection connection, TaskQueue queue, Runnable taken) {
     this.connection = connection;
     this.queue = queue;
+    this.taken = taken;
   }
 
   void work() {
@@ -43,7 +51,7 @@ final class Shift {
   private boolean begin() {
     while (begun.isEmpty()
         || (begun.getLast().entry().task().isBrief() && connection.mayBeginAhead())) {
-      Optional<TaskQueue.Entry> entry = queue.poll();
+      Optional<TaskQueue.Entry> entry = next();
       if (entry.isEmpty()) {
         return true;
       }
@@ -55,6 +63,14 @@ final class Shift {
       }
     }
     return true;
+  }
+
+  /** The task that was claimed before the connection was asked for, and then whatever waits. */
+  private Optional<TaskQueue.Entry> next() {
+    Optional<TaskQueue.Entry> entry = hasClaim ? queue.takeClaimed() : queue.poll();
+    hasClaim = false;
+    taken.run();
+    return entry;
   }
 
   /** Runs what was begun first; false when the connection is of no more use. */

@@ -32,6 +32,6 @@ interface Task {
    */
   long moved();
 
-  /** It is given up. */
+  /** It is given up. That no connection was to be had is told by the job as a whole, too. */
   void failed(FileResult.Cause cause, String reason);
 }

@@ -52,7 +52,9 @@ final class TaskQueue {
   private final Condition changed = lock.newCondition();
   private final Deque<Entry> waiting = new ArrayDeque<>(); // guarded by lock
   private int underWay; // guarded by lock
+  private int claimed; // guarded by lock
   private boolean stopped; // guarded by lock
+  private boolean brokenOff; // guarded by lock
 
   void add(Task task) {
     lock.lock();
@@ -74,18 +76,57 @@ final class TaskQueue {
     }
   }
 
-  /** Waits until there is a task to do; false when there will be none any more. */
-  boolean awaitWork() throws InterruptedException {
+  /**
+   * Waits until there is a task that nobody has claimed, and claims one: the caller goes for a
+   * connection then, and calls {@link #release} once it has one or has given up. So no more
+   * connections are asked for than tasks wait.
+   *
+   * @return false when there will be no task any more
+   */
+  boolean claim() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!stopped && (underWay > 0 || !waiting.isEmpty())) {
         long pause = shortestPauseLocked();
-        if (pause == 0) {
+        if (pause == 0 && claimed < waiting.size()) {
+          claimed++;
           return true;
         }
-        changed.awaitNanos(pause);
+        changed.awaitNanos(pause == 0 ? Long.MAX_VALUE : pause);
       }
       return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives a claim up for the task; others may have taken it meanwhile. */
+  Optional<Entry> takeClaimed() {
+    lock.lock();
+    try {
+      claimed--;
+      return pollLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives a claim up for nothing. */
+  void release() {
+    lock.lock();
+    try {
+      claimed--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether no task waits: whoever still goes for a connection does so in vain. */
+  boolean isDrained() {
+    lock.lock();
+    try {
+      return waiting.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -95,19 +136,24 @@ final class TaskQueue {
   Optional<Entry> poll() {
     lock.lock();
     try {
-      Iterator<Entry> entries = waiting.iterator();
-      while (!stopped && entries.hasNext()) {
-        Entry entry = entries.next();
-        if (entry.pauseNanos() == 0) {
-          entries.remove();
-          underWay++;
-          return Optional.of(entry);
-        }
-      }
-      return Optional.empty();
+      return pollLocked();
     } finally {
       lock.unlock();
     }
+  }
+
+  private Optional<Entry> pollLocked() {
+    assert lock.isHeldByCurrentThread();
+    Iterator<Entry> entries = waiting.iterator();
+    while (!stopped && entries.hasNext()) {
+      Entry entry = entries.next();
+      if (entry.pauseNanos() == 0) {
+        entries.remove();
+        underWay++;
+        return Optional.of(entry);
+      }
+    }
+    return Optional.empty();
   }
 
   /** A task under way has to be done again, before those that wait, but not before a pause. */
@@ -145,11 +191,23 @@ final class TaskQueue {
     }
   }
 
-  /** Waits until the work has ended. */
+  /** A member has failed by a fault of ours: what it had under way will never end. */
+  void breakOff() {
+    lock.lock();
+    try {
+      stopped = true;
+      brokenOff = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until the work has ended, or was broken off. */
   void awaitEnd() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (underWay > 0 || (!waiting.isEmpty() && !stopped)) {
+      while (!brokenOff && (underWay > 0 || (!waiting.isEmpty() && !stopped))) {
         changed.await();
       }
     } finally {
