@@ -138,9 +138,7 @@ final class JobRunner {
 
     /** Why there was no connection is said once, at the end, not for each of a thousand files. */
     private static String inShort(FileResult.Failed failed) {
-      return failed.cause() == FileResult.Cause.NO_CONNECTION
-          ? "no connection"
-          : failed.reason();
+      return failed.cause() == FileResult.Cause.NO_CONNECTION ? "no connection" : failed.reason();
     }
 
     private void keep(String failure) {

@@ -111,11 +111,7 @@ final class ListCommand implements Command {
 
     @Override
     public void finished(FileResult result) {
-      // Without a connection the ending says why, once.
-      if (result.outcome() instanceof FileResult.Failed(var cause, var reason)
-          && cause != FileResult.Cause.NO_CONNECTION) {
-        display.say("berth: " + result.source() + ": " + reason);
-      }
+      // What could not be listed is in the ending.
     }
 
     @Override

@@ -32,6 +32,7 @@ final class Crew {
   private final TaskQueue queue = new TaskQueue();
   private final Set<LeaseRequest> wishes = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Leasing> stopped = new AtomicReference<>();
+  private final AtomicReference<@Nullable IOException> broken = new AtomicReference<>();
 
   Crew(ConnectionPool pool, TransferSettings settings, String purpose) {
     this.pool = pool;
@@ -60,6 +61,10 @@ final class Crew {
       }
       queue.awaitEnd();
     }
+    IOException failure = broken.get();
+    if (failure != null) {
+      throw failure;
+    }
     Leasing why = stopped.get();
     if (why != null) {
       String reason = reason(why);
@@ -85,6 +90,11 @@ final class Crew {
         }
       }
     } catch (IOException | RuntimeException | Error e) {
+      // Kept before the end of the work is known: that interrupts us, and to a scope a failure
+      // under an interrupt is none.
+      if (e instanceof IOException failure && !Thread.currentThread().isInterrupted()) {
+        broken.compareAndSet(null, failure);
+      }
       queue.breakOff();
       throw e;
     }
