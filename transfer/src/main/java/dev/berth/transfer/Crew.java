@@ -65,9 +65,10 @@ final class Crew {
   }
 
   private void member() throws IOException, InterruptedException {
+    boolean done = false;
     try {
       while (queue.awaitWork()) {
-        Leasing leasing = pool.lease(purpose, Deadline.after(settings.patience()));
+        Leasing leasing = lease();
         if (leasing instanceof Leasing.Leased leased) {
           try (Lease lease = leased.lease()) {
             new Shift(lease.connection(), queue).work();
@@ -77,9 +78,19 @@ final class Crew {
           queue.stop();
         }
       }
-    } catch (IOException | RuntimeException e) {
-      queue.stop();
-      throw e;
+      done = true;
+    } finally {
+      if (!done) {
+        queue.stop();
+      }
+    }
+  }
+
+  private Leasing lease() throws IOException, InterruptedException {
+    try {
+      return pool.lease(purpose, Deadline.after(settings.patience()));
+    } finally {
+      queue.served();
     }
   }
 

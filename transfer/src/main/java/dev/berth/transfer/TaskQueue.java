@@ -21,7 +21,7 @@ final class TaskQueue {
   static final class Entry {
     private final Task task;
     private int attempts;
-    private long movedBefore;
+    private long progressBefore;
     private long notBeforeNanos;
 
     private Entry(Task task) {
@@ -34,12 +34,12 @@ final class TaskQueue {
     }
 
     /**
-     * Counts a failed attempt, and tells how many there were since the last one that moved
-     * something.
+     * Counts a failed attempt, and tells how many there were since the last one that came further
+     * than any before.
      */
     int failedAttempts() {
-      attempts = task.moved() > movedBefore ? 1 : attempts + 1;
-      movedBefore = task.moved();
+      attempts = task.progress() > progressBefore ? 1 : attempts + 1;
+      progressBefore = Math.max(progressBefore, task.progress());
       return attempts;
     }
 
@@ -52,6 +52,7 @@ final class TaskQueue {
   private final Condition changed = lock.newCondition();
   private final Deque<Entry> waiting = new ArrayDeque<>(); // guarded by lock
   private int underWay; // guarded by lock
+  private int wishes; // guarded by lock; members that ask for a connection, to do a task that waits
   private boolean stopped; // guarded by lock
 
   void add(Task task) {
@@ -74,18 +75,34 @@ final class TaskQueue {
     }
   }
 
-  /** Waits until there is a task to do; false when there will be none any more. */
+  /**
+   * Waits until there is a task for which no other member asks for a connection; false when there
+   * will be none any more. Followed by {@link #served}. So one task makes one wish, however many
+   * members there are, and no connection is opened for nothing.
+   */
   boolean awaitWork() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!stopped && (underWay > 0 || !waiting.isEmpty())) {
-        long pause = shortestPauseLocked();
+        long pause = pauseLocked();
         if (pause == 0) {
+          wishes++;
           return true;
         }
         changed.awaitNanos(pause);
       }
       return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A member that {@link #awaitWork} has let go asks no more: it has a connection, or gave up. */
+  void served() {
+    lock.lock();
+    try {
+      wishes--;
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -170,8 +187,14 @@ final class TaskQueue {
     }
   }
 
-  private long shortestPauseLocked() {
+  /** After how many nanoseconds there will be more tasks ready than wishes, as things are. */
+  private long pauseLocked() {
     assert lock.isHeldByCurrentThread();
-    return waiting.stream().mapToLong(Entry::pauseNanos).min().orElse(Long.MAX_VALUE);
+    return waiting.stream()
+        .mapToLong(Entry::pauseNanos)
+        .sorted()
+        .skip(wishes)
+        .findFirst()
+        .orElse(Long.MAX_VALUE);
   }
 }
