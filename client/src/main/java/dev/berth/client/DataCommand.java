@@ -2,6 +2,7 @@ package dev.berth.client;
 
 import dev.berth.lifetime.Deadline;
 import dev.berth.transport.ConnectionLost;
+import dev.berth.transport.ConnectionLost.Manner;
 import dev.berth.transport.DataConnection;
 import dev.berth.wire.Command;
 import dev.berth.wire.PassiveReply;
@@ -221,15 +222,36 @@ final class DataCommand {
   private DataConnection connectData(int port) throws IOException {
     try {
       return dialogue.connectData(port);
+    } catch (ConnectionLost e) {
+      throw e.manner() == Manner.CONNECT_REFUSED && sent ? closedAgain(e) : unconnected(e);
     } catch (IOException e) {
       dialogue.spoil();
-      boolean isOurs = e instanceof ConnectionLost lost && lost.manner().isOurs();
-      if (!isOurs && !traits.isPassiveProven() && !connection.isOverIpv6()) {
-        // Some firewalls follow PASV only; the next connection tries that.
-        traits.withoutExtendedPassive();
-      }
       throw e;
     }
+  }
+
+  /**
+   * A server that refuses a command may close the port that it opened for it: vsftpd does so at the
+   * next EPSV, which may be on its way already. Then the reply to the command tells more.
+   */
+  private IOException closedAgain(ConnectionLost failure) {
+    try {
+      Reply reply = dialogue.receive();
+      return reply.isNegative()
+          ? suppressing(dialogue.refused(command, reply), failure)
+          : unconnected(failure);
+    } catch (IOException silent) {
+      return suppressing(failure, silent);
+    }
+  }
+
+  private ConnectionLost unconnected(ConnectionLost failure) {
+    dialogue.spoil();
+    if (!failure.manner().isOurs() && !traits.isPassiveProven() && !connection.isOverIpv6()) {
+      // Some firewalls follow PASV only; the next connection tries that.
+      traits.withoutExtendedPassive();
+    }
+    return failure;
   }
 
   private void start() throws IOException {

@@ -51,7 +51,9 @@ final class EntryFinder {
     return byCommands(path);
   }
 
-  /** What stands between the first line and the last (RFC 3659 section 7.2); the one line, if so. */
+  /**
+   * What stands between the first line and the last (RFC 3659 section 7.2); the one line, if so.
+   */
   private static List<String> factLines(Reply reply) {
     List<String> lines = reply.lines();
     return lines.size() < 3 ? lines : lines.subList(1, lines.size() - 1);

@@ -35,18 +35,32 @@ final class LineSplitter implements WritableByteChannel {
       throw new ProtocolException("a listing of more than " + MOST_BYTES + " bytes");
     }
     while (bytes.hasRemaining()) {
-      byte octet = bytes.get();
-      if (octet == '\n') {
+      int end = lineFeed(bytes);
+      append(bytes, end - bytes.position());
+      if (bytes.hasRemaining()) {
+        bytes.get();
         end();
-      } else {
-        line.write(octet);
-        if (line.size() > LONGEST_LINE) {
-          throw new ProtocolException(
-              "a listing with a line of more than " + LONGEST_LINE + " bytes");
-        }
       }
     }
     return length;
+  }
+
+  /** The index of the next line feed, or of the end. */
+  private static int lineFeed(ByteBuffer bytes) {
+    int at = bytes.position();
+    while (at < bytes.limit() && bytes.get(at) != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  private void append(ByteBuffer bytes, int count) throws ProtocolException {
+    if (line.size() + count > LONGEST_LINE) {
+      throw new ProtocolException("a listing with a line of more than " + LONGEST_LINE + " bytes");
+    }
+    byte[] piece = new byte[count];
+    bytes.get(piece);
+    line.writeBytes(piece);
   }
 
   /** Takes what stands behind the last line feed as a line. */

@@ -77,8 +77,7 @@ final class Download implements FileTask {
     finish();
   }
 
-  private void retrieve(Retrieval retrieval, CountingChannel file, long offset)
-      throws IOException {
+  private void retrieve(Retrieval retrieval, CountingChannel file, long offset) throws IOException {
     boolean mayResume = true;
     try {
       retrieval.run(file);

@@ -23,7 +23,9 @@ final class TemporaryName {
 
   /** Another one each time: on a server nobody can lock a name. */
   static String random() {
-    return START + String.format(Locale.ROOT, "%012x", ThreadLocalRandom.current().nextLong(1L << 48)) + END;
+    return START
+        + String.format(Locale.ROOT, "%012x", ThreadLocalRandom.current().nextLong(1L << 48))
+        + END;
   }
 
   static boolean is(String name) {
