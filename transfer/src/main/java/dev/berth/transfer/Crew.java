@@ -69,24 +69,27 @@ final class Crew {
   }
 
   private void member() throws IOException, InterruptedException {
+    boolean done = false;
     try {
-      while (queue.claim()) {
+      while (queue.awaitWork()) {
         Leasing leasing = lease();
         if (leasing instanceof Leasing.Leased leased) {
           try (Lease lease = leased.lease()) {
             new Shift(lease.connection(), queue, this::withdrawVainWishes).work();
           }
         } else {
-          queue.release();
+          queue.served();
           if (!isInVain(leasing)) {
             stopped.compareAndSet(null, leasing);
             queue.stop();
           }
         }
       }
-    } catch (IOException | RuntimeException | Error e) {
-      queue.breakOff();
-      throw e;
+      done = true;
+    } finally {
+      if (!done) {
+        queue.stop();
+      }
     }
   }
 
