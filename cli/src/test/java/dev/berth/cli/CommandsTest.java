@@ -136,6 +136,7 @@ class CommandsTest {
           get --tsl=off ftp://h/x,      --tls
           get --paralel=3 ftp://h/x,    --parallel
           miror a b,                    mirror
+          miror --parallel=2 a b,       mirror
           help gett,                    get
           """)
   void nearestValidWordIsOffered(String line, String nearest) {
