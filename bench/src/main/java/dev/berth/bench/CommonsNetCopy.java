@@ -55,7 +55,8 @@ final class CommonsNetCopy {
   /**
    * Copies.
    *
-   * @param arguments {@code DOWN} or {@code UP}, host, port, user, password, remote and local folder
+   * @param arguments {@code DOWN} or {@code UP}, host, port, user, password, remote and local
+   *     folder
    */
   public static void main(String[] arguments) throws Exception {
     CommonsNetCopy copy = new CommonsNetCopy(arguments);

@@ -53,7 +53,13 @@ final class Contest {
     Path target = emptyTarget();
     Await.until(AT_REST_WITHIN, "sessions of the last run over", errand.peer()::isAtRest);
     Path scratch = Files.createDirectories(errand.scratch().resolve("run"));
-    Processes.Ended ended = Processes.timed(client.command(errand), scratch);
+    Processes.Ended ended;
+    try {
+      ended = Processes.timed(client.command(errand), scratch);
+    } catch (IOException e) {
+      samples.fault("round " + round + ": " + e.getMessage());
+      return;
+    }
     // Content is compared in the warm-up, number and sizes always.
     String fault = fault(target, ended, round == 0);
     if (!fault.isEmpty()) {

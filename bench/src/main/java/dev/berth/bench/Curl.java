@@ -22,7 +22,9 @@ record Curl() implements Client {
       String url = errand.server() + errand.remote() + "/" + file;
       Path local = errand.local().resolve(file);
       list.append("url = \"").append(url).append("\"\n");
-      list.append(errand.isDown() ? "output = \"" : "upload-file = \"").append(local).append("\"\n");
+      list.append(errand.isDown() ? "output = \"" : "upload-file = \"")
+          .append(local)
+          .append("\"\n");
     }
     Path settings = errand.scratch().resolve("curl-" + errand.direction());
     Files.writeString(settings, list);

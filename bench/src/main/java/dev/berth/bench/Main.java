@@ -71,10 +71,10 @@ public final class Main {
       start();
     }
     boolean files = options.parts().stream().anyMatch(part -> part != Part.START);
-    for (PeerKind kind : files ? List.of(PeerKind.VSFTPD, PeerKind.PURE_FTPD) : List.<PeerKind>of()) {
+    for (PeerKind kind :
+        files ? List.of(PeerKind.VSFTPD, PeerKind.PURE_FTPD) : List.<PeerKind>of()) {
       Path served = Files.createDirectory(work.resolve(kind.toString()));
-      try (Peer peer =
-          Peers.start(kind, PeerSettings.plain().perAddress(LIMIT).root(served))) {
+      try (Peer peer = Peers.start(kind, PeerSettings.plain().perAddress(LIMIT).root(served))) {
         Path scratch = Files.createDirectory(work.resolve(kind + "-scratch"));
         small(peer, scratch);
         big(peer, scratch);
@@ -94,7 +94,8 @@ public final class Main {
       Path source = peer.root().resolve("small");
       tree.writeTo(source);
       peer.own();
-      Errand errand = errand(Errand.Direction.DOWN, peer, "/small", work.resolve("got"), files, scratch);
+      Errand errand =
+          errand(Errand.Direction.DOWN, peer, "/small", work.resolve("got"), files, scratch);
       contest(what + " from " + peer.kind(), Table.Unit.FILES, files.size(), errand);
     }
     if (up) {
@@ -112,7 +113,8 @@ public final class Main {
     if (options.parts().contains(Part.BIG)) {
       writeBig(peer.root().resolve("big"));
       peer.own();
-      Errand errand = errand(Errand.Direction.DOWN, peer, "/big", work.resolve("got"), file, scratch);
+      Errand errand =
+          errand(Errand.Direction.DOWN, peer, "/big", work.resolve("got"), file, scratch);
       contest("1 file of 1 GiB from " + peer.kind(), Table.Unit.MEGABYTES, megabytes, errand);
       Contest.remove(peer.root().resolve("big"));
     }

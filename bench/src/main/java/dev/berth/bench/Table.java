@@ -80,13 +80,12 @@ final class Table {
     return results.entrySet().stream()
         .filter(entry -> !entry.getKey().equals(Berth.NAME) && !entry.getValue().isEmpty())
         .min(Comparator.comparingDouble(entry -> entry.getValue().wallMedian()))
-        .map(
-            best ->
-                String.format(
-                    Locale.ROOT,
-                    "  Berth: %.2f x the %s of the best other (%s)",
-                    best.getValue().wallMedian() / ours.wallMedian(),
-                    unit == Unit.SECONDS ? "speed" : unit.shown,
-                    best.getKey()));
+        .map(best ->
+            String.format(
+                Locale.ROOT,
+                "  Berth: %.2f x the %s of the best other (%s)",
+                best.getValue().wallMedian() / ours.wallMedian(),
+                unit == Unit.SECONDS ? "speed" : unit.shown,
+                best.getKey()));
   }
 }

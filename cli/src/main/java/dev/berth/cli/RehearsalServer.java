@@ -125,8 +125,7 @@ final class RehearsalServer implements Closeable {
         case "FEAT" -> say(out, kind.features);
         case "PWD" -> say(out, "257 \"/\" is the current directory");
         case "TYPE", "OPTS", "NOOP" -> say(out, "200 Done.");
-        case "EPSV" ->
-            say(out, "229 Extended passive mode (|||" + passive.getLocalPort() + "|)");
+        case "EPSV" -> say(out, "229 Extended passive mode (|||" + passive.getLocalPort() + "|)");
         case "LIST" -> send(out, unixListing());
         case "MLSD" -> send(out, machineListing());
         case "MLST" -> say(out, "250-Begin\r\n type=dir;modify=20260102030405; /\r\n250 End.");
