@@ -56,7 +56,7 @@ final class Crew {
     try (Scope scope = new Scope("crew", CLOSE_WITHIN)) {
       int members = queue.left() == 0 ? 0 : settings.parallel();
       for (int n = 1; n <= members; n++) {
-        scope.fork("crew-" + n, this::member);
+        scope.forkPlatform("crew-" + n, this::member);
       }
       queue.awaitEnd();
     }
