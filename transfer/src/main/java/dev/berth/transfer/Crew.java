@@ -57,7 +57,7 @@ final class Crew {
     try (Scope scope = new Scope("crew", CLOSE_WITHIN)) {
       int members = queue.left() == 0 ? 0 : settings.parallel();
       for (int n = 1; n <= members; n++) {
-        scope.fork("crew-" + n, this::member);
+        scope.forkPlatform("crew-" + n, this::member);
       }
       queue.awaitEnd();
     }
@@ -74,29 +74,34 @@ final class Crew {
   }
 
   private void member() throws IOException, InterruptedException {
+    boolean done = false;
     try {
-      while (queue.claim()) {
+      while (queue.awaitWork()) {
         Leasing leasing = lease();
         if (leasing instanceof Leasing.Leased leased) {
           try (Lease lease = leased.lease()) {
             new Shift(lease.connection(), queue, this::withdrawVainWishes).work();
           }
         } else {
-          queue.release();
+          queue.served();
           if (!isInVain(leasing)) {
             stopped.compareAndSet(null, leasing);
             queue.stop();
           }
         }
       }
-    } catch (IOException | RuntimeException | Error e) {
+      done = true;
+    } catch (IOException e) {
       // Kept before the end of the work is known: that interrupts us, and to a scope a failure
       // under an interrupt is none.
-      if (e instanceof IOException failure && !Thread.currentThread().isInterrupted()) {
-        broken.compareAndSet(null, failure);
+      if (!Thread.currentThread().isInterrupted()) {
+        broken.compareAndSet(null, e);
       }
-      queue.breakOff();
       throw e;
+    } finally {
+      if (!done) {
+        queue.stop();
+      }
     }
   }
 
