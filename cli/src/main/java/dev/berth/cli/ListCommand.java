@@ -102,7 +102,7 @@ final class ListCommand implements Command {
     };
   }
 
-  /** Passes on what the engine has to say while it lists; there are no files to tell of. */
+  /** Passes on what the engine has to say while it lists; no file is moved, but a look may fail. */
   private record Notes(Display display, Options options) implements Reporter {
     @Override
     public void planned(int files, long bytes) {

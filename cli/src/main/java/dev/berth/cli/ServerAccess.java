@@ -61,7 +61,7 @@ final class ServerAccess implements AutoCloseable {
     this.pool =
         new ConnectionPool(
             new Connector(Wiring.connect(server), watchdog, new RefusalReader()),
-            Wiring.login(server),
+            server.login(),
             budget,
             terms.whenUnreachable(),
             new News());

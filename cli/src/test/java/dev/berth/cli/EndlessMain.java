@@ -19,7 +19,7 @@ public final class EndlessMain {
 
   private static final class Endless implements Engine {
     @Override
-    public JobEnd run(Job job, Reporter reporter) throws InterruptedException {
+    public JobReport run(Job job, Reporter reporter) throws InterruptedException {
       reporter.noted("working");
       try {
         new CountDownLatch(1).await();
