@@ -99,8 +99,7 @@ final class ServerAccess implements AutoCloseable {
   /** The server's limit as it is known now: the narrowest one that is more than a guess. */
   Allowance allowance() {
     Snapshot now = pool.budget();
-    return Stream.concat(
-            Stream.of(now.state().address()), now.state().accounts().values().stream())
+    return Stream.concat(Stream.of(now.state().address()), now.state().accounts().values().stream())
         .filter(ceiling -> !isGuess(ceiling.evidence().kind()))
         .min(Comparator.comparingInt(Ceiling::limit))
         .<Allowance>map(

@@ -1,9 +1,12 @@
 package dev.berth.client;
 
 import dev.berth.lifetime.Deadline;
+import dev.berth.transport.ConnectionLost;
+import dev.berth.transport.ConnectionLost.Manner;
 import dev.berth.transport.DataConnection;
 import dev.berth.wire.Command;
 import dev.berth.wire.PassiveReply;
+import dev.berth.wire.ProtocolException;
 import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -27,8 +30,10 @@ final class DataCommand {
   private static final Logger LOG = System.getLogger(DataCommand.class.getName());
   private static final Command EPSV = Command.of("EPSV");
   private static final Command PASV = Command.of("PASV");
+  private static final Command NOOP = Command.of("NOOP");
   private static final int ENTERING_EXTENDED_PASSIVE = 229;
   private static final int ENTERING_PASSIVE = 227;
+  private static final int OK = 200;
 
   /** How servers say that a data connection has to resume the control connection's TLS session. */
   private static final Set<Integer> RESUMPTION_MISSED = Set.of(425, 522);
@@ -75,7 +80,7 @@ final class DataCommand {
     DataConnection data = connectData(passivePort());
     try {
       start();
-      if (early == null && connection.protectsData()) {
+      if (connection.protectsData()) {
         withoutTicket = connection.lacksTicket();
         data.startTls(Deadline.after(dialogue.timeout()));
       }
@@ -121,23 +126,38 @@ final class DataCommand {
   }
 
   /**
-   * After the data connection failed: says why, which the server often tells in its reply. What the
-   * connection is worth afterwards is in doubt, so it is not used again.
+   * After the data connection failed: says why, which the server often tells in its reply. Without
+   * that reply the control connection is in doubt, and not used again.
    */
   IOException brokenOff(DataConnection data, IOException failure) {
     abort(data);
     if (!dialogue.isIntact()) {
       return failure;
     }
+    IOException told = failure;
     try {
-      Reply reply = dialogue.receive();
-      dialogue.spoil();
+      Reply reply = early == null ? dialogue.receive() : early;
       if (missedResumption(reply)) {
-        return fellBack(reply);
+        told = suppressing(fellBack(reply), failure);
+      } else if (reply.isNegative()) {
+        told = suppressing(dialogue.refused(command, reply), failure);
+        proveOrder();
+      } else {
+        dialogue.spoil();
       }
-      return reply.isNegative() ? suppressing(dialogue.refused(command, reply), failure) : failure;
     } catch (IOException silent) {
-      return suppressing(failure, silent);
+      told = suppressing(told, silent);
+    }
+    return told;
+  }
+
+  /**
+   * Some servers answer a broken transfer twice (RFC 959 section 4.1.3 on ABOR: 426, then 226). The
+   * connection is used again only if the reply to a NOOP is what comes next.
+   */
+  private void proveOrder() throws IOException {
+    if (!dialogue.isIntact() || connection.hasBegun() || dialogue.exchange(NOOP).code() != OK) {
+      dialogue.spoil();
     }
   }
 
@@ -174,7 +194,7 @@ final class DataCommand {
     if (traits.hasExtendedPassive()) {
       Reply reply = dialogue.exchange(EPSV);
       if (reply.code() == ENTERING_EXTENDED_PASSIVE) {
-        return PassiveReply.port(reply);
+        return extendedPort(reply);
       }
       if (!reply.isPermanentNegative() || connection.isOverIpv6()) {
         throw dialogue.refused(EPSV, reply);
@@ -185,35 +205,86 @@ final class DataCommand {
     if (reply.code() != ENTERING_PASSIVE) {
       throw dialogue.refused(PASV, reply);
     }
-    // Only the port counts: data goes to the control connection's peer, whatever a server or a NAT
-    // says (the address is often a private one, and else it is somebody else's).
-    return PassiveReply.address(reply).getPort();
+    return port(reply);
   }
 
   private OptionalInt portOfThePair() throws IOException {
     Reply reply = dialogue.receive();
     if (reply.code() == ENTERING_EXTENDED_PASSIVE) {
-      return OptionalInt.of(PassiveReply.port(reply));
+      return OptionalInt.of(extendedPort(reply));
     }
-    Reply toCommand = dialogue.receive();
-    if (!reply.isNegative() || !toCommand.isNegative()) {
+    Reply toCommand = dialogue.isIntact() ? dialogue.receive() : reply;
+    // Behind a next pair on its way nothing can be put in: its replies would be taken for ours.
+    boolean mayGoOn =
+        dialogue.isIntact()
+            && reply.isNegative()
+            && toCommand.isNegative()
+            && !connection.hasBegun();
+    if (mayGoOn) {
+      return OptionalInt.empty();
+    }
+    if (reply.isPermanentNegative() && !connection.isOverIpv6()) {
+      traits.withoutExtendedPassive();
+    }
+    dialogue.spoil();
+    throw dialogue.refused(EPSV, reply);
+  }
+
+  private int extendedPort(Reply reply) throws ProtocolException {
+    try {
+      return PassiveReply.port(reply);
+    } catch (ProtocolException e) {
       dialogue.spoil();
-      throw dialogue.refused(EPSV, reply);
+      throw e;
     }
-    return OptionalInt.empty();
+  }
+
+  /**
+   * Only the port counts: data goes to the control connection's peer, whatever a server or a NAT
+   * says (the address is often a private one, and else it is somebody else's).
+   */
+  private int port(Reply reply) throws ProtocolException {
+    try {
+      return PassiveReply.address(reply).getPort();
+    } catch (ProtocolException e) {
+      dialogue.spoil();
+      throw e;
+    }
   }
 
   private DataConnection connectData(int port) throws IOException {
     try {
       return dialogue.connectData(port);
+    } catch (ConnectionLost e) {
+      throw e.manner() == Manner.CONNECT_REFUSED && sent ? closedAgain(e) : unconnected(e);
     } catch (IOException e) {
       dialogue.spoil();
-      if (!traits.isPassiveProven() && !connection.isOverIpv6()) {
-        // Some firewalls follow PASV only; the next connection tries that.
-        traits.withoutExtendedPassive();
-      }
       throw e;
     }
+  }
+
+  /**
+   * A server that refuses a command may close the port that it opened for it: vsftpd does so at the
+   * next EPSV, which may be on its way already. Then the reply to the command tells more.
+   */
+  private IOException closedAgain(ConnectionLost failure) {
+    try {
+      Reply reply = dialogue.receive();
+      return reply.isNegative()
+          ? suppressing(dialogue.refused(command, reply), failure)
+          : unconnected(failure);
+    } catch (IOException silent) {
+      return suppressing(failure, silent);
+    }
+  }
+
+  private ConnectionLost unconnected(ConnectionLost failure) {
+    dialogue.spoil();
+    if (!failure.manner().isOurs() && !traits.isPassiveProven() && !connection.isOverIpv6()) {
+      // Some firewalls follow PASV only; the next connection tries that.
+      traits.withoutExtendedPassive();
+    }
+    return failure;
   }
 
   private void start() throws IOException {

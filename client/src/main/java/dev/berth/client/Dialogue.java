@@ -129,13 +129,17 @@ final class Dialogue {
     if (reply.isCompletion()) {
       return reply;
     }
-    if (!reply.isNegative()) {
-      spoil();
-    }
     throw refused(command, reply);
   }
 
+  /**
+   * The failure that a reply means. A reply that is neither what was hoped for nor negative puts
+   * the order of the replies in doubt, and ends the dialogue.
+   */
   ReplyException refused(Command command, Reply reply) {
+    if (!reply.isNegative()) {
+      spoil();
+    }
     Observation seen = Observation.of(Phase.SESSION, reply, !intact);
     return new ReplyException(command, reply, refusals.read(seen));
   }

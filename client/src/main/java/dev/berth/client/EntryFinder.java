@@ -10,6 +10,7 @@ import dev.berth.wire.RemotePath;
 import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -42,12 +43,32 @@ final class EntryFinder {
       return nothing(mlst, reply);
     }
     ListingParser parser = ListingParser.ofFacts(ListingParser.Form.MLST);
-    for (String line : reply.lines()) {
+    for (String line : factLines(reply)) {
       if (line.contains("=") && parser.parse(line) instanceof ListingLine.Entry found) {
-        return Optional.of(found.entry());
+        return Optional.of(named(path.name(), found.entry()));
       }
     }
     return byCommands(path);
+  }
+
+  /**
+   * What stands between the first line and the last (RFC 3659 section 7.2); the one line, if so.
+   */
+  private static List<String> factLines(Reply reply) {
+    List<String> lines = reply.lines();
+    return lines.size() < 3 ? lines : lines.subList(1, lines.size() - 1);
+  }
+
+  /** MLST tells a whole pathname, in the server's own form (RFC 3659 section 7.4). */
+  private static ListingEntry named(String name, ListingEntry entry) {
+    ListingEntry.Builder renamed = ListingEntry.named(name, entry.type());
+    entry.sizeBytes().ifPresent(renamed::size);
+    entry.modified().ifPresent(renamed::modified);
+    entry.permissions().ifPresent(renamed::permissions);
+    entry.owner().ifPresent(renamed::owner);
+    entry.group().ifPresent(renamed::group);
+    entry.target().ifPresent(renamed::target);
+    return renamed.build();
   }
 
   /**

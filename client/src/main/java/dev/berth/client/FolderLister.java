@@ -59,21 +59,34 @@ final class FolderLister {
         : parsed(lines, parser(now, found.get()));
   }
 
+  /**
+   * The lines of LIST with the option that shows dot files, where the server takes it. That it does
+   * not is believed only when LIST alone lists more: else the folder is empty, or may not be read.
+   */
   private List<String> listLines() throws IOException {
-    if (traits.takesListOption()) {
-      try {
-        List<String> lines = lines(Command.of("LIST", "-a"));
-        if (!lines.isEmpty()) {
-          return lines;
-        }
-      } catch (ReplyException e) {
-        if (!e.reply().isPermanentNegative()) {
-          throw e;
-        }
-      }
+    if (!traits.takesListOption()) {
+      return lines(Command.of("LIST"));
+    }
+    List<String> all = linesUnlessRefused(Command.of("LIST", "-a"));
+    if (!all.isEmpty()) {
+      return all;
+    }
+    List<String> plain = lines(Command.of("LIST"));
+    if (!plain.isEmpty()) {
       traits.withoutListOption();
     }
-    return lines(Command.of("LIST"));
+    return plain;
+  }
+
+  private List<String> linesUnlessRefused(Command command) throws IOException {
+    try {
+      return lines(command);
+    } catch (ReplyException e) {
+      if (!e.reply().isPermanentNegative()) {
+        throw e;
+      }
+      return List.of();
+    }
   }
 
   private List<String> lines(Command command) throws IOException {

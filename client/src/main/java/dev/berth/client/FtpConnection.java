@@ -189,7 +189,7 @@ public final class FtpConnection {
    * @throws IOException if the connection failed; it is closed
    */
   public void rename(RemotePath from, RemotePath to) throws IOException {
-    renameTo(from, dialogue.exchange(renameFrom(from)), to);
+    new Renamer(this).rename(from, to);
   }
 
   /**
@@ -203,32 +203,7 @@ public final class FtpConnection {
    */
   public OptionalLong renameIfWhole(RemotePath from, RemotePath to, long expected)
       throws IOException {
-    Command size = Command.of("SIZE", from.value());
-    if (traits.pipelining() == Pipelining.NONE) {
-      OptionalLong told = sizeOf(dialogue.exchange(size));
-      if (told.isPresent() && told.getAsLong() == expected) {
-        rename(from, to);
-      }
-      return told;
-    }
-    dialogue.send(List.of(size, renameFrom(from)));
-    OptionalLong told = sizeOf(dialogue.receive());
-    Reply ready = dialogue.receive();
-    if (told.isPresent() && told.getAsLong() == expected) {
-      renameTo(from, ready, to);
-    }
-    return told;
-  }
-
-  private static Command renameFrom(RemotePath from) {
-    return Command.of("RNFR", from.value());
-  }
-
-  private void renameTo(RemotePath from, Reply ready, RemotePath to) throws IOException {
-    if (!ready.isIntermediate()) {
-      throw dialogue.refused(renameFrom(from), ready);
-    }
-    dialogue.complete(Command.of("RNTO", to.value()));
+    return new Renamer(this).renameIfWhole(from, to, expected);
   }
 
   /**
@@ -297,6 +272,11 @@ public final class FtpConnection {
 
   boolean isOverIpv6() {
     return dialogue.control().remote().getAddress() instanceof Inet6Address;
+  }
+
+  /** Whether transfers are begun and not yet run. */
+  boolean hasBegun() {
+    return !begun.isEmpty();
   }
 
   /** A transfer is about to be run: it must be the one that was begun first. */

@@ -7,16 +7,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.function.Consumer;
 
-/** Cuts the bytes of a listing into lines, bounded in length and number. Confined to one thread. */
+/** Cuts the bytes of a listing into lines, bounded in all ways. Confined to one thread. */
 final class LineSplitter implements WritableByteChannel {
   /** Lines of a listing, at most: no folder that people list has more entries. */
   static final int MOST_LINES = 2_000_000;
 
-  private static final int LONGEST_LINE = 64 * 1024;
+  /** The longest line, in bytes. */
+  static final int LONGEST_LINE = 64 * 1024;
+
+  /** All lines together, in bytes: they are held in memory. */
+  static final long MOST_BYTES = 256L * 1024 * 1024;
 
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
   private final Consumer<String> lines;
   private int count;
+  private long total;
 
   LineSplitter(Consumer<String> lines) {
     this.lines = lines;
@@ -25,19 +30,37 @@ final class LineSplitter implements WritableByteChannel {
   @Override
   public int write(ByteBuffer bytes) throws ProtocolException {
     int length = bytes.remaining();
+    total += length;
+    if (total > MOST_BYTES) {
+      throw new ProtocolException("a listing of more than " + MOST_BYTES + " bytes");
+    }
     while (bytes.hasRemaining()) {
-      byte octet = bytes.get();
-      if (octet == '\n') {
+      int end = lineFeed(bytes);
+      append(bytes, end - bytes.position());
+      if (bytes.hasRemaining()) {
+        bytes.get();
         end();
-      } else {
-        line.write(octet);
-        if (line.size() > LONGEST_LINE) {
-          throw new ProtocolException(
-              "a listing with a line of more than " + LONGEST_LINE + " bytes");
-        }
       }
     }
     return length;
+  }
+
+  /** The index of the next line feed, or of the end. */
+  private static int lineFeed(ByteBuffer bytes) {
+    int at = bytes.position();
+    while (at < bytes.limit() && bytes.get(at) != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  private void append(ByteBuffer bytes, int count) throws ProtocolException {
+    if (line.size() + count > LONGEST_LINE) {
+      throw new ProtocolException("a listing with a line of more than " + LONGEST_LINE + " bytes");
+    }
+    byte[] piece = new byte[count];
+    bytes.get(piece);
+    line.writeBytes(piece);
   }
 
   /** Takes what stands behind the last line feed as a line. */

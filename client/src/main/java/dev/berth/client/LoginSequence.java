@@ -30,6 +30,10 @@ final class LoginSequence {
   private static final Command TYPE_IMAGE = Command.of("TYPE", "I");
   private static final Duration GOODBYE = Duration.ofSeconds(2);
   private static final int SERVICE_READY_SOON = 120;
+  private static final int NEED_ACCOUNT = 332;
+
+  /** More announcements than this are a server that never means to begin. */
+  private static final int MOST_ANNOUNCEMENTS = 8;
 
   private final Dialogue dialogue;
   private final ConnectSettings settings;
@@ -79,13 +83,12 @@ final class LoginSequence {
       return Optional.of(last);
     }
     phase = Phase.SESSION;
-    connection = setUp(greeting);
-    return Optional.empty();
+    return setUp(greeting);
   }
 
   private Reply greeting() throws IOException {
     Reply reply = dialogue.receive();
-    while (reply.code() == SERVICE_READY_SOON) {
+    for (int n = 0; n < MOST_ANNOUNCEMENTS && reply.code() == SERVICE_READY_SOON; n++) {
       reply = dialogue.receive();
     }
     return reply;
@@ -123,29 +126,59 @@ final class LoginSequence {
   private Reply logIn(Login login) throws IOException {
     phase = Phase.USER;
     Reply reply = dialogue.exchange(Command.of("USER", login.user()));
-    if (!reply.isIntermediate()) {
-      return reply;
+    if (!reply.isIntermediate() || reply.code() == NEED_ACCOUNT) {
+      return reply; // a password is for a server that asks for one
     }
     phase = Phase.PASS;
     return dialogue.exchange(Command.of("PASS", login.password().reveal()));
   }
 
-  private FtpConnection setUp(Reply greeting) throws IOException {
+  /** Prepares the session; a reply only if the server ends it meanwhile. */
+  private Optional<Reply> setUp(Reply greeting) throws IOException {
+    try {
+      connection = prepared(greeting);
+      return Optional.empty();
+    } catch (ReplyException e) {
+      if (e.refusal().isPresent()) {
+        return Optional.of(e.reply());
+      }
+      throw e;
+    }
+  }
+
+  private FtpConnection prepared(Reply greeting) throws IOException {
     if (protectedData) {
       dialogue.complete(Command.of("PBSZ", "0"));
       dialogue.complete(Command.of("PROT", "P"));
     }
-    Reply feat = dialogue.exchange(FEAT);
+    Reply feat = optional(FEAT);
     Features features = Features.of(feat);
     traits.recognised(ServerDialect.of(greeting).withFeatures(feat));
     if (features.has("UTF8")) {
       // A refusal changes nothing: names are sent as the bytes that the server listed.
-      dialogue.exchange(Command.of("OPTS", "UTF8 ON"));
+      optional(Command.of("OPTS", "UTF8 ON"));
     }
     dialogue.complete(TYPE_IMAGE);
-    String folder = PathnameReply.pathname(dialogue.complete(PWD));
-    RemotePath loginFolder = folder.startsWith("/") ? new RemotePath(folder) : RemotePath.ROOT;
-    return new FtpConnection(dialogue, traits, features, loginFolder, protectedData);
+    return new FtpConnection(dialogue, traits, features, loginFolder(), protectedData);
+  }
+
+  /** A command that a server need not have; what it has to answer all the same is its reply. */
+  private Reply optional(Command command) throws IOException {
+    Reply reply = dialogue.exchange(command);
+    if (!dialogue.isIntact()) {
+      throw dialogue.refused(command, reply);
+    }
+    return reply;
+  }
+
+  /** The root stands for a login folder that the server does not tell, or not as a pathname. */
+  private RemotePath loginFolder() throws IOException {
+    Reply reply = dialogue.exchange(PWD);
+    if (reply.isPermanentNegative()) {
+      return RemotePath.ROOT;
+    }
+    String folder = PathnameReply.pathname(dialogue.completed(PWD, reply));
+    return folder.startsWith("/") ? new RemotePath(folder) : RemotePath.ROOT;
   }
 
   /**

@@ -39,13 +39,13 @@ public final class Retrieval {
         write(target);
         buffer.clear();
       }
-    } catch (LocalException e) {
+      data.close();
+    } catch (LocalException | RuntimeException e) {
       command.abandon(data);
       throw e;
     } catch (IOException e) {
       throw command.brokenOff(data, e);
     }
-    data.close();
     command.complete();
     return moved;
   }

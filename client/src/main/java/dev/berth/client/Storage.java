@@ -35,7 +35,7 @@ public final class Storage {
         data.write(buffer);
       }
       command.finish(data);
-    } catch (LocalException e) {
+    } catch (LocalException | RuntimeException e) {
       command.abandon(data);
       throw e;
     } catch (IOException e) {

@@ -45,7 +45,8 @@ final class Berth {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return berth.with("PATH", System.getenv("PATH"))
+    return berth
+        .with("PATH", System.getenv("PATH"))
         .with("HOME", berth.home().toString())
         .with("BERTH_JAVA_HOME", System.getProperty("java.home"))
         .with("BERTH_PASSWORD", Server.PASSWORD);
@@ -69,9 +70,7 @@ final class Berth {
       Files.createSymbolicLink(link, jars);
       Files.write(app.resolve("built"), new byte[0]);
       return Files.copy(
-          checkout.resolve("berth"),
-          place.resolve("berth"),
-          StandardCopyOption.REPLACE_EXISTING);
+          checkout.resolve("berth"), place.resolve("berth"), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -69,8 +69,7 @@ final class BrokenTest {
   }
 
   private static Run mirror(Berth berth, Object source, Object target) {
-    return berth.run(
-        "mirror", "--json", "--timeout", "3s", "--parallel", 3, source, target);
+    return berth.run("mirror", "--json", "--timeout", "3s", "--parallel", 3, source, target);
   }
 
   @ParameterizedTest
@@ -125,7 +124,8 @@ final class BrokenTest {
     try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain().line(SLOW))) {
       Path up = server.root().resolve("up");
       Berth berth = Berth.in(folder);
-      try (Berth.Running running = berth.start("mirror", "--parallel", 2, source, server.url("up"))) {
+      try (Berth.Running running =
+          berth.start("mirror", "--parallel", 2, source, server.url("up"))) {
         awaitPart(up);
         running.kill();
       }

@@ -11,8 +11,7 @@ enum LimitedServer {
   /** One connection has to do for everything. */
   VSFTPD_1(PeerKind.VSFTPD, PeerSettings.plain().perAddress(1), 1),
   /** Refuses instead of the greeting, counting connections that have not logged in too. */
-  PROFTPD_CONNECTIONS_2(
-      PeerKind.PROFTPD, PeerSettings.plain().line("MaxConnectionsPerHost 2"), 2),
+  PROFTPD_CONNECTIONS_2(PeerKind.PROFTPD, PeerSettings.plain().line("MaxConnectionsPerHost 2"), 2),
   /** Refuses after PASS, with the code of a wrong password: {@code 530 Sorry}. */
   PROFTPD_CLIENTS_2(PeerKind.PROFTPD, PeerSettings.plain().perAddress(2), 2),
   /** Closes without a word. */

@@ -81,8 +81,7 @@ final class LocalFaultTest {
             .filter(path -> path.startsWith("folder-00/"))
             .map("/tree/"::concat)
             .toArray(String[]::new));
-    FileTree.assertSame(
-        server.root().resolve("tree/folder-01"), target.resolve("folder-01"));
+    FileTree.assertSame(server.root().resolve("tree/folder-01"), target.resolve("folder-01"));
     assertThat(Files.size(target.resolve(LARGE))).isEqualTo(3 << 20);
     assertThat(target.resolve("folder-00")).hasContent("no folder");
   }

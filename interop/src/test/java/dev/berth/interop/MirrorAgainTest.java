@@ -80,7 +80,13 @@ final class MirrorAgainTest {
     assertThat(results(moved, "done")).hasSize(TREE.files().size());
     assertThat(moved.summary())
         .containsKeys(
-            "files", "failed", "bytes", "resumedBytes", "refusals", "waitedSeconds", "limit",
+            "files",
+            "failed",
+            "bytes",
+            "resumedBytes",
+            "refusals",
+            "waitedSeconds",
+            "limit",
             "evidence");
     Run again = berth.run("mirror", "--json", source, target).ended(0);
     assertThat(again.count("unchanged")).as(top + " again").isEqualTo(TREE.files().size());

@@ -180,23 +180,28 @@ final class NamesTest {
       Run listed = Berth.in(folder).run("ls", "--json", server.url("")).ended(0);
 
       assertThat(listed.objects())
-          .allSatisfy(
-              object ->
-                  assertThat(object)
-                      .containsOnlyKeys(
-                          "name", "type", "size", "modified", "permissions", "owner", "group",
-                          "target"));
+          .allSatisfy(object ->
+              assertThat(object)
+                  .containsOnlyKeys(
+                      "name",
+                      "type",
+                      "size",
+                      "modified",
+                      "permissions",
+                      "owner",
+                      "group",
+                      "target"));
       assertThat(listed.objects())
           .filteredOn("name", "file.bin")
           .singleElement()
-          .satisfies(
-              file ->
-                  assertThat(file)
-                      .containsAllEntriesOf(
-                          Map.of("type", "file", "modified", "2026-01-02T03:05:05Z"))
-                      .hasEntrySatisfying(
-                          "size", size -> assertThat(((Number) size).longValue()).isEqualTo(1234)));
-      assertThat(listed.objects()).filteredOn("name", "folder-00").extracting("type")
+          .satisfies(file ->
+              assertThat(file)
+                  .containsAllEntriesOf(Map.of("type", "file", "modified", "2026-01-02T03:05:05Z"))
+                  .hasEntrySatisfying(
+                      "size", size -> assertThat(((Number) size).longValue()).isEqualTo(1234)));
+      assertThat(listed.objects())
+          .filteredOn("name", "folder-00")
+          .extracting("type")
           .containsExactly("folder");
     }
   }

@@ -38,7 +38,9 @@ final class NoEntryTest {
 
       run.ended(5);
       assertThat(server.tap().commands("PASS")).isEqualTo(1);
-      assertThat(run.err()).containsPattern("Login|Authentication").doesNotContain("not-" + Server.PASSWORD);
+      assertThat(run.err())
+          .containsPattern("Login|Authentication")
+          .doesNotContain("not-" + Server.PASSWORD);
       assertThat(run.objects()).anyMatch(object -> object.containsKey("error"));
     }
   }

@@ -3,24 +3,21 @@ package dev.berth.pool;
 import dev.berth.client.Connector;
 import dev.berth.client.FtpConnection;
 import dev.berth.client.Login;
-import dev.berth.client.Opening;
-import dev.berth.dialects.Phase;
-import dev.berth.dialects.Refusal;
 import dev.berth.lifetime.Deadline;
+import dev.berth.lifetime.Scope;
 import dev.berth.limits.Account;
 import dev.berth.limits.Budget;
 import dev.berth.limits.Grant;
-import dev.berth.limits.LimitLearned;
 import dev.berth.limits.Parked;
 import dev.berth.limits.Permit;
 import dev.berth.limits.Snapshot;
 import dev.berth.limits.Ticket;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The connections of one login to one server, opened as its budget allows, lent and reused. Made by
@@ -30,19 +27,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * credentials which nobody has seen to work are tried by one thread at a time.
  */
 public final class ConnectionPool implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(ConnectionPool.class.getName());
   private static final Duration GOODBYE = Duration.ofSeconds(3);
 
   private final Connector connector;
-  private final Login login;
   private final Account account;
   private final Budget<PooledConnection> budget;
-  private final WhenUnreachable whenUnreachable;
-  private final PoolListener listener;
   private final FirstLogin firstLogin = new FirstLogin();
   private final Standstill standstill = new Standstill();
-  private final AtomicInteger opened = new AtomicInteger();
-  private final AtomicInteger refusals = new AtomicInteger();
-  private final AtomicLong told = new AtomicLong();
+  private final Opener opener;
 
   /**
    * A pool without a connection.
@@ -56,11 +49,9 @@ public final class ConnectionPool implements AutoCloseable {
       WhenUnreachable whenUnreachable,
       PoolListener listener) {
     this.connector = connector;
-    this.login = login;
     this.account = new Account(login.user());
     this.budget = budget;
-    this.whenUnreachable = whenUnreachable;
-    this.listener = listener;
+    this.opener = new Opener(connector, login, budget, firstLogin, whenUnreachable, listener);
   }
 
   /**
@@ -120,7 +111,8 @@ public final class ConnectionPool implements AutoCloseable {
       Optional<Leasing> leasing =
           switch (budget.take(ticket, deadline)) {
             case Grant.Reuse<PooledConnection> reuse -> reuse(reuse.permit());
-            case Grant.Open<PooledConnection> open -> open(open.permit());
+            case Grant.Open<PooledConnection> open ->
+                opener.open(open.permit(), connection -> leased(open.permit(), connection));
             case Grant.Evict<PooledConnection> evict -> {
               end(evict.permit());
               yield Optional.empty();
@@ -138,89 +130,15 @@ public final class ConnectionPool implements AutoCloseable {
   private Optional<Leasing> reuse(Permit<PooledConnection> permit) {
     PooledConnection pooled = permit.connection();
     if (pooled.isAlive()) {
-      return leased(permit, pooled.connection());
+      return Optional.of(leased(permit, pooled.connection()));
     }
     permit.leaving();
     end(permit);
     return Optional.empty();
   }
 
-  private Optional<Leasing> leased(Permit<PooledConnection> permit, FtpConnection connection) {
-    return Optional.of(new Leasing.Leased(new Lease(this, permit, connection)));
-  }
-
-  private Optional<Leasing> open(Permit<PooledConnection> permit) throws IOException {
-    Opening opening;
-    try {
-      opening = connector.open("upstream-" + opened.incrementAndGet(), login);
-    } catch (IOException | RuntimeException e) {
-      permit.leaving();
-      permit.left();
-      throw e;
-    }
-    Optional<Leasing> leasing =
-        switch (opening) {
-          case Opening.Opened done -> {
-            firstLogin.proven();
-            permit.opened(new PooledConnection(done.connection()));
-            yield leased(permit, done.connection());
-          }
-          case Opening.Refused refused -> refused(permit, refused);
-          case Opening.Unreachable unreachable -> unreachable(permit, unreachable.reason());
-        };
-    tellNews();
-    return leasing;
-  }
-
-  private Optional<Leasing> refused(Permit<PooledConnection> permit, Opening.Refused refused) {
-    Refusal refusal = refused.refusal();
-    refusals.incrementAndGet();
-    permit.refused(refusal);
-    listener.refused(refusal);
-    if (mayTryAgain(refusal, refused.phase())) {
-      return Optional.empty();
-    }
-    Leasing.Refused last = new Leasing.Refused(refusal, refused.phase());
-    firstLogin.condemned(last);
-    return Optional.of(last);
-  }
-
-  /**
-   * Whether the same login may be tried again after a pause. What could mean a wrong password is
-   * never tried again (a server may lock the account): so not even a silent close behind PASS,
-   * unless the password has worked before.
-   */
-  private boolean mayTryAgain(Refusal refusal, Phase phase) {
-    return switch (refusal) {
-      case Refusal.Limit limit -> true;
-      case Refusal.Overload overload -> true;
-      case Refusal.ShuttingDown down -> true;
-      case Refusal.Unavailable unavailable -> true;
-      case Refusal.Silent silent -> phase != Phase.PASS || firstLogin.isProven();
-      case Refusal.LoginFailure login -> false;
-      case Refusal.Denied denied -> false;
-      case Refusal.IdleTimeout idle -> false;
-      case Refusal.TlsRequired tls -> false;
-      case Refusal.Quota quota -> false;
-      case Refusal.DataLimit data -> false;
-      case Refusal.Unclear unclear -> false;
-    };
-  }
-
-  private Optional<Leasing> unreachable(Permit<PooledConnection> permit, String reason) {
-    permit.unreachable(reason);
-    boolean never = !firstLogin.isProven() && refusals.get() == 0;
-    return never && whenUnreachable == WhenUnreachable.TELL
-        ? Optional.of(new Leasing.Unreachable(reason))
-        : Optional.empty();
-  }
-
-  private void tellNews() {
-    for (LimitLearned news : budget.news(told.get())) {
-      if (told.getAndAccumulate(news.sequence(), Math::max) < news.sequence()) {
-        listener.learned(news);
-      }
-    }
+  private Leasing leased(Permit<PooledConnection> permit, FtpConnection connection) {
+    return new Leasing.Leased(new Lease(this, permit, connection));
   }
 
   void giveBack(Permit<PooledConnection> permit) {
@@ -267,7 +185,7 @@ public final class ConnectionPool implements AutoCloseable {
 
   /** How often the server turned a connection away. */
   public int refusals() {
-    return refusals.get();
+    return opener.refusals();
   }
 
   /** How long somebody waited while no connection was at work. */
@@ -286,10 +204,24 @@ public final class ConnectionPool implements AutoCloseable {
   }
 
   /**
-   * Ends all idle connections in order, each with QUIT; who waits is told that the pool is closed.
+   * Ends all idle connections in order, each with QUIT and all at once; who waits is told that the
+   * pool is closed. Takes some seconds at the most, and an interrupt does not shorten it.
    */
   @Override
   public void close() {
-    budget.close().forEach(ConnectionPool::end);
+    boolean interrupted = Thread.interrupted();
+    try (Scope goodbyes = new Scope("goodbyes", GOODBYE)) {
+      for (Permit<PooledConnection> permit : budget.close()) {
+        goodbyes.fork("goodbye", () -> end(permit));
+      }
+      goodbyes.join(Deadline.after(GOODBYE.multipliedBy(2)));
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "event=close-late server=" + connector.settings().server(), e);
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

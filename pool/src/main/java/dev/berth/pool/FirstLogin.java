@@ -17,12 +17,14 @@ final class FirstLogin {
     UNPROVEN,
     BEING_TRIED,
     PROVEN,
+    /** They worked, and then were refused: what they opened is used, they are not shown again. */
+    DOUBTED,
     CONDEMNED
   }
 
   /** What a thread may do next. */
   enum Turn {
-    /** The credentials work. */
+    /** The credentials work, or did. */
     GO,
     /** Try them, and tell with {@link #proven}, {@link #condemned} or {@link #undecided}. */
     TRY,
@@ -47,7 +49,7 @@ final class FirstLogin {
         decided.awaitNanos(deadline.remainingNanos());
       }
       return switch (state) {
-        case PROVEN -> Turn.GO;
+        case PROVEN, DOUBTED -> Turn.GO;
         case CONDEMNED -> Turn.STOP;
         case UNPROVEN, BEING_TRIED -> {
           state = State.BEING_TRIED;
@@ -59,18 +61,19 @@ final class FirstLogin {
     }
   }
 
+  /** They opened a connection. A doubt that came meanwhile stays. */
   void proven() {
-    decide(State.PROVEN);
+    decide(State.PROVEN, null);
   }
 
+  /** They worked before and were refused now, perhaps as wrong. */
+  void doubted(Leasing.Refused why) {
+    decide(State.DOUBTED, why);
+  }
+
+  /** They are not to be shown again, and nothing that they opened is left. */
   void condemned(Leasing.Refused why) {
-    lock.lock();
-    try {
-      refusal = why;
-    } finally {
-      lock.unlock();
-    }
-    decide(State.CONDEMNED);
+    decide(State.CONDEMNED, why);
   }
 
   /** The one that tried gave up without having shown them: the next may try. */
@@ -89,13 +92,13 @@ final class FirstLogin {
   boolean isProven() {
     lock.lock();
     try {
-      return state == State.PROVEN;
+      return state == State.PROVEN || state == State.DOUBTED;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Why the credentials do not work, once that is known. */
+  /** Why the credentials do not work, or are not shown again, once there is a reason. */
   Optional<Leasing.Refused> refusal() {
     lock.lock();
     try {
@@ -105,11 +108,13 @@ final class FirstLogin {
     }
   }
 
-  private void decide(State decision) {
+  /** The states come in an order, and no decision is taken back. */
+  private void decide(State decision, Leasing.@Nullable Refused why) {
     lock.lock();
     try {
-      if (state != State.CONDEMNED) {
+      if (decision.compareTo(state) > 0) {
         state = decision;
+        refusal = why;
       }
       decided.signalAll();
     } finally {

@@ -19,10 +19,6 @@ final class Standstill {
     change(-1, 1);
   }
 
-  void waitsAfterWorking() {
-    change(1, -1);
-  }
-
   void givesUp() {
     change(-1, 0);
   }

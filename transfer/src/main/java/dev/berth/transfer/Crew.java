@@ -56,7 +56,7 @@ final class Crew {
     try (Scope scope = new Scope("crew", CLOSE_WITHIN)) {
       int members = queue.left() == 0 ? 0 : settings.parallel();
       for (int n = 1; n <= members; n++) {
-        scope.fork("crew-" + n, this::member);
+        scope.forkPlatform("crew-" + n, this::member);
       }
       queue.awaitEnd();
     }
@@ -69,24 +69,27 @@ final class Crew {
   }
 
   private void member() throws IOException, InterruptedException {
+    boolean done = false;
     try {
-      while (queue.claim()) {
+      while (queue.awaitWork()) {
         Leasing leasing = lease();
         if (leasing instanceof Leasing.Leased leased) {
           try (Lease lease = leased.lease()) {
             new Shift(lease.connection(), queue, this::withdrawVainWishes).work();
           }
         } else {
-          queue.release();
+          queue.served();
           if (!isInVain(leasing)) {
             stopped.compareAndSet(null, leasing);
             queue.stop();
           }
         }
       }
-    } catch (IOException | RuntimeException | Error e) {
-      queue.breakOff();
-      throw e;
+      done = true;
+    } finally {
+      if (!done) {
+        queue.stop();
+      }
     }
   }
 

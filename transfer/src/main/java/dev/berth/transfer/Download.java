@@ -1,6 +1,7 @@
 package dev.berth.transfer;
 
 import dev.berth.client.FtpConnection;
+import dev.berth.client.ReplyException;
 import dev.berth.client.Retrieval;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.dialects.Modified;
@@ -8,8 +9,10 @@ import dev.berth.transfer.FileResult.Cause;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -33,8 +36,10 @@ final class Download implements FileTask {
   private final Ledger ledger;
   private final long startNanos = System.nanoTime();
   private long kept; // bytes of earlier attempts that stand in the temporary file
+  private long most; // bytes that any attempt has come to
   private long resumed;
-  private long moved;
+  private boolean isMine; // the temporary file was opened here, and by nobody else
+  private boolean sizeDiffers; // from the listing's, so that SIZE is to be asked
 
   Download(RemotePath source, ListingEntry listed, Path target, Ledger ledger) {
     this.source = source;
@@ -50,48 +55,70 @@ final class Download implements FileTask {
     return () -> run(connection, retrieval);
   }
 
+  /** SIZE cannot be asked while another file is begun behind this one. */
   @Override
   public boolean isBrief() {
     OptionalLong size = listed.sizeBytes();
-    return size.isPresent() && size.getAsLong() <= BRIEF_BYTES;
+    return !sizeDiffers && size.isPresent() && size.getAsLong() <= BRIEF_BYTES;
   }
 
   @Override
-  public long moved() {
-    return moved;
+  public long progress() {
+    return most;
   }
 
   private void run(FtpConnection connection, Retrieval retrieval) throws IOException {
     long offset = kept;
     try (FileChannel file = open(offset)) {
-      CountingChannel counting = new CountingChannel(file, ledger);
-      try {
-        retrieval.run(counting);
-      } finally {
-        moved += counting.moved();
-        kept = offset + counting.moved();
-      }
+      retrieve(retrieval, new CountingChannel(file, ledger), offset);
     }
     resumed += offset;
     check(connection);
     finish();
   }
 
+  private void retrieve(Retrieval retrieval, CountingChannel file, long offset) throws IOException {
+    boolean mayResume = true;
+    try {
+      retrieval.run(file);
+    } catch (ReplyException e) {
+      mayResume = !e.command().verb().equals("REST");
+      throw e;
+    } finally {
+      kept = mayResume ? offset + file.moved() : 0;
+      most = Math.max(most, kept);
+    }
+  }
+
   /** The temporary file, locked against another program that retrieves to the same place. */
   private FileChannel open(long offset) throws IOException {
     FileChannel file =
-        FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(
+            temporary,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
+    boolean ready = false;
     try {
       if (file.tryLock() == null) {
-        throw new FileSystemException(temporary.toString(), null, "another program writes to it");
+        throw inUse("another program writes to it");
       }
+      isMine = true;
       file.truncate(offset);
       file.position(offset);
+      ready = true;
       return file;
-    } catch (IOException | RuntimeException e) {
-      file.close();
-      throw e;
+    } catch (OverlappingFileLockException e) {
+      throw inUse("this program writes to it already");
+    } finally {
+      if (!ready) {
+        file.close();
+      }
     }
+  }
+
+  private FileSystemException inUse(String why) {
+    return new FileSystemException(temporary.toString(), null, why);
   }
 
   /** The listing's size, or else what the server says now: the file may have grown meanwhile. */
@@ -105,6 +132,7 @@ final class Download implements FileTask {
     if (!whole) {
       long came = kept;
       kept = 0;
+      sizeDiffers = true;
       throw new VerificationException(
           came
               + " bytes came, the listing says "
@@ -128,7 +156,9 @@ final class Download implements FileTask {
   @Override
   public void failed(Cause cause, String reason) {
     try {
-      Files.deleteIfExists(temporary);
+      if (isMine) {
+        Files.deleteIfExists(temporary);
+      }
     } catch (IOException e) {
       ledger.note("left behind: " + temporary + " (" + e + ")");
     }

@@ -23,16 +23,6 @@ final class FolderMaking implements Task {
     return () -> run(connection);
   }
 
-  @Override
-  public boolean isBrief() {
-    return false;
-  }
-
-  @Override
-  public long moved() {
-    return 0;
-  }
-
   private void run(FtpConnection connection) throws IOException {
     for (RemotePath folder : folders) {
       try {

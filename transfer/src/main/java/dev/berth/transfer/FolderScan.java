@@ -40,22 +40,16 @@ final class FolderScan implements Task {
     return () -> run(connection);
   }
 
-  @Override
-  public boolean isBrief() {
-    return false;
-  }
-
-  @Override
-  public long moved() {
-    return 0;
-  }
-
   private void run(FtpConnection connection) throws IOException {
     RemotePath top = scope.top().in(connection.loginFolder());
     if (depth == 0) {
       scope.tree().found(top, connection.features().has("MFMT"));
     }
     RemotePath folder = top.resolve(relative);
+    if (scope.tree().isFull()) {
+      fail(folder, "it is not listed: there are millions of files and folders already");
+      return;
+    }
     Listing listing = connection.list(folder);
     for (ListingEntry entry : listing.entries()) {
       add(folder, entry);

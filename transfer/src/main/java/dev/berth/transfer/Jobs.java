@@ -152,20 +152,33 @@ public final class Jobs {
             || ask(shown(target), connection -> isFolder(connection, top.get())).orElse(false);
     List<FileTask> uploads = new ArrayList<>();
     for (Path source : sources) {
-      RemotePath path =
-          folder ? top.get().resolve(source.toAbsolutePath().getFileName().toString()) : top.get();
-      if (Files.isRegularFile(source)) {
-        uploads.add(new Upload(source, Files.size(source), path, ledger));
-      } else {
-        String why =
-            Files.exists(source) ? "it is no file; use mirror for folders" : "no such file";
-        ledger.failed(source.toString(), path.toString(), Cause.LOCAL, why);
-      }
+      upload(source, top.get(), folder).ifPresent(uploads::add);
     }
     if (stopped == null) {
       move(uploads, "put");
     }
     return end();
+  }
+
+  private Optional<FileTask> upload(Path source, RemotePath top, boolean isFolder) {
+    if (!Files.isRegularFile(source)) {
+      String why = Files.exists(source) ? "it is no file; use mirror for folders" : "no such file";
+      ledger.failed(MirrorPlan.printable(source), top.toString(), Cause.LOCAL, why);
+      return Optional.empty();
+    }
+    String name = String.valueOf(source.toAbsolutePath().getFileName());
+    if (isFolder && !MirrorPlan.isSendable(name)) {
+      ledger.failed(
+          MirrorPlan.printable(source), top.toString(), Cause.LOCAL, MirrorPlan.UNSENDABLE);
+      return Optional.empty();
+    }
+    RemotePath target = isFolder ? top.resolve(name) : top;
+    try {
+      return Optional.of(new Upload(source, Files.size(source), target, ledger));
+    } catch (IOException e) {
+      ledger.failed(MirrorPlan.printable(source), target.toString(), Cause.LOCAL, Words.of(e));
+      return Optional.empty();
+    }
   }
 
   /** What the target of {@link #put} must be. */

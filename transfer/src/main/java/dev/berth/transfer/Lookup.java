@@ -42,16 +42,6 @@ final class Lookup<T> implements Task {
   }
 
   @Override
-  public boolean isBrief() {
-    return false;
-  }
-
-  @Override
-  public long moved() {
-    return 0;
-  }
-
-  @Override
   public void failed(Cause cause, String reason) {
     if (cause != Cause.NO_CONNECTION) {
       ledger.failed(about, "", cause, reason);

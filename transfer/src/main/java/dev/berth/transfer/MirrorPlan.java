@@ -11,17 +11,22 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What a mirror has to do: which files differ in size or time, which folders are missing. Confined
  * to the thread of its job.
  */
 final class MirrorPlan {
+  /** Why a file whose name is not {@link #isSendable} stays here. */
+  static final String UNSENDABLE = "its name has a line end; FTP cannot carry that";
+
   private final RemoteTree remote;
   private final NavigableMap<String, ListingEntry> remoteFiles;
   private final Ledger ledger;
@@ -37,12 +42,16 @@ final class MirrorPlan {
   /** The files to get; makes the local folders. */
   List<FileTask> down(Path target) {
     makeLocalFolders(target);
+    Set<Path> places = new HashSet<>();
     List<FileTask> downloads = new ArrayList<>();
     for (Map.Entry<String, ListingEntry> file : remoteFiles.entrySet()) {
       RemotePath source = remote.top().resolve(file.getKey());
       Optional<Path> place = place(target, file.getKey());
       if (place.isEmpty()) {
         ledger.failed(source.toString(), "", Cause.LOCAL, "its name cannot be had here");
+      } else if (!places.add(place.get())) {
+        // The same name in two charsets, say.
+        ledger.failed(source.toString(), "", Cause.LOCAL, "another file has that name here");
       } else if (hasSame(place.get(), file.getValue())) {
         unchanged(source.toString(), place.get().toString());
       } else {
@@ -105,7 +114,7 @@ final class MirrorPlan {
       }
     }
     for (String folder : local.folders()) {
-      if (!remote.folders().contains(folder)) {
+      if (isSendable(folder) && !remote.folders().contains(folder)) {
         missing.add(remote.top().resolve(folder));
       }
     }
@@ -119,8 +128,7 @@ final class MirrorPlan {
       Path path = source.resolve(file.getKey());
       ListingEntry listed = remoteFiles.get(file.getKey());
       if (!isSendable(file.getKey())) {
-        ledger.failed(
-            printable(path), "", Cause.LOCAL, "its name has a line end; FTP cannot carry that");
+        ledger.failed(printable(path), "", Cause.LOCAL, UNSENDABLE);
         continue;
       }
       RemotePath target = remote.top().resolve(file.getKey());
@@ -133,12 +141,13 @@ final class MirrorPlan {
     return uploads;
   }
 
-  private static boolean isSendable(String relative) {
+  /** Whether a command can hold a name (RFC 959 section 5.3.1 ends commands with CR LF). */
+  static boolean isSendable(String relative) {
     return relative.chars().noneMatch(c -> c == '\r' || c == '\n');
   }
 
-  private static String printable(Path path) {
-    return Octets.printable(path.toString().replace('\n', ' '));
+  static String printable(Path path) {
+    return Octets.printable(path.toString().replace('\n', '\0'));
   }
 
   /**

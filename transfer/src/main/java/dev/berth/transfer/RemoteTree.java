@@ -13,6 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * names. Filled by the threads of a crew, read when they have ended.
  */
 final class RemoteTree {
+  /** A server can make up folders without end, by links that lead back up for instance. */
+  private static final int MOST = 5_000_000;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final NavigableMap<String, ListingEntry> files = new TreeMap<>(); // guarded by lock
   private final NavigableSet<String> folders = new TreeSet<>(); // guarded by lock
@@ -55,6 +58,16 @@ final class RemoteTree {
     lock.lock();
     try {
       return folders.add(relative);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether it holds so much that no more folders are to be listed. */
+  boolean isFull() {
+    lock.lock();
+    try {
+      return files.size() + folders.size() >= MOST;
     } finally {
       lock.unlock();
     }

@@ -55,10 +55,7 @@ final class Shift {
       if (entry.isEmpty()) {
         return true;
       }
-      try {
-        begun.addLast(new Begun(entry.get(), entry.get().task().begin(connection)));
-      } catch (IOException e) {
-        failed(entry.get(), e);
+      if (!begin(entry.get())) {
         return false;
       }
     }
@@ -73,30 +70,59 @@ final class Shift {
     return entry;
   }
 
+  private boolean begin(TaskQueue.Entry entry) {
+    Optional<Begun> first = Optional.empty();
+    Optional<Duration> again = Optional.empty();
+    try {
+      first = Optional.of(new Begun(entry, entry.task().begin(connection)));
+    } catch (IOException e) {
+      again = failed(entry, e);
+    } finally {
+      if (first.isEmpty()) {
+        leave(entry, again);
+      }
+    }
+    first.ifPresent(begun::addLast);
+    return first.isPresent();
+  }
+
   /** Runs what was begun first; false when the connection is of no more use. */
   private boolean runFirst() {
     Begun first = begun.removeFirst();
+    Optional<Duration> again = Optional.empty();
     try {
       first.step().run();
-      queue.ended();
       return true;
     } catch (IOException e) {
-      failed(first.entry(), e);
+      again = failed(first.entry(), e);
       return connection.isIntact();
+    } finally {
+      leave(first.entry(), again);
     }
   }
 
-  private void failed(TaskQueue.Entry entry, IOException failure) {
+  /**
+   * A task is under way no more, whatever came of it, an error of ours too: one that stayed under
+   * way would keep its job from ending.
+   */
+  private void leave(TaskQueue.Entry entry, Optional<Duration> again) {
+    if (again.isPresent()) {
+      queue.putBack(entry, again.get());
+    } else {
+      queue.ended();
+    }
+  }
+
+  /** After which pause the task is done again; nothing if it was given up, and told so. */
+  private static Optional<Duration> failed(TaskQueue.Entry entry, IOException failure) {
     Verdict verdict = Verdict.of(failure);
     int attempts = entry.failedAttempts();
     if (attempts < verdict.attempts()) {
-      boolean pause = verdict == Verdict.TRY_LATER;
-      queue.putBack(entry, pause ? pause(attempts) : Duration.ZERO);
-      return;
+      return Optional.of(verdict == Verdict.TRY_LATER ? pause(attempts) : Duration.ZERO);
     }
     String times = attempts > 1 ? " (" + attempts + " attempts)" : "";
     entry.task().failed(Verdict.cause(failure), Words.of(failure) + times);
-    queue.ended();
+    return Optional.empty();
   }
 
   private static Duration pause(int attempts) {

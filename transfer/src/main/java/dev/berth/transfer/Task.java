@@ -24,13 +24,17 @@ interface Task {
   /**
    * Whether so little is moved that the next task may be begun behind it on the same connection.
    */
-  boolean isBrief();
+  default boolean isBrief() {
+    return false;
+  }
 
   /**
-   * How much it has moved so far, over all attempts: an attempt that moved something was not in
-   * vain.
+   * The most bytes that ever were done and need not be moved again: an attempt after which there
+   * are more was not in vain.
    */
-  long moved();
+  default long progress() {
+    return 0;
+  }
 
   /** It is given up. That no connection was to be had is told by the job as a whole, too. */
   void failed(FileResult.Cause cause, String reason);

@@ -21,7 +21,7 @@ final class TaskQueue {
   static final class Entry {
     private final Task task;
     private int attempts;
-    private long movedBefore;
+    private long progressBefore;
     private long notBeforeNanos;
 
     private Entry(Task task) {
@@ -34,12 +34,12 @@ final class TaskQueue {
     }
 
     /**
-     * Counts a failed attempt, and tells how many there were since the last one that moved
-     * something.
+     * Counts a failed attempt, and tells how many there were since the last one that came further
+     * than any before.
      */
     int failedAttempts() {
-      attempts = task.moved() > movedBefore ? 1 : attempts + 1;
-      movedBefore = task.moved();
+      attempts = task.progress() > progressBefore ? 1 : attempts + 1;
+      progressBefore = Math.max(progressBefore, task.progress());
       return attempts;
     }
 
@@ -54,7 +54,6 @@ final class TaskQueue {
   private int underWay; // guarded by lock
   private int claimed; // guarded by lock
   private boolean stopped; // guarded by lock
-  private boolean brokenOff; // guarded by lock
 
   void add(Task task) {
     lock.lock();
@@ -78,12 +77,12 @@ final class TaskQueue {
 
   /**
    * Waits until there is a task that nobody has claimed, and claims one: the caller goes for a
-   * connection then, and calls {@link #release} once it has one or has given up. So no more
+   * connection then, and calls {@link #served} once it has one or has given up. So no more
    * connections are asked for than tasks wait.
    *
    * @return false when there will be no task any more
    */
-  boolean claim() throws InterruptedException {
+  boolean awaitWork() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!stopped && (underWay > 0 || !waiting.isEmpty())) {
@@ -112,7 +111,7 @@ final class TaskQueue {
   }
 
   /** Gives a claim up for nothing. */
-  void release() {
+  void served() {
     lock.lock();
     try {
       claimed--;
@@ -191,23 +190,11 @@ final class TaskQueue {
     }
   }
 
-  /** A member has failed by a fault of ours: what it had under way will never end. */
-  void breakOff() {
-    lock.lock();
-    try {
-      stopped = true;
-      brokenOff = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits until the work has ended, or was broken off. */
+  /** Waits until the work has ended. */
   void awaitEnd() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!brokenOff && (underWay > 0 || (!waiting.isEmpty() && !stopped))) {
+      while (underWay > 0 || (!waiting.isEmpty() && !stopped)) {
         changed.await();
       }
     } finally {

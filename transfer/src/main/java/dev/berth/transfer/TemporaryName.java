@@ -1,8 +1,9 @@
 package dev.berth.transfer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.zip.CRC32;
 
 /**
  * The names under which files grow until they are whole: hidden, short, and of a form that mirrors
@@ -16,14 +17,15 @@ final class TemporaryName {
 
   /** The same for the same final name, so that a later run finds what an earlier one left. */
   static String of(String finalName) {
-    CRC32 sum = new CRC32();
-    sum.update(finalName.getBytes(StandardCharsets.UTF_16BE));
-    return START + String.format("%08x", sum.getValue()) + END;
+    UUID digest = UUID.nameUUIDFromBytes(finalName.getBytes(StandardCharsets.UTF_16BE));
+    return START + digest + END;
   }
 
   /** Another one each time: on a server nobody can lock a name. */
   static String random() {
-    return START + String.format("%012x", ThreadLocalRandom.current().nextLong(1L << 48)) + END;
+    return START
+        + String.format(Locale.ROOT, "%012x", ThreadLocalRandom.current().nextLong(1L << 48))
+        + END;
   }
 
   static boolean is(String name) {

@@ -2,8 +2,8 @@ package dev.berth.transfer;
 
 import dev.berth.client.FtpConnection;
 import dev.berth.client.ReplyException;
-import dev.berth.client.Storage;
 import dev.berth.dialects.ListingEntry;
+import dev.berth.dialects.ListingEntry.Type;
 import dev.berth.transfer.FileResult.Cause;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
@@ -31,8 +31,8 @@ final class Upload implements FileTask {
   private final RemotePath target;
   private final Ledger ledger;
   private final long startNanos = System.nanoTime();
-  private final List<RemotePath> leftovers = new ArrayList<>();
-  private long moved;
+  private final List<RemotePath> leftovers = new ArrayList<>(); // of ours, to be deleted
+  private final List<RemotePath> aside = new ArrayList<>(); // older files, to be deleted when done
 
   Upload(Path source, long bytes, RemotePath target, Ledger ledger) {
     this.source = source;
@@ -41,23 +41,13 @@ final class Upload implements FileTask {
     this.ledger = ledger;
   }
 
+  /**
+   * Sends nothing ahead, and is not brief: a server that refuses a STOR may take what comes behind
+   * it for data.
+   */
   @Override
   public Step begin(FtpConnection connection) {
     return () -> run(connection);
-  }
-
-  /**
-   * Nothing is ever sent behind a STOR: a server that refuses it may take the next command for
-   * data.
-   */
-  @Override
-  public boolean isBrief() {
-    return false;
-  }
-
-  @Override
-  public long moved() {
-    return moved;
   }
 
   private void run(FtpConnection connection) throws IOException {
@@ -66,24 +56,18 @@ final class Upload implements FileTask {
     long sent;
     try (FileChannel file = FileChannel.open(source, StandardOpenOption.READ)) {
       leftovers.add(temporary);
-      sent = send(connection.beginStore(temporary), new CountingChannel(file, ledger));
+      sent = connection.beginStore(temporary).run(new CountingChannel(file, ledger));
       checkSource(before, sent);
       rename(connection, temporary, sent);
       leftovers.remove(temporary);
+      leftovers.addAll(aside);
+      aside.clear();
     } finally {
       discardLeftovers(connection);
     }
     connection.setModified(target, before.lastModifiedTime().toInstant());
     Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
     end(new FileResult.Done(sent, 0, took));
-  }
-
-  private long send(Storage storage, CountingChannel counting) throws IOException {
-    try {
-      return storage.run(counting);
-    } finally {
-      moved += counting.moved();
-    }
   }
 
   private void checkSource(BasicFileAttributes before, long sent) throws IOException {
@@ -130,30 +114,47 @@ final class Upload implements FileTask {
         .orElse(OptionalLong.empty());
   }
 
-  /** Some servers rename to no name that is taken: then the old file has to go first. */
+  /**
+   * Some servers rename to no name that is taken: then the older file steps aside first, and comes
+   * back if that was not the reason.
+   */
   private void replace(FtpConnection connection, RemotePath temporary, ReplyException refused)
       throws IOException {
     boolean taken =
         refused.reply().isPermanentNegative()
             && refused.command().verb().equals("RNTO")
             && connection.isReusable()
-            && connection.size(target).isPresent();
+            && connection.find(target).filter(it -> it.type() == Type.FILE).isPresent();
     if (!taken) {
       throw refused;
     }
-    connection.delete(target);
-    connection.rename(temporary, target);
+    RemotePath older = target.parent().resolve(TemporaryName.random());
+    connection.rename(target, older);
+    aside.add(older);
+    try {
+      connection.rename(temporary, target);
+    } catch (ReplyException e) {
+      connection.rename(older, target);
+      aside.remove(older);
+      throw e;
+    }
   }
 
   /** Deletes what this attempt, and earlier ones whose connection broke, left on the server. */
-  private void discardLeftovers(FtpConnection connection) throws IOException {
+  private void discardLeftovers(FtpConnection connection) {
     while (!leftovers.isEmpty() && connection.isReusable()) {
+      RemotePath leftover = leftovers.getLast();
       try {
-        connection.delete(leftovers.getLast());
+        connection.delete(leftover);
+        leftovers.removeLast();
       } catch (ReplyException e) {
-        LOG.log(Level.DEBUG, "event=not-discarded file=" + leftovers.getLast(), e);
+        // Often it never came into being.
+        LOG.log(Level.DEBUG, "event=not-discarded file=" + leftover, e);
+        leftovers.removeLast();
+      } catch (IOException e) {
+        // The connection is lost now, and stays so; the next attempt, if any, tries again.
+        LOG.log(Level.DEBUG, "event=not-discarded file=" + leftover, e);
       }
-      leftovers.removeLast();
     }
   }
 
@@ -161,6 +162,9 @@ final class Upload implements FileTask {
   public void failed(Cause cause, String reason) {
     for (RemotePath leftover : leftovers) {
       ledger.note("left behind on the server: " + leftover);
+    }
+    for (RemotePath older : aside) {
+      ledger.note("the older " + target + " is on the server as " + older);
     }
     end(new FileResult.Failed(cause, reason));
   }

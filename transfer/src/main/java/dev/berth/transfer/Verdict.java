@@ -4,6 +4,7 @@ import dev.berth.client.LocalException;
 import dev.berth.client.ReplyException;
 import dev.berth.dialects.Refusal;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
 
@@ -31,6 +32,9 @@ enum Verdict {
 
   static Verdict of(IOException failure) {
     return switch (failure) {
+      // An interrupt ends the job, not the file; it closes a file as it closes a socket.
+      case LocalException local when local.getCause() instanceof ClosedByInterruptException ->
+          TRY_AGAIN;
       case LocalException local -> GIVE_UP;
       case FileSystemException local -> GIVE_UP;
       case VerificationException wrong -> TRY_ONCE_MORE;
@@ -44,7 +48,15 @@ enum Verdict {
     if (refusal.isPresent()) {
       return of(refusal.get());
     }
-    return failure.reply().isPermanentNegative() ? GIVE_UP : TRY_AGAIN;
+    return failure.reply().isPermanentNegative() && isAboutTheFile(failure) ? GIVE_UP : TRY_AGAIN;
+  }
+
+  /** How data is to flow is agreed on before a file is named: there are other ways to it. */
+  private static boolean isAboutTheFile(ReplyException failure) {
+    return switch (failure.command().verb()) {
+      case "EPSV", "PASV", "REST" -> false;
+      default -> true;
+    };
   }
 
   private static Verdict of(Refusal refusal) {

@@ -1,0 +1,86 @@
+package dev.berth.client;
+
+import dev.berth.dialects.RefusalReader;
+import dev.berth.lifetime.Watchdog;
+import dev.berth.testkit.ScriptedServer;
+import dev.berth.transport.Source;
+import dev.berth.transport.Tls;
+import dev.berth.transport.Trust;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Connections of ours to a scripted server; all are closed by {@link #close}. */
+final class Clients implements AutoCloseable {
+  /** No server of these tests takes so long: where it passes, something is wrong. */
+  static final Duration LONG = Duration.ofSeconds(20);
+
+  /** For servers that never answer. */
+  static final Duration SHORT = Duration.ofMillis(300);
+
+  static final Login LOGIN = new Login("alice", new Secret("wonder"));
+
+  private static final RefusalReader REFUSALS = new RefusalReader();
+
+  private final Watchdog watchdog = Watchdog.start();
+  private final Connector connector;
+
+  private Clients(int port, Duration timeout) {
+    ConnectSettings settings =
+        new ConnectSettings(
+            "127.0.0.1", port, TlsUse.OFF, Tls.of(Trust.any(), "127.0.0.1"), Source.any(), timeout);
+    this.connector = new Connector(settings, watchdog, REFUSALS);
+  }
+
+  static Clients of(ScriptedServer server) {
+    return new Clients(server.port(), LONG);
+  }
+
+  static Clients impatient(ScriptedServer server) {
+    return new Clients(server.port(), SHORT);
+  }
+
+  static Clients ofPort(int port) {
+    return new Clients(port, LONG);
+  }
+
+  ServerTraits traits() {
+    return connector.traits();
+  }
+
+  Opening open() throws IOException {
+    return connector.open("upstream-1", LOGIN);
+  }
+
+  /** A connection that must come about. */
+  FtpConnection connect() throws IOException {
+    Opening opening = open();
+    if (opening instanceof Opening.Opened opened) {
+      return opened.connection();
+    }
+    throw new AssertionError("not opened: " + opening);
+  }
+
+  /** A refusal that must come about. */
+  Opening.Refused refused() throws IOException {
+    Opening opening = open();
+    if (opening instanceof Opening.Refused refused) {
+      return refused;
+    }
+    throw new AssertionError("not refused: " + opening);
+  }
+
+  /** What a retrieval brings, as text. */
+  static String run(Retrieval retrieval) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    retrieval.run(Channels.newChannel(bytes));
+    return bytes.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  @Override
+  public void close() {
+    watchdog.close();
+  }
+}

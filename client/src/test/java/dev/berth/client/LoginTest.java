@@ -1,0 +1,289 @@
+package dev.berth.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.dialects.Phase;
+import dev.berth.dialects.Refusal;
+import dev.berth.testkit.CommandTable;
+import dev.berth.testkit.Script;
+import dev.berth.testkit.ScriptedServer;
+import dev.berth.wire.ProtocolException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From the greeting to a session, with servers that do not do as they should. */
+@Timeout(60)
+class LoginTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "220 ready\r\n",
+        "220\r\n",
+        "220-Welcome\r\n220-to all\r\n 220 of you\r\n220 ready\r\n",
+        "120 in a minute\r\n120 soon\r\n220 ready\r\n",
+        "220 bare line feed\n"
+      })
+  void aGreetingOfAnyShapeLeadsToASession(String greeting) throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(CommandTable.normal().greeting(greeting));
+        Clients clients = Clients.of(server)) {
+      FtpConnection connection = clients.connect();
+
+      assertThat(connection.isReusable()).isTrue();
+      assertThat(connection.loginFolder().value()).isEqualTo("/");
+      connection.quit(Duration.ofSeconds(5));
+      assertThat(server.heard()).startsWith("USER alice", "PASS wonder").endsWith("QUIT");
+    }
+  }
+
+  @Test
+  void aGreetingThatDribblesIsRead() throws IOException {
+    Script script =
+        it -> {
+          it.dribble("220-Welcome\r\n220 ready\r\n", Duration.ofMillis(1));
+          CommandTable.normal().greeting("").play(it);
+        };
+    try (ScriptedServer server = ScriptedServer.start(script);
+        Clients clients = Clients.of(server)) {
+      assertThat(clients.connect().isReusable()).isTrue();
+    }
+  }
+
+  @Test
+  void aServerThatNeverGreetsIsSilentAfterTheTimeout() throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(it -> it.stall());
+        Clients clients = Clients.impatient(server)) {
+      Opening.Refused refused = clients.refused();
+
+      assertThat(refused.phase()).isEqualTo(Phase.GREETING);
+      assertThat(refused.refusal()).isInstanceOf(Refusal.Silent.class);
+      assertThat(refused.refusal().words()).contains("timed out", "the greeting");
+    }
+  }
+
+  @Test
+  void aCloseInPlaceOfAGreetingIsSilent() throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(it -> it.close());
+        Clients clients = Clients.of(server)) {
+      Opening.Refused refused = clients.refused();
+
+      assertThat(refused.phase()).isEqualTo(Phase.GREETING);
+      assertThat(refused.refusal()).isInstanceOf(Refusal.Silent.class);
+    }
+  }
+
+  @Test
+  void aServerThatOnlyEverPromisesToBeginIsLeft() throws IOException {
+    Script script = it -> it.say(String.join("", Collections.nCopies(500, "120 soon\r\n"))).stall();
+    try (ScriptedServer server = ScriptedServer.start(script);
+        Clients clients = Clients.impatient(server)) {
+      assertThat(clients.refused().phase()).isEqualTo(Phase.GREETING);
+    }
+  }
+
+  @Test
+  void aGreetingWithoutEndEnds() throws IOException {
+    Script script =
+        it -> {
+          while (true) {
+            it.say("220-" + "x".repeat(8000) + "\r\n");
+          }
+        };
+    ScriptedServer server = ScriptedServer.start(script);
+    try (Clients clients = Clients.of(server)) {
+      assertThatThrownBy(clients::open).isInstanceOf(ProtocolException.class);
+    }
+    server.forgetFailures();
+    server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n",
+        "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n",
+        "\0\0\0\0\r\n"
+      })
+  void whatDoesNotSpeakFtpIsToldAsThat(String words) throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(it -> it.say(words).stall());
+        Clients clients = Clients.of(server)) {
+      assertThatThrownBy(clients::open)
+          .isInstanceOf(ProtocolException.class)
+          .hasMessageContaining("127.0.0.1");
+      assertThat(server.heard()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "421 Too many connections (2) from this IP, Limit",
+    "530 Sorry the maximum number of clients (2) from your host are already connected., Limit",
+    "421 Service not available: shutting down, ShuttingDown"
+  })
+  void aRefusalAtTheGreetingKeepsItsWordsAndSendsNoUser(String line, String kind)
+      throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(it -> it.say(line + "\r\n").awaitEnd());
+        Clients clients = Clients.impatient(server)) {
+      Opening.Refused refused = clients.refused();
+
+      assertThat(refused.phase()).isEqualTo(Phase.GREETING);
+      assertThat(refused.refusal().getClass().getSimpleName()).isEqualTo(kind);
+      assertThat(refused.refusal().words()).isEqualTo(line.substring(4));
+      assertThat(server.heard()).noneMatch(it -> it.startsWith("USER"));
+    }
+  }
+
+  @Test
+  void noPasswordIsSentToAServerThatAsksForNone() throws IOException {
+    CommandTable table = CommandTable.normal().reply("USER", "230 in already\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.of(server)) {
+      assertThat(clients.connect().isReusable()).isTrue();
+      assertThat(server.heard()).noneMatch(it -> it.startsWith("PASS"));
+    }
+  }
+
+  @Test
+  void noPasswordIsSentToAServerThatAsksForAnAccount() throws IOException {
+    CommandTable table = CommandTable.normal().reply("USER", "332 need account\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.of(server)) {
+      assertThat(clients.refused().phase()).isEqualTo(Phase.USER);
+      assertThat(server.heard()).noneMatch(it -> it.startsWith("PASS"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "530 Login incorrect., LoginFailure",
+    "530 Sorry the maximum number of clients (2) from your host are already connected., Limit",
+    "530 Hm, LoginFailure",
+    "332 need account, Unclear",
+    "421 Too many users, Limit"
+  })
+  void aRefusedPasswordIsSentOnceAndTheServerLeftInOrder(String line, String kind)
+      throws IOException {
+    CommandTable table = CommandTable.normal().reply("PASS", line + "\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.impatient(server)) {
+      Opening.Refused refused = clients.refused();
+
+      assertThat(refused.phase()).isEqualTo(Phase.PASS);
+      assertThat(refused.refusal().getClass().getSimpleName()).isEqualTo(kind);
+      assertThat(server.heard()).filteredOn(it -> it.startsWith("PASS")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aCloseBehindAWrongPasswordKeepsTheWords() throws IOException {
+    CommandTable table =
+        CommandTable.normal()
+            .answer("PASS", (it, argument) -> it.say("530 Login incorrect.\r\n").close());
+    ScriptedServer server = ScriptedServer.start(table);
+    try (Clients clients = Clients.of(server)) {
+      assertThat(clients.refused().refusal()).isInstanceOf(Refusal.LoginFailure.class);
+    }
+    server.forgetFailures();
+    server.close();
+  }
+
+  @Test
+  void aCloseInPlaceOfAReplyToThePasswordIsSilent() throws IOException {
+    CommandTable table = CommandTable.normal().answer("PASS", (it, argument) -> it.reset());
+    ScriptedServer server = ScriptedServer.start(table);
+    try (Clients clients = Clients.of(server)) {
+      Opening.Refused refused = clients.refused();
+
+      assertThat(refused.phase()).isEqualTo(Phase.PASS);
+      assertThat(refused.refusal()).isInstanceOf(Refusal.Silent.class);
+    }
+    server.forgetFailures();
+    server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"USER", "FEAT", "OPTS", "TYPE", "PWD"})
+  void aServerThatEndsWhileLoggingInIsARefusalWithItsWords(String verb) throws IOException {
+    String line = "421 Too many connections (2) from this IP";
+    CommandTable table =
+        CommandTable.normal().answer(verb, (it, argument) -> it.say(line + "\r\n").close());
+    ScriptedServer server = ScriptedServer.start(table);
+    try (Clients clients = Clients.of(server)) {
+      Opening.Refused refused = clients.refused();
+
+      assertThat(refused.phase()).isEqualTo(verb.equals("USER") ? Phase.USER : Phase.SESSION);
+      assertThat(refused.refusal()).isInstanceOf(Refusal.Limit.class);
+      assertThat(refused.refusal().words()).isEqualTo(line.substring(4));
+    }
+    server.forgetFailures();
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FEAT, 500 unknown", "FEAT, 211 none", "OPTS, 501 no", "SYST, 500 no"})
+  void whatAServerNeedNotHaveIsNotMissed(String verb, String line) throws IOException {
+    CommandTable table = CommandTable.normal().reply(verb, line + "\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.of(server)) {
+      assertThat(clients.connect().isReusable()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "257 \"/home/alice\" is current, /home/alice",
+        "257 \"/a \"\"b\"\" c\" is current, /a \"b\" c",
+        "257 \"C:\\\\ftp\" is current, /",
+        "550 no idea, /",
+        "502 not implemented, /"
+      })
+  void theLoginFolderIsReadOrTheRoot(String line, String folder) throws IOException {
+    CommandTable table = CommandTable.normal().reply("PWD", line + "\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.of(server)) {
+      assertThat(clients.connect().loginFolder().value()).isEqualTo(folder);
+    }
+  }
+
+  @Test
+  void aServerWithoutBinaryTypeIsOfNoUse() throws IOException {
+    CommandTable table = CommandTable.normal().reply("TYPE", "504 not for that parameter\r\n");
+    ScriptedServer server = ScriptedServer.start(table);
+    try (Clients clients = Clients.of(server)) {
+      assertThatThrownBy(clients::open)
+          .isInstanceOf(ReplyException.class)
+          .hasMessage("TYPE I was answered 504 not for that parameter");
+    }
+    server.forgetFailures();
+    server.close();
+  }
+
+  @Test
+  void nobodyListeningIsUnreachable() throws IOException {
+    int port;
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = taken.getLocalPort();
+    }
+    try (Clients clients = Clients.ofPort(port)) {
+      assertThat(clients.open()).isInstanceOf(Opening.Unreachable.class);
+    }
+  }
+
+  @Test
+  void aLoginShowsItsPasswordNowhere() {
+    assertThat(Clients.LOGIN.toString()).contains("alice").doesNotContain("wonder");
+    assertThatThrownBy(() -> new Secret("won\r\nder"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("won");
+  }
+}

@@ -1,0 +1,164 @@
+package dev.berth.pool;
+
+import dev.berth.client.Connector;
+import dev.berth.client.FtpConnection;
+import dev.berth.client.Login;
+import dev.berth.client.Opening;
+import dev.berth.dialects.Refusal;
+import dev.berth.dialects.Stated;
+import dev.berth.limits.Account;
+import dev.berth.limits.Budget;
+import dev.berth.limits.LimitLearned;
+import dev.berth.limits.Permit;
+import dev.berth.limits.PlaceState;
+import dev.berth.transport.ConnectionLost;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * Opens the connections of a pool on permits that its budget granted, and tells the budget and the
+ * listener what came of it. Any thread may call it.
+ */
+final class Opener {
+  private final Connector connector;
+  private final Login login;
+  private final Account account;
+  private final Budget<PooledConnection> budget;
+  private final FirstLogin firstLogin;
+  private final WhenUnreachable whenUnreachable;
+  private final PoolListener listener;
+  private final AtomicInteger opened = new AtomicInteger();
+  private final AtomicInteger refusals = new AtomicInteger();
+  private final AtomicLong told = new AtomicLong();
+
+  Opener(
+      Connector connector,
+      Login login,
+      Budget<PooledConnection> budget,
+      FirstLogin firstLogin,
+      WhenUnreachable whenUnreachable,
+      PoolListener listener) {
+    this.connector = connector;
+    this.login = login;
+    this.account = new Account(login.user());
+    this.budget = budget;
+    this.firstLogin = firstLogin;
+    this.whenUnreachable = whenUnreachable;
+    this.listener = listener;
+  }
+
+  /** How often the server turned a connection away. */
+  int refusals() {
+    return refusals.get();
+  }
+
+  /**
+   * Makes a connection. The permit is given back unless one came about.
+   *
+   * @param lease makes a lease of the connection
+   * @return what to tell the caller; nothing if another grant is to be waited for
+   */
+  Optional<Leasing> open(Permit<PooledConnection> permit, Function<FtpConnection, Leasing> lease)
+      throws IOException, InterruptedException {
+    Optional<Leasing.Refused> doubt = firstLogin.refusal();
+    if (doubt.isPresent()) {
+      return goOnWithout(permit, doubt.get());
+    }
+    Opening opening = attempt(permit);
+    Optional<Leasing> leasing =
+        switch (opening) {
+          case Opening.Opened done -> {
+            firstLogin.proven();
+            permit.opened(new PooledConnection(done.connection()));
+            yield Optional.of(lease.apply(done.connection()));
+          }
+          case Opening.Refused refused -> refused(permit, refused);
+          case Opening.Unreachable unreachable -> unreachable(permit, unreachable.reason());
+        };
+    tellNews();
+    return leasing;
+  }
+
+  private Opening attempt(Permit<PooledConnection> permit)
+      throws IOException, InterruptedException {
+    boolean ended = false;
+    try {
+      Opening opening = connector.open("upstream-" + opened.incrementAndGet(), login);
+      ended = true;
+      return opening;
+    } catch (ConnectionLost e) {
+      if (e.manner() == ConnectionLost.Manner.INTERRUPTED && Thread.interrupted()) {
+        InterruptedException interrupted = new InterruptedException("interrupted while connecting");
+        interrupted.initCause(e);
+        throw interrupted;
+      }
+      throw e;
+    } finally {
+      if (!ended) {
+        permit.leaving();
+        permit.left();
+      }
+    }
+  }
+
+  private Optional<Leasing> refused(Permit<PooledConnection> permit, Opening.Refused refused) {
+    Refusal refusal = refused.refusal();
+    refusals.incrementAndGet();
+    listener.refused(refusal);
+    Leasing.Refused last = new Leasing.Refused(refusal, refused.phase());
+    boolean proven = firstLogin.isProven();
+    return switch (Consequence.of(refusal, refused.phase(), proven)) {
+      case AGAIN -> {
+        permit.refused(refusal);
+        yield Optional.empty();
+      }
+      case NOT_AGAIN -> {
+        if (proven) {
+          firstLogin.doubted(last);
+        }
+        yield goOnWithout(permit, last);
+      }
+    };
+  }
+
+  /**
+   * Credentials that may be wrong are not shown again. As long as connections work that they opened
+   * before, the budget takes it for a full account, and the jobs go on with those.
+   */
+  private Optional<Leasing> goOnWithout(Permit<PooledConnection> permit, Leasing.Refused why) {
+    if (firstLogin.isProven() && isAnyOpen()) {
+      permit.refused(
+          new Refusal.Limit(Refusal.Scope.ACCOUNT, new Stated.Nothing(), why.refusal().words()));
+      return Optional.empty();
+    }
+    firstLogin.condemned(why);
+    permit.refused(why.refusal());
+    return Optional.of(why);
+  }
+
+  private boolean isAnyOpen() {
+    return budget.snapshot().holders().stream()
+        .filter(holder -> holder.ticket().account().equals(account))
+        .anyMatch(
+            holder -> holder.state() == PlaceState.LEASED || holder.state() == PlaceState.IDLE);
+  }
+
+  private Optional<Leasing> unreachable(Permit<PooledConnection> permit, String reason) {
+    permit.unreachable(reason);
+    boolean never = !firstLogin.isProven() && refusals.get() == 0;
+    return never && whenUnreachable == WhenUnreachable.TELL
+        ? Optional.of(new Leasing.Unreachable(reason))
+        : Optional.empty();
+  }
+
+  private void tellNews() {
+    for (LimitLearned news : budget.news(told.get())) {
+      if (told.getAndAccumulate(news.sequence(), Math::max) < news.sequence()) {
+        listener.learned(news);
+      }
+    }
+  }
+}
