@@ -95,11 +95,10 @@ class ConnectionPoolTest {
     List<Future<?>> all = new ArrayList<>();
     for (int n = 0; n < threads; n++) {
       all.add(
-          executor.submit(
-              () -> {
-                work.run();
-                return null;
-              }));
+          executor.submit(() -> {
+            work.run();
+            return null;
+          }));
     }
     for (Future<?> one : all) {
       one.get(40, TimeUnit.SECONDS);
@@ -152,13 +151,10 @@ class ConnectionPoolTest {
   @ParameterizedTest
   @ValueSource(strings = {"530 Login incorrect.\r\n", ""})
   void aWrongPasswordIsSentOnceHoweverManyWantAConnection(String words) throws Exception {
-    CommandTable table =
-        table().answer("PASS", (it, argument) -> it.say(words).close());
+    CommandTable table = table().answer("PASS", (it, argument) -> it.say(words).close());
     ScriptedServer server = ScriptedServer.start(table);
     try (Pools pools = Pools.learning(server.port())) {
-      together(
-          50,
-          () -> assertThat(pools.ask(Pools.LONG)).isInstanceOf(Leasing.Refused.class));
+      together(50, () -> assertThat(pools.ask(Pools.LONG)).isInstanceOf(Leasing.Refused.class));
       assertThat(passwords(server)).isEqualTo(1);
       assertThat(pools.ask(Pools.LONG))
           .isInstanceOfSatisfying(
@@ -275,8 +271,7 @@ class ConnectionPoolTest {
       ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
       try (Lease first = pools.lease()) {
         Future<Leasing> waiting = executor.submit(() -> pools.ask(Pools.LONG));
-        Await.until(
-            Pools.LONG, "a waiter", () -> !pools.pool().budget().waiting().isEmpty());
+        Await.until(Pools.LONG, "a waiter", () -> !pools.pool().budget().waiting().isEmpty());
 
         executor.shutdownNow();
 

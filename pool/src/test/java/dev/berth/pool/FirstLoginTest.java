@@ -100,28 +100,27 @@ class FirstLoginTest {
     CountDownLatch start = new CountDownLatch(1);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     for (int n = 0; n < 100; n++) {
-      threads.submit(
-          () -> {
-            start.await();
-            Turn turn = login.enter(soon());
-            if (turn == Turn.TRY) {
-              if (trying.incrementAndGet() > 1) {
-                wrong.incrementAndGet();
-              }
-              boolean decides = tries.incrementAndGet() == 4;
-              Thread.yield();
-              trying.decrementAndGet();
-              if (decides && works) {
-                login.proven();
-              } else if (decides) {
-                login.condemned(WRONG);
-              }
-              login.undecided();
-            } else if (turn != (works ? Turn.GO : Turn.STOP)) {
-              wrong.incrementAndGet();
-            }
-            return null;
-          });
+      threads.submit(() -> {
+        start.await();
+        Turn turn = login.enter(soon());
+        if (turn == Turn.TRY) {
+          if (trying.incrementAndGet() > 1) {
+            wrong.incrementAndGet();
+          }
+          boolean decides = tries.incrementAndGet() == 4;
+          Thread.yield();
+          trying.decrementAndGet();
+          if (decides && works) {
+            login.proven();
+          } else if (decides) {
+            login.condemned(WRONG);
+          }
+          login.undecided();
+        } else if (turn != (works ? Turn.GO : Turn.STOP)) {
+          wrong.incrementAndGet();
+        }
+        return null;
+      });
     }
     start.countDown();
     threads.shutdown();

@@ -92,8 +92,7 @@ final class Pools implements AutoCloseable {
   }
 
   static Pools stubborn(int port) {
-    return new Pools(
-        port, brisk(new LimitSettings.Configured(1), 1), WhenUnreachable.KEEP_TRYING);
+    return new Pools(port, brisk(new LimitSettings.Configured(1), 1), WhenUnreachable.KEEP_TRYING);
   }
 
   ConnectionPool pool() {

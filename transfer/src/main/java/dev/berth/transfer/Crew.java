@@ -87,10 +87,15 @@ final class Crew {
   }
 
   private Leasing lease() throws IOException, InterruptedException {
+    boolean leased = false;
     try {
-      return pool.lease(purpose, Deadline.after(settings.patience()));
+      Leasing leasing = pool.lease(purpose, Deadline.after(settings.patience()));
+      leased = leasing instanceof Leasing.Leased;
+      return leasing;
     } finally {
-      queue.served();
+      if (!leased) {
+        queue.served(); // else the shift says so, once it has its task
+      }
     }
   }
 

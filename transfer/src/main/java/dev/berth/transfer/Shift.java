@@ -21,6 +21,7 @@ final class Shift {
   private final FtpConnection connection;
   private final TaskQueue queue;
   private final Deque<Begun> begun = new ArrayDeque<>();
+  private boolean wishing = true;
 
   Shift(FtpConnection connection, TaskQueue queue) {
     this.connection = connection;
@@ -43,7 +44,7 @@ final class Shift {
   private boolean begin() {
     while (begun.isEmpty()
         || (begun.getLast().entry().task().isBrief() && connection.mayBeginAhead())) {
-      Optional<TaskQueue.Entry> entry = queue.poll();
+      Optional<TaskQueue.Entry> entry = next();
       if (entry.isEmpty()) {
         return true;
       }
@@ -52,6 +53,16 @@ final class Shift {
       }
     }
     return true;
+  }
+
+  /** The wish for a connection ends only with the task taken, lest another member wishes too. */
+  private Optional<TaskQueue.Entry> next() {
+    Optional<TaskQueue.Entry> entry = queue.poll();
+    if (wishing) {
+      wishing = false;
+      queue.served();
+    }
+    return entry;
   }
 
   private boolean begin(TaskQueue.Entry entry) {

@@ -97,7 +97,7 @@ final class TaskQueue {
     }
   }
 
-  /** A member that {@link #awaitWork} has let go asks no more: it has a connection, or gave up. */
+  /** A member that {@link #awaitWork} has let go asks no more: it has polled, or gave up. */
   void served() {
     lock.lock();
     try {
