@@ -62,9 +62,10 @@ final class Download implements FileTask {
     return !sizeDiffers && size.isPresent() && size.getAsLong() <= BRIEF_BYTES;
   }
 
+  /** No more than the file is said to have: a server could send a little more for ever. */
   @Override
   public long progress() {
-    return most;
+    return Math.min(most, plannedBytes());
   }
 
   private void run(FtpConnection connection, Retrieval retrieval) throws IOException {
