@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.client.Login;
 import dev.berth.client.Secret;
 import dev.berth.wire.Octets;
 import java.io.ByteArrayOutputStream;

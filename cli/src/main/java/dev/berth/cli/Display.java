@@ -85,7 +85,13 @@ final class Display implements AutoCloseable {
     if (isQuiet) {
       return;
     }
-    views.get().ifPresent(supplier -> show(supplier.get()));
+    try {
+      views.get().ifPresent(supplier -> show(supplier.get()));
+    } catch (RuntimeException e) {
+      // This thread has to live on: the lines of all others go through it.
+      views.set(Optional.empty());
+      print("berth: progress cannot be shown: " + Shown.line(e.toString()) + "\n");
+    }
   }
 
   private void show(View view) {
@@ -110,11 +116,9 @@ final class Display implements AutoCloseable {
   @Override
   public void close() {
     isClosed.set(true);
-    if (!lines.offer("")) {
-      // The queue is full, so the thread is awake.
-      return;
-    }
     try {
+      // An empty line says nothing; it wakes the thread.
+      lines.put("");
       thread.join(Duration.ofSeconds(5));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -33,7 +33,7 @@ final class EndingWords {
     if (end.summary().isComplete()) {
       return new Ending.Done();
     }
-    String message = failures(end);
+    String message = end.summary().files() == 1 ? outcomes.lastFailure() : failures(end);
     return outcomes.isNoneBut(Cause.VERIFICATION)
         ? new Ending.Unverified(message + ": what arrived is not what was sent")
         : new Ending.Incomplete(message);

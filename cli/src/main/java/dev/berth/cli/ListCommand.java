@@ -102,16 +102,16 @@ final class ListCommand implements Command {
     };
   }
 
-  /** Passes on what the engine has to say while it lists; there are no files to tell of. */
+  /** Passes on what the engine has to say while it lists; no file is moved, but a look may fail. */
   private record Notes(Display display, Options options) implements Reporter {
     @Override
     public void planned(int files, long bytes) {
-      throw new IllegalStateException("a listing plans no files");
+      // A listing plans no files.
     }
 
     @Override
     public void finished(FileResult result) {
-      throw new IllegalStateException("a listing moves no files");
+      // What could not be listed is in the ending.
     }
 
     @Override

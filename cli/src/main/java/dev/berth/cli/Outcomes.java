@@ -12,6 +12,7 @@ import java.util.Map;
 final class Outcomes implements JobListener {
   private final JobListener listener;
   private final Map<Cause, Integer> failures = new EnumMap<>(Cause.class);
+  private String lastFailure = "";
 
   Outcomes(JobListener listener) {
     this.listener = listener;
@@ -26,6 +27,7 @@ final class Outcomes implements JobListener {
   public void finished(FileResult result) {
     if (result.outcome() instanceof FileResult.Failed failed) {
       failures.merge(failed.cause(), 1, Integer::sum);
+      lastFailure = result.source() + ": " + failed.reason();
     }
     listener.finished(result);
   }
@@ -33,6 +35,11 @@ final class Outcomes implements JobListener {
   @Override
   public void noted(String sentence) {
     listener.noted(sentence);
+  }
+
+  /** What failed last, and why; empty if nothing did. */
+  String lastFailure() {
+    return lastFailure;
   }
 
   /** Whether this, and nothing else, is why files failed, if any did. */

@@ -1,6 +1,9 @@
 package dev.berth.cli;
 
+import dev.berth.client.Login;
+import dev.berth.client.TlsUse;
 import dev.berth.pool.WhenUnreachable;
+import dev.berth.transport.Source;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,7 +25,7 @@ record Request(Server server, Terms terms) {
   static Request of(Options options, Surroundings surroundings, ServerUrl url) throws IOException {
     Settings settings = Settings.load(surroundings);
     Choices choices = options.choices().over(settings.of(url.host(), url.port()));
-    boolean insistsOnClear = options.choices().find(Setting.TLS).equals(Optional.of(Tls.OFF));
+    boolean insistsOnClear = options.choices().find(Setting.TLS).equals(Optional.of(TlsUse.OFF));
     if (url.scheme() == ServerUrl.Scheme.FTPS && insistsOnClear) {
       throw new UsageException("ftps:// is always encrypted: leave out --tls=off, or write ftp://");
     }
@@ -46,10 +49,10 @@ record Request(Server server, Terms terms) {
         url.host(),
         url.port(),
         url.place(),
-        Protection.of(url.scheme(), choices.value(Setting.TLS)),
+        url.scheme() == ServerUrl.Scheme.FTPS ? TlsUse.IMPLICIT : choices.value(Setting.TLS),
         choices.value(Setting.TLS_TRUST),
         login,
-        choices.find(Setting.BIND).orElseGet(SourceAddress.Any::new),
+        choices.find(Setting.BIND).orElseGet(Source::any),
         choices.find(Setting.LIMIT).orElseGet(Ceiling.ToLearn::new),
         choices.value(Setting.TIMEOUT));
   }

@@ -1,5 +1,9 @@
 package dev.berth.cli;
 
+import dev.berth.client.Login;
+import dev.berth.client.TlsUse;
+import dev.berth.transport.Source;
+import dev.berth.transport.Trust;
 import java.time.Duration;
 
 /**
@@ -8,7 +12,7 @@ import java.time.Duration;
  * @param host a name in ASCII, or an address without brackets
  * @param port 1 to 65535
  * @param place host and port as shown to people
- * @param protection whether TLS is used
+ * @param tlsUse whether TLS is used
  * @param trust which certificates are believed
  * @param login who logs in
  * @param source the address to connect from
@@ -19,9 +23,9 @@ record Server(
     String host,
     int port,
     String place,
-    Protection protection,
-    TlsTrust trust,
+    TlsUse tlsUse,
+    Trust trust,
     Login login,
-    SourceAddress source,
+    Source source,
     Ceiling ceiling,
     Duration timeout) {}

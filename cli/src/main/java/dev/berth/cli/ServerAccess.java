@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.client.Connector;
+import dev.berth.dialects.Advice;
 import dev.berth.dialects.Refusal;
 import dev.berth.dialects.RefusalReader;
 import dev.berth.lifetime.SteadyClock;
@@ -20,9 +21,11 @@ import dev.berth.pool.PoolListener;
 import dev.berth.pool.PooledConnection;
 import dev.berth.transfer.JobProgress;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +61,7 @@ final class ServerAccess implements AutoCloseable {
     this.pool =
         new ConnectionPool(
             new Connector(Wiring.connect(server), watchdog, new RefusalReader()),
-            Wiring.login(server),
+            server.login(),
             budget,
             terms.whenUnreachable(),
             new News());
@@ -93,18 +96,19 @@ final class ServerAccess implements AutoCloseable {
     return new View(progress, pool.budget().open(), allowance(), pool.waitsFor().stream().toList());
   }
 
-  /** The server's limit as it is known now: the account's own, where that is the narrower one. */
+  /** The server's limit as it is known now: the narrowest one that is more than a guess. */
   Allowance allowance() {
     Snapshot now = pool.budget();
-    Ceiling ceiling =
-        now.state().accounts().values().stream()
-            .reduce(
-                now.state().address(), (one, other) -> other.limit() < one.limit() ? other : one);
-    Evidence.Kind kind = ceiling.evidence().kind();
-    boolean isGuess = kind == Evidence.Kind.SEED || kind == Evidence.Kind.GROWN;
-    return isGuess
-        ? new Allowance.Unknown()
-        : new Allowance.Of(ceiling.limit(), ceiling.evidence().phrase(now.at()));
+    return Stream.concat(Stream.of(now.state().address()), now.state().accounts().values().stream())
+        .filter(ceiling -> !isGuess(ceiling.evidence().kind()))
+        .min(Comparator.comparingInt(Ceiling::limit))
+        .<Allowance>map(
+            ceiling -> new Allowance.Of(ceiling.limit(), ceiling.evidence().phrase(now.at())))
+        .orElseGet(Allowance.Unknown::new);
+  }
+
+  private static boolean isGuess(Evidence.Kind kind) {
+    return kind == Evidence.Kind.SEED || kind == Evidence.Kind.GROWN;
   }
 
   /** Leaves the server in order, and keeps what was learned of it. */
@@ -130,7 +134,9 @@ final class ServerAccess implements AutoCloseable {
     @Override
     public void refused(Refusal refusal) {
       lastRefusal = refusal;
-      reporter.noted(server.place() + " refused a connection: " + refusal.words());
+      if (Advice.of(refusal).retry() != Advice.Retry.NO) {
+        reporter.noted(server.place() + " refused a connection: " + refusal.words());
+      }
     }
 
     @Override

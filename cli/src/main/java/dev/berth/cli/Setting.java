@@ -1,5 +1,8 @@
 package dev.berth.cli;
 
+import dev.berth.client.TlsUse;
+import dev.berth.transport.Source;
+import dev.berth.transport.Trust;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,21 +25,21 @@ final class Setting<T> {
           "auto",
           List.of("auto"),
           "Move up to N files at once. Berth opens no more connections than the server allows.");
-  static final Setting<Tls> TLS =
+  static final Setting<TlsUse> TLS =
       new Setting<>(
           "tls",
           "auto|require|off",
-          Tls.class,
-          Tls::parse,
+          TlsUse.class,
+          OptionValues::tls,
           "auto",
           List.of("auto", "require", "off"),
           "Encrypt ftp:// connections: where offered, always, or never. ftps:// always is.");
-  static final Setting<TlsTrust> TLS_TRUST =
+  static final Setting<Trust> TLS_TRUST =
       new Setting<>(
           "tls-trust",
           "system|any|sha256:HEX",
-          TlsTrust.class,
-          TlsTrust::parse,
+          Trust.class,
+          OptionValues::trust,
           "system",
           List.of("system", "any", "sha256:"),
           "Believe certificates of the system's authorities, any, or only the one named.");
@@ -58,12 +61,12 @@ final class Setting<T> {
           "30s",
           List.of(),
           "Take a server that says nothing for this long for dead.");
-  static final Setting<SourceAddress> BIND =
+  static final Setting<Source> BIND =
       new Setting<>(
           "bind",
           "ADDRESS",
-          SourceAddress.class,
-          SourceAddress::parse,
+          Source.class,
+          OptionValues::source,
           "",
           List.of(),
           "Connect from this address of this host.");

@@ -34,16 +34,18 @@ final class UsageMessages {
 
   private static String ofUnmatched(UnmatchedArgumentException fault, CommandSpec command) {
     List<String> unknown = fault.getUnmatched();
+    // Without a command, all that follows its mistyped name is unknown too.
+    boolean isCommandDue = !command.subcommands().isEmpty();
     String first =
         unknown.stream()
-            .filter(word -> word.startsWith("-"))
+            .filter(word -> word.startsWith("-") && !isCommandDue)
             .findFirst()
             .orElse(unknown.getFirst());
     if (first.startsWith("-")) {
       String option = withoutValue(first);
       return "unknown option " + option + meant(option, optionNames(command));
     }
-    if (command.subcommands().isEmpty()) {
+    if (!isCommandDue) {
       return "too many arguments: '" + Masking.argument(first) + "' has no place here";
     }
     String hint =

@@ -1,12 +1,11 @@
 package dev.berth.cli;
 
 import dev.berth.client.ConnectSettings;
-import dev.berth.client.TlsUse;
 import dev.berth.limits.BudgetName;
 import dev.berth.limits.LimitSettings;
 import dev.berth.transfer.TransferSettings;
 import dev.berth.transport.Source;
-import dev.berth.transport.Trust;
+import dev.berth.transport.Tls;
 
 /** What the command line says, in the terms of the modules that do it. */
 final class Wiring {
@@ -19,20 +18,16 @@ final class Wiring {
     return new ConnectSettings(
         server.host(),
         server.port(),
-        tlsUse(server.protection()),
-        dev.berth.transport.Tls.of(trust(server.trust()), server.host()),
-        source(server.source()),
+        server.tlsUse(),
+        Tls.of(server.trust(), server.host()),
+        server.source(),
         server.timeout());
-  }
-
-  static dev.berth.client.Login login(Server server) {
-    return new dev.berth.client.Login(server.login().user(), server.login().password());
   }
 
   static BudgetName budget(Server server) {
     return switch (server.source()) {
-      case SourceAddress.Any _ -> BudgetName.of(server.host(), server.port());
-      case SourceAddress.Fixed fixed ->
+      case Source.Unbound _ -> BudgetName.of(server.host(), server.port());
+      case Source.Address fixed ->
           new BudgetName(server.host(), server.port(), fixed.address().getHostAddress());
     };
   }
@@ -51,29 +46,5 @@ final class Wiring {
           case Parallel.Files chosen -> chosen.files();
         };
     return new TransferSettings(files, terms.patience(), terms.isDryRun());
-  }
-
-  private static TlsUse tlsUse(Protection protection) {
-    return switch (protection) {
-      case IMPLICIT -> TlsUse.IMPLICIT;
-      case REQUIRED -> TlsUse.REQUIRED;
-      case IF_OFFERED -> TlsUse.AUTO;
-      case NONE -> TlsUse.OFF;
-    };
-  }
-
-  private static Trust trust(TlsTrust trust) {
-    return switch (trust) {
-      case TlsTrust.OfSystem _ -> Trust.system();
-      case TlsTrust.Anything _ -> Trust.any();
-      case TlsTrust.Pinned pinned -> Trust.pinned(pinned.sha256());
-    };
-  }
-
-  private static Source source(SourceAddress address) {
-    return switch (address) {
-      case SourceAddress.Any _ -> Source.any();
-      case SourceAddress.Fixed fixed -> Source.of(fixed.address());
-    };
   }
 }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 /** Fails as only a fault of ours can, quoting what it should not. */
 final class BrokenEngine implements Engine {
   @Override
-  public JobEnd run(Job job, Reporter reporter) throws InterruptedException {
+  public JobReport run(Job job, Reporter reporter) throws InterruptedException {
     throw new InterruptedException();
   }
 

@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.client.TlsUse;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.dialects.ListingLine;
 import dev.berth.dialects.Modified;
@@ -63,7 +64,7 @@ class CommandsTest {
     run("get", "--wait=1s", "--tls=off", "--wait=2s", "--json", "--json", "ftp://h/x");
 
     assertThat(engine.jobs.getFirst().terms().patience()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(engine.jobs.getFirst().server().protection()).isEqualTo(Protection.NONE);
+    assertThat(engine.jobs.getFirst().server().tlsUse()).isEqualTo(TlsUse.OFF);
   }
 
   @Test
@@ -77,7 +78,7 @@ class CommandsTest {
     assertThat(engine.jobs.getFirst().terms().isDryRun()).isTrue();
     assertThat(engine.jobs.getFirst().terms().parallel()).isEqualTo(new Parallel.Files(8));
     assertThat(engine.jobs.getLast()).isInstanceOf(Job.MirrorUp.class);
-    assertThat(engine.jobs.getLast().server().protection()).isEqualTo(Protection.IMPLICIT);
+    assertThat(engine.jobs.getLast().server().tlsUse()).isEqualTo(TlsUse.IMPLICIT);
   }
 
   @ParameterizedTest
@@ -136,6 +137,7 @@ class CommandsTest {
           get --tsl=off ftp://h/x,      --tls
           get --paralel=3 ftp://h/x,    --parallel
           miror a b,                    mirror
+          miror --parallel=2 a b,       mirror
           help gett,                    get
           """)
   void nearestValidWordIsOffered(String line, String nearest) {
@@ -197,7 +199,8 @@ class CommandsTest {
             new FileResult("/a\"b", "./a", new FileResult.Done(10, 4, Duration.ofMillis(1250))),
             new FileResult("/b", "./b", new FileResult.Unchanged()),
             new FileResult("/c", "./c", new FileResult.Planned(7)),
-            new FileResult("/caf\uDCE9", "./d", new FileResult.Failed("550 No")));
+            new FileResult(
+                "/caf\uDCE9", "./d", new FileResult.Failed(FileResult.Cause.SERVER, "550 No")));
 
     Run.Result result = Run.in(folder).with(some).of("get", "--json", "ftp://h/x");
 

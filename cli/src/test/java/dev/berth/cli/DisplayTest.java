@@ -71,6 +71,23 @@ class DisplayTest {
   }
 
   @Test
+  void viewThatFailsStopsTheBarAndNothingElse() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (Display display = Display.open(surroundings("60"), false)) {
+      display.watch(() -> {
+        asked.countDown();
+        throw new IllegalStateException("no view");
+      });
+      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+      for (int i = 0; i < 2000; i++) {
+        display.say("line " + i);
+      }
+    }
+
+    assertThat(written()).contains("progress cannot be shown").contains("line 1999");
+  }
+
+  @Test
   void quietDisplayDrawsNothing() {
     try (Display display = Display.open(surroundings("60"), true)) {
       display.watch(() -> VIEW);

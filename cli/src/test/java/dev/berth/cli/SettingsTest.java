@@ -2,6 +2,8 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.client.TlsUse;
+import dev.berth.transport.Source;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -49,10 +51,10 @@ class SettingsTest {
     assertThat(terms().patience()).isEqualTo(Duration.ofMinutes(10));
     assertThat(terms().stateFolder()).isEqualTo(Run.home(folder).resolve(".local/state/berth"));
     assertThat(server().timeout()).isEqualTo(Duration.ofSeconds(30));
-    assertThat(server().protection()).isEqualTo(Protection.IF_OFFERED);
-    assertThat(server().trust()).isEqualTo(new TlsTrust.OfSystem());
+    assertThat(server().tlsUse()).isEqualTo(TlsUse.AUTO);
+    assertThat(server().trust()).hasToString("system");
     assertThat(server().ceiling()).isEqualTo(new Ceiling.ToLearn());
-    assertThat(server().source()).isEqualTo(new SourceAddress.Any());
+    assertThat(server().source()).isEqualTo(Source.any());
   }
 
   @Test
@@ -84,11 +86,10 @@ class SettingsTest {
     assertThat(terms().parallel()).isEqualTo(new Parallel.Files(4));
     assertThat(terms().patience()).isEqualTo(Duration.ofMinutes(90));
     assertThat(server().timeout()).isEqualTo(Duration.ofSeconds(50));
-    assertThat(server().protection()).isEqualTo(Protection.NONE);
+    assertThat(server().tlsUse()).isEqualTo(TlsUse.OFF);
     assertThat(server().ceiling()).isEqualTo(new Ceiling.Known(2));
     assertThat(server().login().user()).isEqualTo("ann");
-    assertThat(server().source())
-        .isEqualTo(new SourceAddress.Fixed(InetAddress.ofLiteral("127.0.0.2")));
+    assertThat(server().source()).isEqualTo(Source.of(InetAddress.ofLiteral("127.0.0.2")));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.transport.Trust;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,9 +57,9 @@ class ValuesTest {
     String digits = "AB".repeat(32);
     String colons = String.join(":", java.util.Collections.nCopies(32, "ab"));
 
-    assertThat(TlsTrust.parse("sha256:" + digits))
-        .isEqualTo(TlsTrust.parse("SHA256:" + colons))
-        .isEqualTo(new TlsTrust.Pinned("ab".repeat(32)));
+    assertThat(OptionValues.trust("sha256:" + digits))
+        .isEqualTo(OptionValues.trust("SHA256:" + colons))
+        .isEqualTo(Trust.pinned("ab".repeat(32)));
   }
 
   @Test

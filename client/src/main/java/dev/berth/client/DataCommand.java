@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ final class DataCommand {
   private static final int ENTERING_PASSIVE = 227;
   private static final int OK = 200;
 
+  /** How servers say that a data connection has to resume the control connection's TLS session. */
+  private static final Set<Integer> RESUMPTION_MISSED = Set.of(425, 522);
+
   /** Servers write out, scan or move a big upload before they answer. */
   private static final int PATIENCE_AT_THE_END = 4;
 
@@ -43,6 +47,7 @@ final class DataCommand {
   private final Command command;
   private final long offset;
   private boolean sent; // confined to the owning thread
+  private boolean withoutTicket; // confined to the owning thread
   private @Nullable Reply early; // confined to the owning thread
 
   DataCommand(FtpConnection connection, Command command, long offset) {
@@ -64,6 +69,11 @@ final class DataCommand {
     }
   }
 
+  /** Whether the server has the command already: only then may another one follow it. */
+  boolean isSent() {
+    return sent;
+  }
+
   /** Opens the data connection and starts the command: then bytes may flow. */
   DataConnection open() throws IOException {
     connection.next(this);
@@ -71,6 +81,7 @@ final class DataCommand {
     try {
       start();
       if (connection.protectsData()) {
+        withoutTicket = connection.lacksTicket();
         data.startTls(Deadline.after(dialogue.timeout()));
       }
       traits.passiveWorked();
@@ -94,6 +105,9 @@ final class DataCommand {
   void complete() throws IOException {
     Duration patience = dialogue.timeout().multipliedBy(PATIENCE_AT_THE_END);
     Reply reply = early == null ? dialogue.receive(patience) : early;
+    if (missedResumption(reply)) {
+      throw fellBack(reply);
+    }
     dialogue.completed(command, reply);
   }
 
@@ -123,7 +137,9 @@ final class DataCommand {
     IOException told = failure;
     try {
       Reply reply = early == null ? dialogue.receive() : early;
-      if (reply.isNegative()) {
+      if (missedResumption(reply)) {
+        told = suppressing(fellBack(reply), failure);
+      } else if (reply.isNegative()) {
         told = suppressing(dialogue.refused(command, reply), failure);
         proveOrder();
       } else {
@@ -143,6 +159,23 @@ final class DataCommand {
     if (!dialogue.isIntact() || connection.hasBegun() || dialogue.exchange(NOOP).code() != OK) {
       dialogue.spoil();
     }
+  }
+
+  /**
+   * ProFTPD with TLS 1.3 sends no new session ticket on an upload, and the JDK uses each only once:
+   * after two uploads it refuses its own clients. With TLS 1.2 a session can be resumed for ever.
+   */
+  private boolean missedResumption(Reply reply) {
+    return withoutTicket && RESUMPTION_MISSED.contains(reply.code());
+  }
+
+  private IOException fellBack(Reply reply) {
+    traits.resumesOnlyInTls12();
+    dialogue.spoil();
+    return new IOException(
+        "data connections have to resume the TLS session, and none was left to resume: "
+            + reply
+            + "; going on with TLS 1.2");
   }
 
   private static IOException suppressing(IOException failure, IOException other) {

@@ -77,7 +77,10 @@ public final class FtpConnection {
    * does).
    */
   public boolean isReusable() {
-    return dialogue.isIntact() && begun.isEmpty() && dialogue.control().isQuiet();
+    return dialogue.isIntact()
+        && begun.isEmpty()
+        && !(traits.isTls12Only() && isInTls13())
+        && dialogue.control().isQuiet();
   }
 
   /**
@@ -140,10 +143,11 @@ public final class FtpConnection {
 
   /**
    * Whether another retrieval may be begun while one has yet to run: the server is known to keep
-   * commands in order. Measured on vsftpd and ProFTPD; pyftpdlib and Pure-FTPd break.
+   * commands in order. Measured on vsftpd; ProFTPD in TLS, pyftpdlib and Pure-FTPd break.
    */
   public boolean mayBeginAhead() {
-    return begun.size() < 2
+    return begun.size() == 1
+        && begun.element().isSent()
         && traits.isPassiveProven()
         && traits.hasExtendedPassive()
         && traits.pipelining() == Pipelining.AHEAD;
@@ -255,6 +259,15 @@ public final class FtpConnection {
 
   boolean protectsData() {
     return protectsData;
+  }
+
+  /** Whether the next data connection would be one of TLS 1.3 with no session to resume. */
+  boolean lacksTicket() {
+    return isInTls13() && !dialogue.control().canResumeTls();
+  }
+
+  private boolean isInTls13() {
+    return dialogue.control().tls().map(tls -> tls.version().equals("TLSv1.3")).orElse(false);
   }
 
   boolean isOverIpv6() {

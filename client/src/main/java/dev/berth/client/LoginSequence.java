@@ -4,6 +4,7 @@ import dev.berth.dialects.Phase;
 import dev.berth.dialects.ServerDialect;
 import dev.berth.lifetime.Deadline;
 import dev.berth.transport.ConnectionLost;
+import dev.berth.transport.Tls;
 import dev.berth.wire.Command;
 import dev.berth.wire.Features;
 import dev.berth.wire.PathnameReply;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +115,11 @@ final class LoginSequence {
   }
 
   private void startTls() throws IOException {
-    dialogue.control().startTls(settings.tls(), Deadline.after(settings.timeout()));
+    Tls tls = settings.tls();
+    if (traits.isTls12Only() && tls.versions().contains(Tls.Version.TLS_1_2)) {
+      tls = new Tls(tls.trust(), tls.host(), Set.of(Tls.Version.TLS_1_2));
+    }
+    dialogue.control().startTls(tls, Deadline.after(settings.timeout()));
     protectedData = true;
   }
 

@@ -16,6 +16,7 @@ public final class ServerTraits {
   private @Nullable ServerDialect dialect; // guarded by lock
   private boolean extendedPassive = true; // guarded by lock
   private boolean passiveProven; // guarded by lock
+  private boolean tls12Only; // guarded by lock
   private boolean dotFilesByOption = true; // guarded by lock
   private @Nullable ZoneId zone; // guarded by lock
 
@@ -76,6 +77,25 @@ public final class ServerTraits {
     lock.lock();
     try {
       passiveProven = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the server runs out of sessions to resume in TLS 1.3. */
+  boolean isTls12Only() {
+    lock.lock();
+    try {
+      return tls12Only;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void resumesOnlyInTls12() {
+    lock.lock();
+    try {
+      tls12Only = true;
     } finally {
       lock.unlock();
     }

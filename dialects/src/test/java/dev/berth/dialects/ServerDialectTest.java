@@ -179,11 +179,14 @@ final class ServerDialectTest {
   void onlyMeasuredServersGetCommandsAhead() {
     assertThat(ServerSoftware.values())
         .filteredOn(software -> ServerHabits.of(software).pipelining() == Pipelining.AHEAD)
-        .containsExactly(ServerSoftware.VSFTPD, ServerSoftware.PROFTPD);
+        .containsExactly(ServerSoftware.VSFTPD);
     assertThat(ServerSoftware.values())
         .filteredOn(software -> ServerHabits.of(software).pipelining() == Pipelining.PAIR)
         .containsExactly(
-            ServerSoftware.PURE_FTPD, ServerSoftware.PYFTPDLIB, ServerSoftware.APACHE_FTPSERVER);
+            ServerSoftware.PROFTPD,
+            ServerSoftware.PURE_FTPD,
+            ServerSoftware.PYFTPDLIB,
+            ServerSoftware.APACHE_FTPSERVER);
   }
 
   @ParameterizedTest

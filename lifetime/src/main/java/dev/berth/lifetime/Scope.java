@@ -56,13 +56,30 @@ public final class Scope implements AutoCloseable {
    * @throws IllegalStateException if the scope is closed
    */
   public void fork(String threadName, Task task) {
+    fork(Thread.ofVirtual().name(threadName), threadName, task);
+  }
+
+  /**
+   * Starts a task in a new platform thread and returns at once. For the few threads that move many
+   * files: a virtual thread parks for each connect, read and write, and is woken through a poller
+   * and the scheduler. Measured on JDK 25 with 2,000 files of 1 KiB on loopback, 2 cores: 11 futex
+   * and 5 epoll_wait calls a file more, and about half as fast.
+   *
+   * @param threadName as in {@link #fork}
+   * @throws IllegalStateException if the scope is closed
+   */
+  public void forkPlatform(String threadName, Task task) {
+    fork(Thread.ofPlatform().daemon().name(threadName), threadName, task);
+  }
+
+  private void fork(Thread.Builder kind, String threadName, Task task) {
     lock.lock();
     try {
       if (closed) {
         throw new IllegalStateException(
             "scope " + name + " is closed; " + threadName + " cannot start in it");
       }
-      Thread thread = Thread.ofVirtual().name(threadName).unstarted(() -> run(task));
+      Thread thread = kind.unstarted(() -> run(task));
       // Started under the lock: close() must never see, and interrupt, a thread before its start.
       thread.start();
       running.add(thread);

@@ -109,6 +109,24 @@ public final class Budget<C> {
     }
   }
 
+  /**
+   * Ends the wait for this ticket, if somebody waits with it: nothing is wanted any more, and the
+   * waiter gets {@link Grant.TimedOut}. What it was handed already stays handed.
+   */
+  public void withdraw(Ticket ticket) {
+    lock.lock();
+    try {
+      queue
+          .find(ticket)
+          .ifPresent(waiter -> {
+            queue.remove(waiter);
+            waiter.give(new Grant.TimedOut<>(explainLocked(ticket, "it is not wanted any more")));
+          });
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private Grant<C> awaitLocked(Waiter<C> waiter, Deadline deadline) throws InterruptedException {
     try {
       dispatchLocked();

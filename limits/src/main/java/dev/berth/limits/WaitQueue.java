@@ -2,6 +2,7 @@ package dev.berth.limits;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Who waits, in the order of the tickets. Guarded by the lock of its budget. */
@@ -33,6 +34,11 @@ final class WaitQueue<C> {
   /** A copy in order: it may be read while waiters are served and leave. */
   List<Waiter<C>> inOrder() {
     return new ArrayList<>(waiters.values());
+  }
+
+  /** Who waits with this ticket, if anybody. */
+  Optional<Waiter<C>> find(Ticket ticket) {
+    return Optional.ofNullable(waiters.get(ticket.number()));
   }
 
   boolean anyOf(Account account) {

@@ -63,10 +63,23 @@ public final class ConnectionPool implements AutoCloseable {
    * @throws InterruptedException if the thread is interrupted
    */
   public Leasing lease(String purpose, Deadline deadline) throws IOException, InterruptedException {
+    return request(purpose).await(deadline);
+  }
+
+  /** A wish for a connection, to be awaited by one thread and perhaps withdrawn by another. */
+  public LeaseRequest request(String purpose) {
+    return new LeaseRequest(this, budget.ticket(account, purpose));
+  }
+
+  void withdraw(Ticket ticket) {
+    budget.withdraw(ticket);
+  }
+
+  Leasing lease(Ticket ticket, Deadline deadline) throws IOException, InterruptedException {
     standstill.waits();
     boolean leased = false;
     try {
-      Leasing leasing = enter(budget.ticket(account, purpose), deadline);
+      Leasing leasing = enter(ticket, deadline);
       leased = leasing instanceof Leasing.Leased;
       return leasing;
     } finally {

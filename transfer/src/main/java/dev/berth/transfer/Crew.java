@@ -4,11 +4,14 @@ import dev.berth.lifetime.Deadline;
 import dev.berth.lifetime.Scope;
 import dev.berth.pool.ConnectionPool;
 import dev.berth.pool.Lease;
+import dev.berth.pool.LeaseRequest;
 import dev.berth.pool.Leasing;
 import dev.berth.transfer.FileResult.Cause;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ final class Crew {
   private final TransferSettings settings;
   private final String purpose;
   private final TaskQueue queue = new TaskQueue();
+  private final Set<LeaseRequest> wishes = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Leasing> stopped = new AtomicReference<>();
 
   Crew(ConnectionPool pool, TransferSettings settings, String purpose) {
@@ -52,7 +56,7 @@ final class Crew {
     try (Scope scope = new Scope("crew", CLOSE_WITHIN)) {
       int members = queue.left() == 0 ? 0 : settings.parallel();
       for (int n = 1; n <= members; n++) {
-        scope.fork("crew-" + n, this::member);
+        scope.forkPlatform("crew-" + n, this::member);
       }
       queue.awaitEnd();
     }
@@ -71,11 +75,14 @@ final class Crew {
         Leasing leasing = lease();
         if (leasing instanceof Leasing.Leased leased) {
           try (Lease lease = leased.lease()) {
-            new Shift(lease.connection(), queue).work();
+            new Shift(lease.connection(), queue, this::withdrawVainWishes).work();
           }
-        } else if (!(leasing instanceof Leasing.TimedOut && pool.isAnyAtWork())) {
-          stopped.compareAndSet(null, leasing);
-          queue.stop();
+        } else {
+          queue.served();
+          if (!isInVain(leasing)) {
+            stopped.compareAndSet(null, leasing);
+            queue.stop();
+          }
         }
       }
       done = true;
@@ -87,16 +94,28 @@ final class Crew {
   }
 
   private Leasing lease() throws IOException, InterruptedException {
-    boolean leased = false;
+    LeaseRequest wish = pool.request(purpose);
+    wishes.add(wish);
     try {
-      Leasing leasing = pool.lease(purpose, Deadline.after(settings.patience()));
-      leased = leasing instanceof Leasing.Leased;
-      return leasing;
+      withdrawVainWishes();
+      return wish.await(Deadline.after(settings.patience()));
     } finally {
-      if (!leased) {
-        queue.served(); // else the shift says so, once it has its task
-      }
+      wishes.remove(wish);
     }
+  }
+
+  /** When others have taken the last task that waited, nobody needs to wait for a connection. */
+  private void withdrawVainWishes() {
+    if (queue.isDrained()) {
+      wishes.forEach(LeaseRequest::withdraw);
+    }
+  }
+
+  /**
+   * A wait that has ended without a connection does not matter while others work, or nothing waits.
+   */
+  private boolean isInVain(Leasing leasing) {
+    return leasing instanceof Leasing.TimedOut && (pool.isAnyAtWork() || queue.isDrained());
   }
 
   static String reason(Leasing why) {

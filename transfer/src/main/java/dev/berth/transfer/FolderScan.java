@@ -95,7 +95,9 @@ final class FolderScan implements Task {
 
   @Override
   public void failed(Cause cause, String reason) {
-    scope.ledger().failed(shown(relative.isEmpty() ? "." : relative), "", cause, reason);
+    if (cause != Cause.NO_CONNECTION) {
+      scope.ledger().failed(shown(relative.isEmpty() ? "." : relative), "", cause, reason);
+    }
   }
 
   private static String shown(String path) {

@@ -43,6 +43,8 @@ final class Lookup<T> implements Task {
 
   @Override
   public void failed(Cause cause, String reason) {
-    ledger.failed(about, "", cause, reason);
+    if (cause != Cause.NO_CONNECTION) {
+      ledger.failed(about, "", cause, reason);
+    }
   }
 }

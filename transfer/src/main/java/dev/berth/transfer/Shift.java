@@ -20,12 +20,19 @@ final class Shift {
 
   private final FtpConnection connection;
   private final TaskQueue queue;
+  private final Runnable taken;
+  private boolean hasClaim = true;
   private final Deque<Begun> begun = new ArrayDeque<>();
-  private boolean wishing = true;
 
-  Shift(FtpConnection connection, TaskQueue queue) {
+  /**
+   * A shift not begun, whose member has claimed a task.
+   *
+   * @param taken called whenever a task may have been taken from the queue
+   */
+  Shift(FtpConnection connection, TaskQueue queue, Runnable taken) {
     this.connection = connection;
     this.queue = queue;
+    this.taken = taken;
   }
 
   void work() {
@@ -55,13 +62,11 @@ final class Shift {
     return true;
   }
 
-  /** The wish for a connection ends only with the task taken, lest another member wishes too. */
+  /** The task that was claimed before the connection was asked for, and then whatever waits. */
   private Optional<TaskQueue.Entry> next() {
-    Optional<TaskQueue.Entry> entry = queue.poll();
-    if (wishing) {
-      wishing = false;
-      queue.served();
-    }
+    Optional<TaskQueue.Entry> entry = hasClaim ? queue.takeClaimed() : queue.poll();
+    hasClaim = false;
+    taken.run();
     return entry;
   }
 

@@ -36,6 +36,6 @@ interface Task {
     return 0;
   }
 
-  /** It is given up. */
+  /** It is given up. That no connection was to be had is told by the job as a whole, too. */
   void failed(FileResult.Cause cause, String reason);
 }

@@ -52,7 +52,7 @@ final class TaskQueue {
   private final Condition changed = lock.newCondition();
   private final Deque<Entry> waiting = new ArrayDeque<>(); // guarded by lock
   private int underWay; // guarded by lock
-  private int wishes; // guarded by lock; members that ask for a connection, to do a task that waits
+  private int claimed; // guarded by lock
   private boolean stopped; // guarded by lock
 
   void add(Task task) {
@@ -76,20 +76,22 @@ final class TaskQueue {
   }
 
   /**
-   * Waits until there is a task for which no other member asks for a connection; false when there
-   * will be none any more. Followed by {@link #served}. So one task makes one wish, however many
-   * members there are, and no connection is opened for nothing.
+   * Waits until there is a task that nobody has claimed, and claims one: the caller goes for a
+   * connection then, and calls {@link #served} once it has one or has given up. So no more
+   * connections are asked for than tasks wait.
+   *
+   * @return false when there will be no task any more
    */
   boolean awaitWork() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!stopped && (underWay > 0 || !waiting.isEmpty())) {
-        long pause = pauseLocked();
-        if (pause == 0) {
-          wishes++;
+        long pause = shortestPauseLocked();
+        if (pause == 0 && claimed < waiting.size()) {
+          claimed++;
           return true;
         }
-        changed.awaitNanos(pause);
+        changed.awaitNanos(pause == 0 ? Long.MAX_VALUE : pause);
       }
       return false;
     } finally {
@@ -97,12 +99,33 @@ final class TaskQueue {
     }
   }
 
-  /** A member that {@link #awaitWork} has let go asks no more: it has polled, or gave up. */
+  /** Gives a claim up for the task; others may have taken it meanwhile. */
+  Optional<Entry> takeClaimed() {
+    lock.lock();
+    try {
+      claimed--;
+      return pollLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives a claim up for nothing. */
   void served() {
     lock.lock();
     try {
-      wishes--;
+      claimed--;
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether no task waits: whoever still goes for a connection does so in vain. */
+  boolean isDrained() {
+    lock.lock();
+    try {
+      return waiting.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -112,19 +135,24 @@ final class TaskQueue {
   Optional<Entry> poll() {
     lock.lock();
     try {
-      Iterator<Entry> entries = waiting.iterator();
-      while (!stopped && entries.hasNext()) {
-        Entry entry = entries.next();
-        if (entry.pauseNanos() == 0) {
-          entries.remove();
-          underWay++;
-          return Optional.of(entry);
-        }
-      }
-      return Optional.empty();
+      return pollLocked();
     } finally {
       lock.unlock();
     }
+  }
+
+  private Optional<Entry> pollLocked() {
+    assert lock.isHeldByCurrentThread();
+    Iterator<Entry> entries = waiting.iterator();
+    while (!stopped && entries.hasNext()) {
+      Entry entry = entries.next();
+      if (entry.pauseNanos() == 0) {
+        entries.remove();
+        underWay++;
+        return Optional.of(entry);
+      }
+    }
+    return Optional.empty();
   }
 
   /** A task under way has to be done again, before those that wait, but not before a pause. */
@@ -187,14 +215,8 @@ final class TaskQueue {
     }
   }
 
-  /** After how many nanoseconds there will be more tasks ready than wishes, as things are. */
-  private long pauseLocked() {
+  private long shortestPauseLocked() {
     assert lock.isHeldByCurrentThread();
-    return waiting.stream()
-        .mapToLong(Entry::pauseNanos)
-        .sorted()
-        .skip(wishes)
-        .findFirst()
-        .orElse(Long.MAX_VALUE);
+    return waiting.stream().mapToLong(Entry::pauseNanos).min().orElse(Long.MAX_VALUE);
   }
 }

@@ -1,4 +1,31 @@
-/** FTP as values: commands, replies, addresses, facts, paths. Bytes in, values out. */
+/**
+ * FTP as values: commands, replies, addresses, facts, paths. Bytes in, values out; no socket, no
+ * thread, no policy.
+ *
+ * <p>Read in this order:
+ *
+ * <ol>
+ *   <li>{@link dev.berth.wire.Reply} and {@link dev.berth.wire.ReplyParser}: what servers say, in
+ *       every shape in which they say it, bounded.
+ *   <li>{@link dev.berth.wire.Command}: what we say; no CR, LF or NUL gets through it.
+ *   <li>{@link dev.berth.wire.Octets}: text that keeps each byte of a server, so that a name in an
+ *       unknown charset can be asked for again.
+ *   <li>{@link dev.berth.wire.PassiveReply}: where a data connection goes (RFC 959, RFC 2428).
+ *   <li>{@link dev.berth.wire.RemotePath} and {@link dev.berth.wire.FactLine}: pathnames, and what
+ *       MLSD tells of them (RFC 3659).
+ * </ol>
+ *
+ * <p>Everything read from a peer is a {@link dev.berth.wire.ProtocolException} or a value that is
+ * valid.
+ *
+ * <pre>{@code
+ * ReplyParser parser = new ReplyParser();
+ * ByteBuffer arrived = ByteBuffer.wrap("229 Go (|||40001|)\r\n".getBytes(US_ASCII));
+ * Reply reply = parser.parse(arrived).orElseThrow();
+ * int port = PassiveReply.port(reply);
+ * byte[] next = Command.of("RETR", "/pub/a b.txt").bytes();
+ * }</pre>
+ */
 @NullMarked
 package dev.berth.wire;
 

@@ -1,0 +1,59 @@
+package dev.berth.cli;
+
+import dev.berth.client.TlsUse;
+import dev.berth.transport.Source;
+import dev.berth.transport.Trust;
+import java.net.InetAddress;
+
+/** Reads what options and settings say into the values of the modules that act on it. */
+final class OptionValues {
+  private static final String PIN = "sha256:";
+
+  private OptionValues() {}
+
+  /**
+   * How {@code ftp://} connections are protected: {@code auto}, {@code require} or {@code off}.
+   *
+   * @throws IllegalArgumentException when it is none of these
+   */
+  static TlsUse tls(String text) {
+    return switch (text) {
+      case "auto" -> TlsUse.AUTO;
+      case "require" -> TlsUse.REQUIRED;
+      case "off" -> TlsUse.OFF;
+      default -> throw new IllegalArgumentException("neither auto, require nor off");
+    };
+  }
+
+  /**
+   * Which certificates are believed: {@code system}, {@code any} or {@code sha256:} with the
+   * digits, colons between them allowed as {@code openssl x509 -fingerprint} prints them.
+   *
+   * @throws IllegalArgumentException when it is none of these
+   */
+  static Trust trust(String text) {
+    if (text.equals("system")) {
+      return Trust.system();
+    }
+    if (text.equals("any")) {
+      return Trust.any();
+    }
+    if (!text.regionMatches(true, 0, PIN, 0, PIN.length())) {
+      throw new IllegalArgumentException("neither system, any nor sha256:FINGERPRINT");
+    }
+    return Trust.pinned(text.substring(PIN.length()));
+  }
+
+  /**
+   * The address to connect from, IPv4 or IPv6; names are not looked up.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  static Source source(String text) {
+    try {
+      return Source.of(InetAddress.ofLiteral(text));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not an address like 192.0.2.1 or 2001:db8::1", e);
+    }
+  }
+}

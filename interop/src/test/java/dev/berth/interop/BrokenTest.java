@@ -1,0 +1,174 @@
+package dev.berth.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.testkit.Await;
+import dev.berth.testkit.FileTree;
+import dev.berth.testkit.PeerKind;
+import dev.berth.testkit.PeerSettings;
+import dev.berth.testkit.PeersOrSkip;
+import dev.berth.testkit.TapSettings.Action;
+import dev.berth.testkit.TapSettings.Trigger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Connections, sessions and the program itself end in the middle; the files do not suffer. */
+@ExtendWith(PeersOrSkip.class)
+final class BrokenTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final FileTree TREE =
+      FileTree.of(7, new FileTree.Shape(2, 10, 10 << 10)).with("large.bin", 3 << 20);
+
+  /** Slow enough to be caught in the middle: large.bin takes three seconds. */
+  private static final String SLOW = "local_max_rate=1000000";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"RETR, RESET", "RETR, CLOSE", "RETR, SILENCE", "EPSV, RESET"})
+  void aConnectionCutOnTheWayDownCostsNoFile(String verb, Action action) throws IOException {
+    try (Server server = cut(verb, action)) {
+      server.peer().fill(TREE);
+      Path down = folder.resolve("down");
+
+      mirror(Berth.in(folder), server.url(""), down).ended(0);
+
+      FileTree.assertSame(server.root(), down);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"STOR, RESET", "STOR, CLOSE", "STOR, SILENCE", "RNTO, RESET"})
+  void aConnectionCutOnTheWayUpCostsNoFile(String verb, Action action) throws IOException {
+    Path source = Files.createDirectory(folder.resolve("source"));
+    TREE.writeTo(source);
+    try (Server server = cut(verb, action)) {
+      mirror(Berth.in(folder), source, server.url("up")).ended(0);
+
+      FileTree.assertSame(source, server.root().resolve("up"));
+    }
+  }
+
+  /** The first two connections break, each once. */
+  private static Server cut(String verb, Action action) throws IOException {
+    Trigger trigger = new Trigger.Command(verb);
+    return Server.start(
+        PeerKind.VSFTPD,
+        PeerSettings.plain(),
+        tap -> tap.fault(1, trigger, action).fault(2, trigger, action));
+  }
+
+  private static Run mirror(Berth berth, Object source, Object target) {
+    return berth.run("mirror", "--json", "--timeout", "3s", "--parallel", 3, source, target);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KILL", "STOP"})
+  void aSessionThatDiesOrHangsInTheMiddleOfAFileCostsNoFile(String signal) throws IOException {
+    try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain().line(SLOW))) {
+      server.peer().fill(TREE);
+      Path down = folder.resolve("down");
+      try (Berth.Running running =
+          Berth.in(folder)
+              .start("mirror", "--timeout", "3s", "--parallel", 2, server.url(""), down)) {
+        awaitPart(down);
+        signal(server, signal);
+
+        running.await(Duration.ofSeconds(60)).ended(0);
+      }
+      FileTree.assertSame(server.root(), down);
+    }
+  }
+
+  private static void signal(Server server, String signal) throws IOException {
+    for (long session : server.peer().processes()) {
+      if (session != server.peer().pid()) {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(session)).start().onExit().join();
+      }
+    }
+  }
+
+  @Test
+  void aKilledMirrorDownLeavesNothingThatLooksFinishedAndTheNextCompletesIt() throws IOException {
+    try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain().line(SLOW))) {
+      server.peer().fill(TREE);
+      Path down = folder.resolve("down");
+      Berth berth = Berth.in(folder);
+      try (Berth.Running running = berth.start("mirror", "--parallel", 2, server.url(""), down)) {
+        awaitPart(down);
+        running.kill();
+      }
+      assertThat(parts(down)).isNotEmpty();
+      assertWholeAsFarAsNamed(server.root(), down);
+
+      berth.run("mirror", "--parallel", 2, server.url(""), down).ended(0);
+
+      FileTree.assertSame(server.root(), down);
+    }
+  }
+
+  @Test
+  void aKilledMirrorUpLeavesNothingThatLooksFinishedAndTheNextCompletesIt() throws IOException {
+    Path source = Files.createDirectory(folder.resolve("source"));
+    TREE.writeTo(source);
+    try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain().line(SLOW))) {
+      Path up = server.root().resolve("up");
+      Berth berth = Berth.in(folder);
+      try (Berth.Running running =
+          berth.start("mirror", "--parallel", 2, source, server.url("up"))) {
+        awaitPart(up);
+        running.kill();
+      }
+      Await.until(SOON, "sessions over", server.peer()::isAtRest);
+      assertWholeAsFarAsNamed(source, up);
+
+      berth.run("mirror", "--parallel", 2, source, server.url("up")).ended(0);
+
+      assertWholeAsFarAsNamed(source, up);
+      assertThat(FileTree.differences(source, up)).noneMatch(fault -> fault.endsWith("missing"));
+    }
+  }
+
+  /** Until the large file is under way: a part of more than any small one has. */
+  private static void awaitPart(Path top) {
+    Await.until(
+        SOON,
+        "a large part in " + top,
+        () -> {
+          for (Path part : parts(top)) {
+            if (Files.exists(part) && Files.size(part) > 200_000) {
+              return true;
+            }
+          }
+          return false;
+        });
+  }
+
+  private static List<Path> parts(Path top) throws IOException {
+    if (!Files.exists(top)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(top)) {
+      return all.filter(BrokenTest::isPart).toList();
+    }
+  }
+
+  private static boolean isPart(Path file) {
+    return file.getFileName().toString().matches("\\.berth-.*\\.part");
+  }
+
+  private static void assertWholeAsFarAsNamed(Path source, Path target) throws IOException {
+    assertThat(FileTree.differences(source, target))
+        .allMatch(fault -> fault.endsWith("missing") || fault.matches(".*\\.part: not expected"));
+  }
+}

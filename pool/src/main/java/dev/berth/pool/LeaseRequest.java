@@ -1,0 +1,38 @@
+package dev.berth.pool;
+
+import dev.berth.lifetime.Deadline;
+import dev.berth.limits.Ticket;
+import java.io.IOException;
+
+/**
+ * One wish for a connection. One thread awaits it; any other may withdraw it, so that nobody goes
+ * on waiting, and no connection is opened, for what is no longer wanted.
+ */
+public final class LeaseRequest {
+  private final ConnectionPool pool;
+  private final Ticket ticket;
+
+  LeaseRequest(ConnectionPool pool, Ticket ticket) {
+    this.pool = pool;
+    this.ticket = ticket;
+  }
+
+  /**
+   * Waits for the connection, as {@link ConnectionPool#lease} does; to be called once.
+   *
+   * @return a {@link Leasing.TimedOut} as well when the wish was withdrawn
+   * @throws IOException as {@link ConnectionPool#lease}
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public Leasing await(Deadline deadline) throws IOException, InterruptedException {
+    return pool.lease(ticket, deadline);
+  }
+
+  /**
+   * Ends the wait, if there is one. An attempt to open a connection that is under way runs to its
+   * end.
+   */
+  public void withdraw() {
+    pool.withdraw(ticket);
+  }
+}
