@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.dialects.Refusal;
 import dev.berth.testkit.CommandTable;
 import dev.berth.testkit.Conversation;
+import dev.berth.testkit.Script;
 import dev.berth.testkit.ScriptedServer;
 import dev.berth.transfer.FileResult.Cause;
 import java.io.IOException;
@@ -327,8 +328,36 @@ class DownTest {
       assertThat(end)
           .isInstanceOfSatisfying(
               JobEnd.NoConnection.class, it -> assertThat(it.reason()).contains("sorry"));
-      assertThat(run.heard().failure().cause()).isEqualTo(Cause.NO_CONNECTION);
+      assertThat(end.summary().files()).isZero();
     }
+  }
+
+  @Test
+  void aServerThatFillsUpBetweenListingAndMovingFailsTheFilesForWantOfAConnection()
+      throws Exception {
+    AtomicInteger count = new AtomicInteger();
+    CommandTable once =
+        CommandTable.normal()
+            .file("/a.txt", "hello")
+            .answer("RETR", (it, path) -> it.say("421 bye\r\n").close());
+    Script script =
+        it -> {
+          if (count.incrementAndGet() == 1) {
+            once.play(it);
+          } else {
+            it.say("421 Too many connections, sorry\r\n").close();
+          }
+        };
+    ScriptedServer server = ScriptedServer.start(script);
+    try (JobRun run = JobRun.at(server.port(), 1).patience(Duration.ofMillis(200))) {
+      JobEnd end = run.job().mirrorDown(JobRun.ROOT, folder);
+
+      assertThat(end).isInstanceOf(JobEnd.NoConnection.class);
+      assertThat(run.heard().failure().cause()).isEqualTo(Cause.NO_CONNECTION);
+      assertThat(standing()).isEmpty();
+    }
+    server.forgetFailures();
+    server.close();
   }
 
   @Test
