@@ -3,7 +3,6 @@ package dev.berth.transfer;
 import dev.berth.client.FtpConnection;
 import dev.berth.client.ReplyException;
 import dev.berth.dialects.ListingEntry;
-import dev.berth.dialects.ListingEntry.Type;
 import dev.berth.transfer.FileResult.Cause;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
@@ -124,7 +123,7 @@ final class Upload implements FileTask {
         refused.reply().isPermanentNegative()
             && refused.command().verb().equals("RNTO")
             && connection.isReusable()
-            && connection.find(target).filter(it -> it.type() == Type.FILE).isPresent();
+            && connection.find(target).filter(it -> it.type() == ListingEntry.Type.FILE).isPresent();
     if (!taken) {
       throw refused;
     }
