@@ -111,6 +111,23 @@ final class DataCommand {
     dialogue.completed(command, reply);
   }
 
+  /**
+   * Gives up before it is opened. A server that has the command waits for a data connection (vsftpd
+   * for a minute) and counts the session so long: so it gets one, and the end of it.
+   */
+  void abandon() {
+    connection.next(this);
+    if (!sent) {
+      return;
+    }
+    try {
+      abort(connectData(passivePort()));
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "event=not-abandoned connection=" + dialogue, e);
+    }
+    dialogue.spoil();
+  }
+
   /** After our own side failed: nothing can be said of the rest, so both connections end. */
   void abandon(DataConnection data) {
     dialogue.spoil();

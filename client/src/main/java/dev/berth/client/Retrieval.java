@@ -50,6 +50,14 @@ public final class Retrieval {
     return moved;
   }
 
+  /**
+   * Gives up what was begun, before it is run, as our own side cannot take it. Never fails. The
+   * connection is closed if the server has the command already.
+   */
+  public void abandon() {
+    command.abandon();
+  }
+
   private void write(WritableByteChannel target) throws LocalException {
     try {
       while (buffer.hasRemaining()) {

@@ -69,8 +69,12 @@ final class Berth {
       Files.deleteIfExists(link);
       Files.createSymbolicLink(link, jars);
       Files.write(app.resolve("built"), new byte[0]);
-      return Files.copy(
-          checkout.resolve("berth"), place.resolve("berth"), StandardCopyOption.REPLACE_EXISTING);
+      Files.createDirectories(place.resolve("build"));
+      for (String part : List.of("berth", "build/find-java")) {
+        Files.copy(
+            checkout.resolve(part), place.resolve(part), StandardCopyOption.REPLACE_EXISTING);
+      }
+      return place.resolve("berth");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

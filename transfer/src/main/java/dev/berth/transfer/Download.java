@@ -51,6 +51,7 @@ final class Download implements FileTask {
 
   @Override
   public Step begin(FtpConnection connection) throws IOException {
+    makeTemporary();
     Retrieval retrieval = connection.beginRetrieve(source, kept);
     return () -> run(connection, retrieval);
   }
@@ -68,9 +69,19 @@ final class Download implements FileTask {
     return Math.min(most, plannedBytes());
   }
 
+  /** What cannot be had here shows before the server is asked, which costs no connection then. */
+  private void makeTemporary() throws IOException {
+    FileChannel.open(
+            temporary,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS)
+        .close();
+  }
+
   private void run(FtpConnection connection, Retrieval retrieval) throws IOException {
     long offset = kept;
-    try (FileChannel file = open(offset)) {
+    try (FileChannel file = openOrAbandon(retrieval, offset)) {
       retrieve(retrieval, new CountingChannel(file, ledger), offset);
     }
     resumed += offset;
@@ -88,6 +99,15 @@ final class Download implements FileTask {
     } finally {
       kept = mayResume ? offset + file.moved() : 0;
       most = Math.max(most, kept);
+    }
+  }
+
+  private FileChannel openOrAbandon(Retrieval retrieval, long offset) throws IOException {
+    try {
+      return open(offset);
+    } catch (IOException e) {
+      retrieval.abandon();
+      throw e;
     }
   }
 

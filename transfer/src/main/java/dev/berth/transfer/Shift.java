@@ -47,7 +47,7 @@ final class Shift {
     }
   }
 
-  /** Begins what may be begun; false when the connection broke. */
+  /** Begins what may be begun; false when the connection is of no more use. */
   private boolean begin() {
     while (begun.isEmpty()
         || (begun.getLast().entry().task().isBrief() && connection.mayBeginAhead())) {
@@ -55,7 +55,7 @@ final class Shift {
       if (entry.isEmpty()) {
         return true;
       }
-      if (!begin(entry.get())) {
+      if (!begin(entry.get()) && !connection.isIntact()) {
         return false;
       }
     }
