@@ -53,7 +53,8 @@ final class FtpEngine implements Engine {
   private static JobReport run(Server server, Terms terms, Reporter reporter, Work work)
       throws InterruptedException {
     try (Dialogue _ = Dialogue.shown(terms, reporter);
-        ServerAccess access = new ServerAccess(server, terms, reporter)) {
+        ServerAccess access = new ServerAccess(server, terms, reporter);
+        Maintenance _ = access.maintenance()) {
       Outcomes outcomes = new Outcomes(reporter);
       Jobs jobs = new Jobs(access.pool(), Wiring.transfer(terms), outcomes);
       reporter.watch(() -> access.view(jobs.progress()));

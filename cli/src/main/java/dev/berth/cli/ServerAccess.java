@@ -39,6 +39,7 @@ final class ServerAccess implements AutoCloseable {
   private final LimitMemory memory;
   private final BudgetName name;
   private final Watchdog watchdog;
+  private final SteadyClock clock = SteadyClock.startingNow();
   private final ConnectionPool pool;
   private volatile @Nullable Refusal lastRefusal;
 
@@ -50,14 +51,9 @@ final class ServerAccess implements AutoCloseable {
     this.name = Wiring.budget(server);
     this.watchdog = Watchdog.start();
     LimitSettings settings = Wiring.limits(server);
-    SteadyClock clock = SteadyClock.startingNow();
     Budget<PooledConnection> budget =
         new Budget<>(
-            name,
-            settings,
-            clock,
-            RandomGenerator.getDefault(),
-            known(new LimitLearner(settings), clock));
+            name, settings, clock, RandomGenerator.getDefault(), known(new LimitLearner(settings)));
     this.pool =
         new ConnectionPool(
             new Connector(Wiring.connect(server), watchdog, new RefusalReader()),
@@ -67,7 +63,7 @@ final class ServerAccess implements AutoCloseable {
             new News());
   }
 
-  private LimitState known(LimitLearner learner, SteadyClock clock) {
+  private LimitState known(LimitLearner learner) {
     return switch (memory.recall(name)) {
       case LimitMemory.Recall.Known known -> learner.resume(known.state(), clock.instant());
       case LimitMemory.Recall.Nothing _ -> learner.first(clock.instant());
@@ -76,6 +72,11 @@ final class ServerAccess implements AutoCloseable {
         yield learner.first(clock.instant());
       }
     };
+  }
+
+  /** Begins to close what nobody uses; the caller ends it before this. */
+  Maintenance maintenance() {
+    return Maintenance.of(pool, clock);
   }
 
   ConnectionPool pool() {

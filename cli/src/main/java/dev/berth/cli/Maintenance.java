@@ -1,0 +1,50 @@
+package dev.berth.cli;
+
+import dev.berth.pool.ConnectionPool;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * Closes connections of a pool that nobody has used for a while, so that others behind the same
+ * address get their places: at the end of a job one big file may keep one connection busy for
+ * hours. Its thread lives from {@link #of} to {@link #close}.
+ */
+final class Maintenance implements AutoCloseable {
+  /** Shorter than any server's own idle time, longer than the pause between two phases of a job. */
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
+  private static final Duration EVERY = Duration.ofSeconds(15);
+
+  private final Thread thread;
+
+  private Maintenance(Thread thread) {
+    this.thread = thread;
+  }
+
+  /**
+   * Begins.
+   *
+   * @param clock the clock of the pool's budget
+   */
+  static Maintenance of(ConnectionPool pool, InstantSource clock) {
+    return new Maintenance(
+        Thread.ofVirtual().name("maintenance").start(() -> maintain(pool, clock)));
+  }
+
+  private static void maintain(ConnectionPool pool, InstantSource clock) {
+    try {
+      while (true) {
+        Thread.sleep(EVERY);
+        pool.maintain(clock.instant(), IDLE);
+      }
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends; a connection that is being closed just now is left to the pool's own close. */
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}
