@@ -7,6 +7,7 @@ import dev.berth.lifetime.Deadline;
 import dev.berth.lifetime.Scope;
 import dev.berth.limits.Account;
 import dev.berth.limits.Budget;
+import dev.berth.limits.Explanation;
 import dev.berth.limits.Grant;
 import dev.berth.limits.Parked;
 import dev.berth.limits.Permit;
@@ -28,6 +29,10 @@ import java.util.Optional;
  */
 public final class ConnectionPool implements AutoCloseable {
   private static final Logger LOG = System.getLogger(ConnectionPool.class.getName());
+
+  /** A shorter wait is gone before anybody has read why. */
+  private static final Duration WORTH_TELLING = Duration.ofSeconds(1);
+
   private static final Duration GOODBYE = Duration.ofSeconds(3);
 
   private final Connector connector;
@@ -111,8 +116,7 @@ public final class ConnectionPool implements AutoCloseable {
       Optional<Leasing> leasing =
           switch (budget.take(ticket, deadline)) {
             case Grant.Reuse<PooledConnection> reuse -> reuse(reuse.permit());
-            case Grant.Open<PooledConnection> open ->
-                opener.open(open.permit(), connection -> leased(open.permit(), connection));
+            case Grant.Open<PooledConnection> open -> open(open.permit());
             case Grant.Evict<PooledConnection> evict -> {
               end(evict.permit());
               yield Optional.empty();
@@ -124,6 +128,16 @@ public final class ConnectionPool implements AutoCloseable {
       if (leasing.isPresent()) {
         return leasing.get();
       }
+    }
+  }
+
+  private Optional<Leasing> open(Permit<PooledConnection> permit)
+      throws IOException, InterruptedException {
+    standstill.opens();
+    try {
+      return opener.open(permit, connection -> leased(permit, connection));
+    } finally {
+      standstill.opened();
     }
   }
 
@@ -173,9 +187,13 @@ public final class ConnectionPool implements AutoCloseable {
   /** What the first who waits waits for, in one sentence, while no connection is at work. */
   public Optional<String> waitsFor() {
     Snapshot now = budget.snapshot();
-    return now.waiting().isEmpty() || isAnyAtWork()
-        ? Optional.empty()
-        : Optional.of(budget.explain(now.waiting().getFirst()).sentence());
+    if (now.waiting().isEmpty() || isAnyAtWork()) {
+      return Optional.empty();
+    }
+    Explanation why = budget.explain(now.waiting().getFirst());
+    return Optional.of(why)
+        .filter(wait -> wait.waited().compareTo(WORTH_TELLING) >= 0)
+        .map(Explanation::sentence);
   }
 
   /** Whether any of its connections is lent just now. */

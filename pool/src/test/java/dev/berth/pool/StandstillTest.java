@@ -38,6 +38,19 @@ class StandstillTest {
   }
 
   @Test
+  void aLoginIsNoWaitForAPlace() {
+    standstill.opens();
+    standstill.waits();
+    tick();
+
+    assertThat(standstill.total()).isEqualTo(Duration.ZERO);
+    assertThat(standstill.isAnyAtWork()).isFalse();
+    standstill.opened();
+    tick();
+    assertThat(standstill.total()).isPositive();
+  }
+
+  @Test
   void aWaitIsNotCountedWhileSomebodyWorks() {
     standstill.waits();
     standstill.worksAfterWaiting();
