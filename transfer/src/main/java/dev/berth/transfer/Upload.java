@@ -123,7 +123,10 @@ final class Upload implements FileTask {
         refused.reply().isPermanentNegative()
             && refused.command().verb().equals("RNTO")
             && connection.isReusable()
-            && connection.find(target).filter(it -> it.type() == ListingEntry.Type.FILE).isPresent();
+            && connection
+                .find(target)
+                .filter(it -> it.type() == ListingEntry.Type.FILE)
+                .isPresent();
     if (!taken) {
       throw refused;
     }
