@@ -78,23 +78,15 @@ final class CommonsNetCopy {
   }
 
   private void list(FTPClient session, String folder, List<Found> into) throws IOException {
-    for (FTPFile entry : session.mlistDir(remote + folder)) {
+    boolean hasMlsd = session.hasFeature("MLST");
+    FTPFile[] entries =
+        hasMlsd ? session.mlistDir(remote + folder) : session.listFiles(remote + folder);
+    for (FTPFile entry : entries) {
       String path = folder + "/" + entry.getName();
       if (entry.isFile()) {
         into.add(new Found(path.substring(1), entry.getTimestampInstant()));
       } else if (entry.isDirectory() && !entry.getName().startsWith(".")) {
         list(session, path, into);
-      }
-    }
-    if (into.isEmpty()) {
-      // A server without MLSD.
-      for (FTPFile entry : session.listFiles(remote + folder)) {
-        String path = folder + "/" + entry.getName();
-        if (entry.isFile()) {
-          into.add(new Found(path.substring(1), entry.getTimestampInstant()));
-        } else if (entry.isDirectory()) {
-          list(session, path, into);
-        }
       }
     }
   }

@@ -54,8 +54,13 @@ final class Display implements AutoCloseable {
 
   /** Says a line, made safe for the terminal. Blocks while very many are waiting to be written. */
   void say(String line) {
+    String shown = Shown.line(line);
+    if (lines.offer(shown)) {
+      // Whoever is being interrupted may say why: only a wait would lose the line.
+      return;
+    }
     try {
-      lines.put(Shown.line(line));
+      lines.put(shown);
     } catch (InterruptedException e) {
       // The line is lost, the interrupt is not: whoever works on this thread has to see it.
       Thread.currentThread().interrupt();

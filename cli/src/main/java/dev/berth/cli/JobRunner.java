@@ -63,6 +63,8 @@ final class JobRunner {
     List<String> parts = new ArrayList<>();
     if (isDryRun) {
       parts.add(end.summary().files() + " files would be moved");
+    } else if (end.summary().files() == 0) {
+      parts.add("nothing to move, in " + seconds(took));
     } else {
       parts.add(
           "%d of %d files, %s in %s"
@@ -127,11 +129,16 @@ final class JobRunner {
     public void finished(FileResult result) {
       machines.ifPresent(lines -> lines.file(result));
       switch (result.outcome()) {
-        case FileResult.Failed failed -> keep(result.source() + ": " + failed.reason());
+        case FileResult.Failed failed -> keep(result.source() + ": " + inShort(failed));
         case FileResult.Planned planned -> sayPlanned(result, planned);
         case FileResult.Done _ -> sayFile("done", result);
         case FileResult.Unchanged _ -> sayFile("unchanged", result);
       }
+    }
+
+    /** Why there was no connection is said once, at the end, not for each of a thousand files. */
+    private static String inShort(FileResult.Failed failed) {
+      return failed.cause() == FileResult.Cause.NO_CONNECTION ? "no connection" : failed.reason();
     }
 
     private void keep(String failure) {

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Runs through what most runs do: the build records the classes that this loads and links (JEP 483)
- * and which methods it uses much (JEP 515), so that the program starts in a fraction of the time
- * and is soon at full speed. Files go from and to a {@link RehearsalServer}.
+ * Runs through what most runs do: the build records the classes that this loads and links (JEP
+ * 483), so that the program starts in a fraction of the time. Files go from and to a {@link
+ * RehearsalServer}.
  */
 public final class Rehearsal {
   private static final List<List<String>> LOCAL_RUNS =

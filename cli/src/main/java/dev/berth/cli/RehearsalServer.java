@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,6 +21,7 @@ import java.util.Locale;
  * theirs is longer than ten seconds: a rehearsal that fails does not hold up the build.
  */
 final class RehearsalServer implements Closeable {
+  private static final Logger LOG = System.getLogger(RehearsalServer.class.getName());
   private static final int BOUND_MILLIS = 10_000;
   private static final int FILES = 400;
   private static final int FILE_BYTES = 1024;
@@ -114,7 +117,7 @@ final class RehearsalServer implements Closeable {
           answer(out, line.split(" ", 2)[0].toUpperCase(Locale.ROOT));
         }
       } catch (IOException e) {
-        // The client has gone; what it lacked it has told.
+        LOG.log(Level.DEBUG, "event=rehearsal-session-ended", e);
       }
     }
 

@@ -119,11 +119,17 @@ final class ServerAccess implements AutoCloseable {
     watchdog.close();
   }
 
+  /** An interrupted thread could write no file; what it is being ended for can wait that long. */
   private void keep() {
+    boolean interrupted = Thread.interrupted();
     try {
       memory.keep(name, pool.budget().state());
     } catch (IOException e) {
       reporter.noted("what was learned cannot be kept: " + Failures.describe(e));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -88,6 +88,19 @@ class DisplayTest {
   }
 
   @Test
+  void whoIsBeingInterruptedIsStillHeard() {
+    boolean interrupted;
+    try (Display display = Display.open(surroundings("0"), false)) {
+      Thread.currentThread().interrupt();
+      display.say("refused a connection");
+      interrupted = Thread.interrupted();
+    }
+
+    assertThat(interrupted).isTrue();
+    assertThat(written()).contains("refused a connection");
+  }
+
+  @Test
   void quietDisplayDrawsNothing() {
     try (Display display = Display.open(surroundings("60"), true)) {
       display.watch(() -> VIEW);

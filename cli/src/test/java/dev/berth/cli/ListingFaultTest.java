@@ -39,11 +39,11 @@ final class ListingFaultTest {
   }
 
   @Test
-  void folderThatCannotBeReadIsNamedWithTheServersWords() {
-    Run.Result end = list(new NoListing(Cause.SERVER, new Ending.Incomplete("nothing listed")));
+  void folderThatCannotBeReadIsNamedOnceWithTheServersWords() {
+    Run.Result end = list(new NoListing(Cause.SERVER, new Ending.Incomplete("/in: 550 No")));
 
     assertThat(end.status()).isEqualTo(ExitStatus.INCOMPLETE);
-    assertThat(end.err()).contains("berth: /in: 530 Login incorrect.\n");
+    assertThat(end.err()).isEqualTo("berth: /in: 550 No\n");
   }
 
   private Run.Result list(Engine engine) {

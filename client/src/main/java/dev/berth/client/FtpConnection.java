@@ -146,8 +146,8 @@ public final class FtpConnection {
    * commands in order. Measured on vsftpd; ProFTPD in TLS, pyftpdlib and Pure-FTPd break.
    */
   public boolean mayBeginAhead() {
-    return begun.size() == 1
-        && begun.element().isSent()
+    return begun.size() < 2
+        && begun.stream().allMatch(DataCommand::isSent)
         && traits.isPassiveProven()
         && traits.hasExtendedPassive()
         && traits.pipelining() == Pipelining.AHEAD;

@@ -7,6 +7,12 @@ import java.nio.channels.ReadableByteChannel;
 
 /** One STOR, begun and not yet run. Run by the thread that owns the connection. */
 public final class Storage {
+  /**
+   * Written at once. From a platform thread one write is one step to the stall guard, so a chunk
+   * must not take a slow network longer than the timeout: 64 KiB in 30 s is 2 KiB/s.
+   */
+  private static final int CHUNK_BYTES = 64 * 1024;
+
   private final DataCommand command;
   private final ByteBuffer buffer;
 
@@ -46,7 +52,7 @@ public final class Storage {
   }
 
   private boolean read(ReadableByteChannel source) throws LocalException {
-    buffer.clear();
+    buffer.clear().limit(CHUNK_BYTES);
     try {
       boolean more = source.read(buffer) >= 0;
       buffer.flip();

@@ -39,7 +39,7 @@ class AheadTest {
     FtpConnection connection = clients.connect();
     assertThat(connection.mayBeginAhead()).isFalse();
     assertThat(Clients.run(connection.beginRetrieve(C, 0))).isEqualTo("ccccc");
-    assertThat(connection.mayBeginAhead()).isTrue();
+    assertThat(connection.isReusable()).isTrue();
     return connection;
   }
 
@@ -50,6 +50,7 @@ class AheadTest {
       FtpConnection connection = proven(clients);
 
       Retrieval first = connection.beginRetrieve(A, 0);
+      assertThat(connection.mayBeginAhead()).isTrue();
       Retrieval second = connection.beginRetrieve(B, 0);
 
       assertThat(connection.mayBeginAhead()).isFalse();

@@ -32,6 +32,7 @@ final class Crew {
   private final TaskQueue queue = new TaskQueue();
   private final Set<LeaseRequest> wishes = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Leasing> stopped = new AtomicReference<>();
+  private final AtomicReference<@Nullable IOException> broken = new AtomicReference<>();
 
   Crew(ConnectionPool pool, TransferSettings settings, String purpose) {
     this.pool = pool;
@@ -60,6 +61,10 @@ final class Crew {
       }
       queue.awaitEnd();
     }
+    IOException failure = broken.get();
+    if (failure != null) {
+      throw failure;
+    }
     Leasing why = stopped.get();
     if (why != null) {
       String reason = reason(why);
@@ -86,6 +91,13 @@ final class Crew {
         }
       }
       done = true;
+    } catch (IOException e) {
+      // Kept before the end of the work is known: that interrupts us, and to a scope a failure
+      // under an interrupt is none.
+      if (!Thread.currentThread().isInterrupted()) {
+        broken.compareAndSet(null, e);
+      }
+      throw e;
     } finally {
       if (!done) {
         queue.stop();

@@ -63,9 +63,10 @@ final class Download implements FileTask {
     return !sizeDiffers && size.isPresent() && size.getAsLong() <= BRIEF_BYTES;
   }
 
+  /** No more than the file is said to have: a server could send a little more for ever. */
   @Override
   public long progress() {
-    return most;
+    return Math.min(most, plannedBytes());
   }
 
   /** What cannot be had here shows before the server is asked, which costs no connection then. */

@@ -1,4 +1,21 @@
-/** Whole jobs on a pool: get, put, mirror. */
+/**
+ * Whole jobs on a pool: get, put, mirror, list.
+ *
+ * <p>Read in this order: {@link dev.berth.transfer.Jobs} (what can be asked for), {@link
+ * dev.berth.transfer.JobEnd} and {@link dev.berth.transfer.FileResult} (what came of it), and
+ * inside {@code Crew} (threads, leases and tasks), {@code Download} (one file: temporary name,
+ * check, rename).
+ *
+ * <pre>{@code
+ * TransferSettings settings = new TransferSettings(4, Duration.ofMinutes(5), false);
+ * Jobs jobs = new Jobs(pool, settings, listener);
+ * switch (jobs.mirrorDown(new RemoteLocation.FromLogin("pub"), target)) {
+ *   case JobEnd.Ended(JobSummary summary) -> report(summary.files() + " files moved");
+ *   case JobEnd.NoConnection end -> report(end.reason());
+ *   case JobEnd.TurnedAway end -> report(end.refusal().words());
+ * }
+ * }</pre>
+ */
 @NullMarked
 package dev.berth.transfer;
 
