@@ -4,6 +4,7 @@ import dev.berth.dialects.Phase;
 import dev.berth.dialects.ServerDialect;
 import dev.berth.lifetime.Deadline;
 import dev.berth.transport.ConnectionLost;
+import dev.berth.transport.PlainAnswer;
 import dev.berth.transport.Tls;
 import dev.berth.wire.Command;
 import dev.berth.wire.Features;
@@ -67,8 +68,9 @@ final class LoginSequence {
    * @return that reply, or nothing when all went well
    */
   Optional<Reply> run(Login login) throws IOException {
-    if (settings.tlsUse() == TlsUse.IMPLICIT) {
-      startTls();
+    Optional<Reply> unready = startImplicitTls();
+    if (unready.isPresent()) {
+      return unready;
     }
     Reply greeting = greeting();
     if (!greeting.isCompletion()) {
@@ -84,6 +86,23 @@ final class LoginSequence {
     }
     phase = Phase.SESSION;
     return setUp(greeting);
+  }
+
+  /** TLS from the first byte; a reply only if the server turns us away in plain text instead. */
+  private Optional<Reply> startImplicitTls() throws IOException {
+    if (settings.tlsUse() != TlsUse.IMPLICIT) {
+      return Optional.empty();
+    }
+    try {
+      startTls();
+      return Optional.empty();
+    } catch (PlainAnswer answer) {
+      if (!answer.reply().isNegative()) {
+        throw answer;
+      }
+      dialogue.spoil();
+      return Optional.of(answer.reply());
+    }
   }
 
   private Reply greeting() throws IOException {

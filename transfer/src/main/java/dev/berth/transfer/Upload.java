@@ -144,7 +144,8 @@ final class Upload implements FileTask {
 
   /** Deletes what this attempt, and earlier ones whose connection broke, left on the server. */
   private void discardLeftovers(FtpConnection connection) {
-    while (!leftovers.isEmpty() && connection.isReusable()) {
+    // Intact is enough: one that is to be used no more, as it has TLS 1.3, can still delete.
+    while (!leftovers.isEmpty() && connection.isIntact()) {
       RemotePath leftover = leftovers.getLast();
       try {
         connection.delete(leftover);

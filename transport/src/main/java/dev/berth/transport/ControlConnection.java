@@ -130,6 +130,7 @@ public final class ControlConnection implements Closeable {
    * right after the connect.
    *
    * @throws CertificateRejected if the server's certificate is not trusted
+   * @throws PlainAnswer if the server answered with a reply in plain text
    * @throws TlsFailed if there is no agreement, or if the peer has already sent more than that
    *     reply: somebody on the way may have put it there, to be taken for something said in TLS
    * @throws ConnectionLost if the connection ended
@@ -147,12 +148,30 @@ public final class ControlConnection implements Closeable {
       sessions = new TlsSessions(settings, remote.getPort());
       SSLEngine engine = sessions.newEngine();
       var tls = new TlsStream(plain, engine, BUFFER_BYTES);
-      tls.handshake(Wait.until(deadline, "the TLS handshake"));
+      shakeHands(tls, Wait.until(deadline, "the TLS handshake"));
       details = sessions.details(engine);
       stream = tls;
     } catch (IOException | RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  private static void shakeHands(TlsStream tls, Wait wait) throws IOException {
+    try {
+      tls.handshake(wait);
+    } catch (CertificateRejected e) {
+      throw e;
+    } catch (TlsFailed e) {
+      throw plainReply(tls.undecrypted()).<TlsFailed>map(it -> new PlainAnswer(it, e)).orElse(e);
+    }
+  }
+
+  private static Optional<Reply> plainReply(ByteBuffer bytes) {
+    try {
+      return new ReplyParser().parse(bytes);
+    } catch (ProtocolException e) {
+      return Optional.empty(); // Neither TLS nor FTP.
     }
   }
 

@@ -65,6 +65,11 @@ final class TlsStream implements ByteStream {
     }
   }
 
+  /** What has arrived and was not taken for TLS: of use after a handshake that failed. */
+  ByteBuffer undecrypted() {
+    return netIn.slice();
+  }
+
   @Override
   public int read(ByteBuffer into, Wait wait) throws IOException {
     int count = decrypt(into, wait);
