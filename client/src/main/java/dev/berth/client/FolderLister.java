@@ -25,6 +25,8 @@ final class FolderLister {
 
   private static final Duration WIDEST_ZONE = Duration.ofHours(14);
 
+  private static final int SYNTAX_ERROR_IN_PARAMETERS = 501;
+
   private final FtpConnection connection;
   private final ServerTraits traits;
 
@@ -35,13 +37,27 @@ final class FolderLister {
 
   Listing list(RemotePath folder) throws IOException {
     if (connection.features().has("MLST") || connection.features().has("MLSD")) {
-      ListingParser facts = ListingParser.ofFacts(ListingParser.Form.MLSD);
-      return parsed(lines(Command.of("MLSD", folder.value())), facts);
+      return parsed(factLines(folder), ListingParser.ofFacts(ListingParser.Form.MLSD));
     }
     // LIST with a pathname is read as an option where it begins with a hyphen, and as a pattern
     // where it holds one: without, it lists the working folder and nothing else.
     connection.dialogue().complete(Command.of("CWD", folder.value()));
     return listWorkingFolder(folder);
+  }
+
+  /**
+   * Apache FtpServer takes a question mark in the pathname for a pattern, and refuses it with 501.
+   */
+  private List<String> factLines(RemotePath folder) throws IOException {
+    try {
+      return lines(Command.of("MLSD", folder.value()));
+    } catch (ReplyException e) {
+      if (e.reply().code() != SYNTAX_ERROR_IN_PARAMETERS) {
+        throw e;
+      }
+      connection.dialogue().complete(Command.of("CWD", folder.value()));
+      return lines(Command.of("MLSD"));
+    }
   }
 
   private Listing listWorkingFolder(RemotePath folder) throws IOException {
