@@ -1,6 +1,7 @@
 package dev.berth.transfer;
 
 import dev.berth.lifetime.Deadline;
+import dev.berth.lifetime.LeftRunningException;
 import dev.berth.lifetime.Scope;
 import dev.berth.pool.ConnectionPool;
 import dev.berth.pool.Lease;
@@ -8,6 +9,8 @@ import dev.berth.pool.LeaseRequest;
 import dev.berth.pool.Leasing;
 import dev.berth.transfer.FileResult.Cause;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +27,11 @@ import org.jspecify.annotations.Nullable;
  * for any number of tasks.
  */
 final class Crew {
+  private static final Logger LOG = System.getLogger(Crew.class.getName());
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
+
+  /** Some round trips and a login; nobody waits for longer at the end of a job. */
+  private static final Duration OPENINGS_WITHIN = Duration.ofSeconds(2);
 
   private final ConnectionPool pool;
   private final TransferSettings settings;
@@ -60,6 +67,7 @@ final class Crew {
         scope.forkPlatform("crew-" + n, this::member);
       }
       queue.awaitEnd();
+      awaitOpenings(scope);
     }
     IOException failure = broken.get();
     if (failure != null) {
@@ -71,6 +79,22 @@ final class Crew {
       queue.leftOver().forEach(task -> task.failed(Cause.NO_CONNECTION, reason));
     }
     return Optional.ofNullable(why);
+  }
+
+  /**
+   * A connection that is being opened when the last task ends serves the next crew. Broken off, the
+   * server would count it for longer than the budget does: ProFTPD 300 ms, on a busy machine.
+   */
+  private void awaitOpenings(Scope scope) throws IOException, InterruptedException {
+    if (!queue.isDrained()) {
+      return;
+    }
+    withdrawVainWishes();
+    try {
+      scope.join(Deadline.after(OPENINGS_WITHIN));
+    } catch (LeftRunningException late) {
+      LOG.log(Level.DEBUG, "event=openings-broken-off purpose=" + purpose, late);
+    }
   }
 
   private void member() throws IOException, InterruptedException {
