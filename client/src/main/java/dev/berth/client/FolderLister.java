@@ -25,8 +25,6 @@ final class FolderLister {
 
   private static final Duration WIDEST_ZONE = Duration.ofHours(14);
 
-  private static final int SYNTAX_ERROR_IN_PARAMETERS = 501;
-
   private final FtpConnection connection;
   private final ServerTraits traits;
 
@@ -45,19 +43,17 @@ final class FolderLister {
     return listWorkingFolder(folder);
   }
 
-  /**
-   * Apache FtpServer takes a question mark in the pathname for a pattern, and refuses it with 501.
-   */
   private List<String> factLines(RemotePath folder) throws IOException {
-    try {
+    if (!looksLikeAPattern(folder)) {
       return lines(Command.of("MLSD", folder.value()));
-    } catch (ReplyException e) {
-      if (e.reply().code() != SYNTAX_ERROR_IN_PARAMETERS) {
-        throw e;
-      }
-      connection.dialogue().complete(Command.of("CWD", folder.value()));
-      return lines(Command.of("MLSD"));
     }
+    connection.dialogue().complete(Command.of("CWD", folder.value()));
+    return lines(Command.of("MLSD"));
+  }
+
+  /** Apache FtpServer refuses an MLSD of such a pathname (501); the folder itself it enters. */
+  private static boolean looksLikeAPattern(RemotePath folder) {
+    return folder.value().chars().anyMatch(c -> c == '?' || c == '*' || c == '[');
   }
 
   private Listing listWorkingFolder(RemotePath folder) throws IOException {
