@@ -9,6 +9,11 @@ interface Command {
   /** Its name, arguments, options and help. Built anew at each call. */
   CommandSpec spec();
 
+  /** Whether it needs to know all commands, as help does. */
+  default boolean describesOthers() {
+    return false;
+  }
+
   /**
    * Does it.
    *
@@ -23,7 +28,7 @@ interface Command {
    * What a command runs in.
    *
    * @param surroundings what the process gives
-   * @param program the whole command line, for those that describe it
+   * @param program the whole command line, whole only for those that describe it
    */
   record Context(Surroundings surroundings, CommandSpec program) {}
 }

@@ -25,6 +25,11 @@ final class CompletionCommand implements Command {
   }
 
   @Override
+  public boolean describesOthers() {
+    return true;
+  }
+
+  @Override
   public ExitStatus run(ParseResult arguments, Context context) {
     String shell = arguments.matchedPositionalValue(0, "");
     String script = AutoComplete.bash("berth", context.program().commandLine());

@@ -37,7 +37,7 @@ final class Display implements AutoCloseable {
     boolean isDumb = "dumb".equals(surroundings.environment().get("TERM"));
     this.columns = isDumb ? Optional.empty() : surroundings.columns();
     this.isQuiet = isQuiet;
-    this.thread = Thread.ofVirtual().name("display").unstarted(this::work);
+    this.thread = Thread.ofPlatform().daemon().name("display").unstarted(this::work);
   }
 
   /** Begins to show. */

@@ -23,6 +23,11 @@ final class HelpCommand implements Command {
   }
 
   @Override
+  public boolean describesOthers() {
+    return true;
+  }
+
+  @Override
   public ExitStatus run(ParseResult arguments, Context context) {
     Optional<String> name = Optional.ofNullable(arguments.matchedPositionalValue(0, null));
     CommandSpec about = name.map(word -> command(word, context)).orElse(context.program());

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -67,9 +66,13 @@ final class JobRunner {
       parts.add("nothing to move, in " + seconds(took));
     } else {
       parts.add(
-          "%d of %d files, %s in %s"
-              .formatted(
-                  done, end.summary().files(), Sizes.format(end.summary().bytes()), seconds(took)));
+          done
+              + " of "
+              + end.summary().files()
+              + " files, "
+              + Sizes.format(end.summary().bytes())
+              + " in "
+              + seconds(took));
     }
     if (end.summary().unchanged() > 0) {
       parts.add(end.summary().unchanged() + " unchanged");
@@ -78,7 +81,7 @@ final class JobRunner {
       parts.add(Sizes.format(end.summary().resumedBytes()) + " resumed");
     }
     if (end.allowance() instanceof Allowance.Of known) {
-      parts.add("limit %d (%s)".formatted(known.connections(), known.evidence()));
+      parts.add("limit " + known.connections() + " (" + known.evidence() + ")");
     }
     if (end.refusals() > 0) {
       parts.add(end.refusals() == 1 ? "1 refusal" : end.refusals() + " refusals");
@@ -91,7 +94,7 @@ final class JobRunner {
 
   private static String seconds(Duration took) {
     return took.toSeconds() < 60
-        ? String.format(Locale.ROOT, "%.1fs", took.toMillis() / 1000.0)
+        ? Sizes.tenths(took.toMillis() / 1000.0) + "s"
         : DurationText.format(took);
   }
 
@@ -121,7 +124,7 @@ final class JobRunner {
     @Override
     public void planned(int files, long bytes) {
       if (options.isVerbose()) {
-        display.say("berth: %d files to move, %s".formatted(files, Sizes.format(bytes)));
+        display.say("berth: " + files + " files to move, " + Sizes.format(bytes));
       }
     }
 
@@ -160,7 +163,7 @@ final class JobRunner {
 
     private void sayFile(String what, FileResult result) {
       if (options.isVerbose()) {
-        display.say("berth: %s: %s -> %s".formatted(what, result.source(), result.target()));
+        display.say("berth: " + what + ": " + result.source() + " -> " + result.target());
       }
     }
 

@@ -28,7 +28,7 @@ final class Maintenance implements AutoCloseable {
    */
   static Maintenance of(ConnectionPool pool, InstantSource clock) {
     return new Maintenance(
-        Thread.ofVirtual().name("maintenance").start(() -> maintain(pool, clock)));
+        Thread.ofPlatform().daemon().name("maintenance").start(() -> maintain(pool, clock)));
   }
 
   private static void maintain(ConnectionPool pool, InstantSource clock) {

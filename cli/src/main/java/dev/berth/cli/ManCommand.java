@@ -21,6 +21,11 @@ final class ManCommand implements Command {
   }
 
   @Override
+  public boolean describesOthers() {
+    return true;
+  }
+
+  @Override
   public ExitStatus run(ParseResult arguments, Context context) {
     Optional<String> name = Optional.ofNullable(arguments.matchedPositionalValue(0, null));
     CommandSpec about =

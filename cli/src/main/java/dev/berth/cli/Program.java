@@ -69,7 +69,7 @@ final class Program {
       // Before anything else is loaded: this one has to be quick.
       return printVersion();
     }
-    CommandLine commandLine = commandLine();
+    CommandLine commandLine = commandLine(neededFor(typed));
     ParseResult program = commandLine.parseArgs(typed.toArray(String[]::new));
     ParseResult innermost = program.hasSubcommand() ? program.subcommand() : program;
     if (innermost.isVersionHelpRequested()) {
@@ -92,7 +92,13 @@ final class Program {
     return ExitStatus.DONE;
   }
 
-  private CommandLine commandLine() {
+  /** One command if it is clear which, for making all takes longer than the rest of the start. */
+  private Map<String, Command> neededFor(List<String> typed) {
+    Command first = typed.isEmpty() ? null : commands.get(typed.getFirst());
+    return first == null || first.describesOthers() ? commands : Map.of(typed.getFirst(), first);
+  }
+
+  private static CommandLine commandLine(Map<String, Command> commands) {
     CommandSpec spec = CommandSpec.create().name("berth");
     HelpTexts.style(spec.usageMessage());
     spec.usageMessage()

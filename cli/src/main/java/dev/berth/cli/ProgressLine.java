@@ -52,8 +52,8 @@ final class ProgressLine {
     if (progress.files() == 0) {
       facts.add("listing");
     } else {
-      facts.add("%d%%".formatted((int) (share(progress) * 100)));
-      facts.add("%d of %d files".formatted(progress.filesEnded(), progress.files()));
+      facts.add((int) (share(progress) * 100) + "%");
+      facts.add(progress.filesEnded() + " of " + progress.files() + " files");
       facts.add(
           Sizes.format(progress.bytesMoved())
               + (progress.bytes() > 0 ? " of " + Sizes.format(progress.bytes()) : ""));
@@ -70,8 +70,12 @@ final class ProgressLine {
       case Allowance.Unknown _ ->
           view.connections() == 1 ? "1 connection" : view.connections() + " connections";
       case Allowance.Of known ->
-          "%d of %d connections (%s)"
-              .formatted(view.connections(), known.connections(), Shown.line(known.evidence()));
+          view.connections()
+              + " of "
+              + known.connections()
+              + " connections ("
+              + Shown.line(known.evidence())
+              + ")";
     };
   }
 

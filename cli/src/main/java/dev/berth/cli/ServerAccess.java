@@ -8,7 +8,6 @@ import dev.berth.lifetime.SteadyClock;
 import dev.berth.lifetime.Watchdog;
 import dev.berth.limits.Budget;
 import dev.berth.limits.BudgetName;
-import dev.berth.limits.Ceiling;
 import dev.berth.limits.Evidence;
 import dev.berth.limits.LimitLearned;
 import dev.berth.limits.LimitLearner;
@@ -21,10 +20,8 @@ import dev.berth.pool.PoolListener;
 import dev.berth.pool.PooledConnection;
 import dev.berth.transfer.JobProgress;
 import java.io.IOException;
-import java.util.Comparator;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +50,7 @@ final class ServerAccess implements AutoCloseable {
     LimitSettings settings = Wiring.limits(server);
     Budget<PooledConnection> budget =
         new Budget<>(
-            name, settings, clock, RandomGenerator.getDefault(), known(new LimitLearner(settings)));
+            name, settings, clock, new SplittableRandom(), known(new LimitLearner(settings)));
     this.pool =
         new ConnectionPool(
             new Connector(Wiring.connect(server), watchdog, new RefusalReader()),
@@ -102,7 +99,7 @@ final class ServerAccess implements AutoCloseable {
     Snapshot now = pool.budget();
     return Stream.concat(Stream.of(now.state().address()), now.state().accounts().values().stream())
         .filter(ceiling -> !isGuess(ceiling.evidence().kind()))
-        .min(Comparator.comparingInt(Ceiling::limit))
+        .min((one, other) -> Integer.compare(one.limit(), other.limit()))
         .<Allowance>map(
             ceiling -> new Allowance.Of(ceiling.limit(), ceiling.evidence().phrase(now.at())))
         .orElseGet(Allowance.Unknown::new);
@@ -155,13 +152,13 @@ final class ServerAccess implements AutoCloseable {
           };
       if (news.evidence().kind() != Evidence.Kind.GROWN) {
         reporter.noted(
-            String.format(
-                Locale.ROOT,
-                "limit of %s%s: %d, %s",
-                server.place(),
-                whose,
-                news.after(),
-                news.evidence().kind().phrase()));
+            "limit of "
+                + server.place()
+                + whose
+                + ": "
+                + news.after()
+                + ", "
+                + news.evidence().kind().phrase());
         keep();
       }
     }

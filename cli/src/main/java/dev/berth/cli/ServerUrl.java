@@ -112,16 +112,23 @@ record ServerUrl(
     if (host.isEmpty()) {
       throw fault(text, "the host is missing");
     }
-    String ascii;
-    try {
-      ascii = IDN.toASCII(host, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
-    } catch (IllegalArgumentException e) {
-      throw fault(text, "the host is not a valid name");
-    }
+    String ascii = ascii(text, host).toLowerCase(Locale.ROOT);
     if (!HOST_NAME.matcher(ascii).matches()) {
       throw fault(text, "the host holds characters that no host name has");
     }
     return ascii;
+  }
+
+  /** A name in Unicode as the domain name system has it (RFC 3490). */
+  private static String ascii(String text, String host) {
+    if (host.chars().allMatch(c -> c < 128)) {
+      return host; // What follows loads the tables of Unicode.
+    }
+    try {
+      return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
+    } catch (IllegalArgumentException e) {
+      throw fault(text, "the host is not a valid name");
+    }
   }
 
   private static int port(String text, Scheme scheme, String digits) {

@@ -1,7 +1,5 @@
 package dev.berth.cli;
 
-import java.util.Locale;
-
 /** Numbers of bytes as people read them: {@code 10.0 KiB}. */
 final class Sizes {
   private static final String[] UNITS = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
@@ -19,6 +17,15 @@ final class Sizes {
       value /= 1024;
       unit++;
     }
-    return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+    return tenths(value) + " " + UNITS[unit];
+  }
+
+  /**
+   * A number that is not negative with one decimal place. {@code String.format} loads the data of
+   * locales for that, which takes a tenth of the time of a short run.
+   */
+  static String tenths(double value) {
+    long tenths = Math.round(value * 10);
+    return tenths / 10 + "." + tenths % 10;
   }
 }

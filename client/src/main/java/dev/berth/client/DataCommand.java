@@ -103,7 +103,7 @@ final class DataCommand {
 
   /** Reads the completion reply. */
   void complete() throws IOException {
-    Duration patience = dialogue.timeout().multipliedBy(PATIENCE_AT_THE_END);
+    Duration patience = Duration.ofNanos(dialogue.timeout().toNanos() * PATIENCE_AT_THE_END);
     Reply reply = early == null ? dialogue.receive(patience) : early;
     if (missedResumption(reply)) {
       throw fellBack(reply);

@@ -1,10 +1,11 @@
 package dev.berth.dialects;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Reads what a server said, in any language, into a {@link Refusal}. Immutable, so any thread may
- * use one; making one loads the table of words.
+ * use one. The table of words is loaded once, at the first read: most runs are refused nothing.
  *
  * <p>Words become concepts ({@link Words}); the first rule that fits concepts, reply code and phase
  * decides ({@link Rules}). The rules lean to one side: a wrong password read as a limit would be
@@ -12,15 +13,22 @@ import java.util.Optional;
  * a 530 to PASS is a limit only by its own words.
  */
 public final class RefusalReader {
-  private final Words table;
+  /** The table of this module; loaded when this class is first used. */
+  private static final class Table {
+    static final Words WORDS = Words.load();
 
-  /** Loads the table of words from this module. */
+    private Table() {}
+  }
+
+  private final Supplier<Words> table;
+
+  /** A reader with the table of this module. */
   public RefusalReader() {
-    this(Words.load());
+    this.table = () -> Table.WORDS;
   }
 
   RefusalReader(Words table) {
-    this.table = table;
+    this.table = () -> table;
   }
 
   /**
@@ -30,6 +38,6 @@ public final class RefusalReader {
    *     by {@code 226} or by {@code 550 No such file}
    */
   public Optional<Refusal> read(Observation observation) {
-    return Rules.apply(Evidence.of(observation, table));
+    return Rules.apply(Evidence.of(observation, table.get()));
   }
 }

@@ -132,7 +132,8 @@ public record ServerHabits(
         switch (noop) {
           case NoopEffect.KeepsAliveFor(Duration longest) ->
               new NoopEffect.KeepsAliveFor(
-                  timeout.multipliedBy(longest.toSeconds()).dividedBy(idleTimeout.toSeconds()));
+                  Duration.ofMillis(
+                      timeout.toMillis() * longest.toSeconds() / idleTimeout.toSeconds()));
           case NoopEffect.KeepsAlive() -> noop;
           case NoopEffect.Unmeasured() -> noop;
         };

@@ -6,7 +6,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,12 +36,17 @@ public final class Watchdog implements Closeable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final TreeSet<Guard> queue = // guarded by lock; a guard's moment changes outside it only
-      new TreeSet<>(Comparator.comparingLong(Guard::queuedFor).thenComparingLong(Guard::number));
+      new TreeSet<>(Watchdog::inOrder);
   private boolean closed; // guarded by lock
   private final Thread thread =
       Thread.ofPlatform().daemon().name("watchdog").unstarted(this::watch);
 
   private Watchdog() {}
+
+  private static int inOrder(Guard one, Guard other) {
+    int byMoment = Long.compare(one.queuedFor(), other.queuedFor());
+    return byMoment != 0 ? byMoment : Long.compare(one.number(), other.number());
+  }
 
   /** A watchdog that runs. */
   public static Watchdog start() {

@@ -13,7 +13,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What was learned about limits, kept between runs: a small text file for each budget, in a folder
@@ -24,6 +26,8 @@ import java.util.Set;
  */
 public final class LimitMemory {
   private static final int LARGEST_FILE = 1 << 20;
+  private static final Set<StandardOpenOption> ONLY_NEW =
+      Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
 
   private final Path folder;
 
@@ -78,9 +82,9 @@ public final class LimitMemory {
             : state;
     makeFolder();
     byte[] text = LimitFile.write(name, joined).getBytes(StandardCharsets.UTF_8);
-    Path temporary = Files.createTempFile(folder, "new", ".limits", ownerOnly("rw-------"));
+    Path temporary = temporary();
     try {
-      try (FileChannel channel = FileChannel.open(temporary, Set.of(StandardOpenOption.WRITE))) {
+      try (FileChannel channel = FileChannel.open(temporary, ONLY_NEW, ownerOnly("rw-------"))) {
         ByteBuffer rest = ByteBuffer.wrap(text);
         while (rest.hasRemaining()) {
           channel.write(rest);
@@ -96,6 +100,12 @@ public final class LimitMemory {
       deleteAfter(e, temporary);
       throw e;
     }
+  }
+
+  /** A name of its own. Not from Files.createTempFile, which starts the JDK's secure random. */
+  private Path temporary() {
+    long any = ThreadLocalRandom.current().nextLong();
+    return folder.resolve("new" + HexFormat.of().toHexDigits(any) + ".limits");
   }
 
   private static void deleteAfter(IOException cause, Path temporary) {

@@ -51,7 +51,7 @@ final class Places<C> {
   @Nullable Place<C> lastParked(Account account) {
     return taken.stream()
         .filter(p -> p.state() == PlaceState.IDLE && p.account().equals(account))
-        .max(Comparator.comparing(Place::since))
+        .max(Places::byAge)
         .orElse(null);
   }
 
@@ -60,8 +60,13 @@ final class Places<C> {
     return taken.stream()
         .filter(p -> p.state() == PlaceState.IDLE)
         .filter(qualifies)
-        .min(Comparator.comparing(Place::since))
+        .min(Places::byAge)
         .orElse(null);
+  }
+
+  // Not Comparator.comparing: its lambdas are made anew at each start of a program.
+  private static int byAge(Place<?> one, Place<?> other) {
+    return one.since().compareTo(other.since());
   }
 
   Held held(Account account) {

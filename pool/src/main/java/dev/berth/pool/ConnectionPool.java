@@ -230,9 +230,9 @@ public final class ConnectionPool implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     try (Scope goodbyes = new Scope("goodbyes", GOODBYE)) {
       for (Permit<PooledConnection> permit : budget.close()) {
-        goodbyes.fork("goodbye", () -> end(permit));
+        goodbyes.forkPlatform("goodbye", () -> end(permit));
       }
-      goodbyes.join(Deadline.after(GOODBYE.multipliedBy(2)));
+      goodbyes.join(Deadline.after(GOODBYE.plus(GOODBYE)));
     } catch (InterruptedException e) {
       interrupted = true;
     } catch (IOException e) {

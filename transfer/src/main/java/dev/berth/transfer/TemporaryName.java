@@ -1,7 +1,7 @@
 package dev.berth.transfer;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -23,9 +23,7 @@ final class TemporaryName {
 
   /** Another one each time: on a server nobody can lock a name. */
   static String random() {
-    return START
-        + String.format(Locale.ROOT, "%012x", ThreadLocalRandom.current().nextLong(1L << 48))
-        + END;
+    return START + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong(), 12) + END;
   }
 
   static boolean is(String name) {
