@@ -104,6 +104,7 @@ final class JobRunner {
 
     private final Display display;
     private final Options options;
+    private final boolean isVerbose;
     private final PrintStream out;
     private final Optional<JsonLines> machines;
     // One call at a time, says JobListener; read after the engine has returned.
@@ -112,6 +113,7 @@ final class JobRunner {
     Telling(Display display, Options options, PrintStream out) {
       this.display = display;
       this.options = options;
+      this.isVerbose = options.isVerbose(); // asked for each file
       this.out = out;
       this.machines = options.isJson() ? Optional.of(JsonLines.to(out)) : Optional.empty();
     }
@@ -123,7 +125,7 @@ final class JobRunner {
 
     @Override
     public void planned(int files, long bytes) {
-      if (options.isVerbose()) {
+      if (isVerbose) {
         display.say("berth: " + files + " files to move, " + Sizes.format(bytes));
       }
     }
@@ -162,7 +164,7 @@ final class JobRunner {
     }
 
     private void sayFile(String what, FileResult result) {
-      if (options.isVerbose()) {
+      if (isVerbose) {
         display.say("berth: " + what + ": " + result.source() + " -> " + result.target());
       }
     }
@@ -176,7 +178,7 @@ final class JobRunner {
 
     @Override
     public void dialogue(String line) {
-      if (options.isVerbose()) {
+      if (isVerbose) {
         display.say(line);
       }
     }

@@ -16,13 +16,22 @@ public record Command(String line) {
       throw new IllegalArgumentException(
           "a command of " + line.length() + " characters; at most " + LONGEST);
     }
-    if (line.chars().anyMatch(c -> c == '\r' || c == '\n' || c == '\0')) {
+    if (line.indexOf('\r') >= 0 || line.indexOf('\n') >= 0 || line.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(
           "CR, LF or NUL in the command " + Octets.printable(verbOf(line)));
     }
-    if (verbOf(line).isEmpty() || !verbOf(line).chars().allMatch(c -> c >= 'A' && c <= 'Z')) {
+    if (!isVerb(verbOf(line))) {
       throw new IllegalArgumentException("not a verb: " + Octets.printable(verbOf(line)));
     }
+  }
+
+  private static boolean isVerb(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < 'A' || text.charAt(i) > 'Z') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /**

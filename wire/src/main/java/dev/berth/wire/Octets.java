@@ -14,12 +14,18 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Octets {
   private static final char ESCAPE = '\uDC00';
-  private static final String UNPRINTABLE = "\uFFFD";
+  private static final char REPLACEMENT = '\uFFFD';
 
   private Octets() {}
 
   /** The text of bytes: UTF-8 where they are valid, else with each high byte escaped. */
   public static String toText(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.indexOf(REPLACEMENT) < 0 ? text : strict(bytes);
+  }
+
+  /** As slow as it is exact: there may be a replacement character in the text itself. */
+  private static String strict(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
@@ -46,9 +52,21 @@ public final class Octets {
    * @throws IllegalArgumentException for a surrogate that is neither an escape nor half of a pair
    */
   public static byte[] toBytes(String text) {
+    if (!hasSurrogate(text)) {
+      return text.getBytes(StandardCharsets.UTF_8);
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length() + 16);
     text.codePoints().forEach(point -> append(bytes, point));
     return bytes.toByteArray();
+  }
+
+  private static boolean hasSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void append(ByteArrayOutputStream bytes, int point) {
@@ -85,7 +103,7 @@ public final class Octets {
         .codePoints()
         .forEach(point -> {
           if (point != '\n' && Character.isISOControl(point)) {
-            printable.append(UNPRINTABLE);
+            printable.append(REPLACEMENT);
           } else {
             printable.appendCodePoint(point);
           }

@@ -3,7 +3,6 @@ package dev.berth.wire;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.regex.Pattern;
 
 /**
  * The addresses in the replies to PASV and EPSV. Where to connect is decided elsewhere: a server
@@ -48,13 +47,22 @@ public final class PassiveReply {
     int open = text.indexOf('(');
     int close = text.indexOf(')', open + 1);
     if (open >= 0 && close > open + 1) {
-      String body = text.substring(open + 1, close);
-      String[] parts = body.substring(1).split(Pattern.quote(body.substring(0, 1)), 5);
-      if (parts.length == 4 && isPort(parts[2])) {
-        return Integer.parseInt(parts[2]);
+      String port = thirdField(text.substring(open + 1, close));
+      if (isPort(port)) {
+        return Integer.parseInt(port);
       }
     }
     throw new ProtocolException("no port in the reply to EPSV: " + reply);
+  }
+
+  /** Of {@code |protocol|address|port|}; empty when there are not just four delimiters. */
+  private static String thirdField(String body) {
+    char delimiter = body.charAt(0);
+    int second = body.indexOf(delimiter, 1);
+    int third = second < 0 ? -1 : body.indexOf(delimiter, second + 1);
+    int fourth = third < 0 ? -1 : body.indexOf(delimiter, third + 1);
+    boolean isWhole = fourth >= 0 && body.indexOf(delimiter, fourth + 1) < 0;
+    return isWhole ? body.substring(third + 1, fourth) : "";
   }
 
   private static boolean readNumbers(String text, int start, int[] numbers) {
