@@ -10,18 +10,21 @@ import java.nio.channels.WritableByteChannel;
  * order, by the thread that owns the connection.
  */
 public final class Retrieval {
-  private final DataCommand command;
-  private final ByteBuffer buffer;
+  /** What came after so many bytes is written by a thread of its own, which costs its start. */
+  private static final long BRIEF_BYTES = 4L * 1024 * 1024;
 
-  Retrieval(DataCommand command, ByteBuffer buffer) {
+  private final DataCommand command;
+  private final Buffers buffers;
+
+  Retrieval(DataCommand command, Buffers buffers) {
     this.command = command;
-    this.buffer = buffer;
+    this.buffers = buffers;
   }
 
   /**
    * Takes the file's bytes, and the server's word that these were all.
    *
-   * @param target gets the bytes in order; not closed
+   * @param target gets the bytes in order, from one thread at a time; not closed
    * @return how many bytes came
    * @throws ReplyException when the server refused or broke it off; the connection may still be
    *     usable
@@ -30,15 +33,9 @@ public final class Retrieval {
    */
   public long run(WritableByteChannel target) throws IOException {
     DataConnection data = command.open();
-    long moved = 0;
+    long moved;
     try {
-      buffer.clear();
-      while (data.read(buffer) >= 0) {
-        buffer.flip();
-        moved += buffer.remaining();
-        write(target);
-        buffer.clear();
-      }
+      moved = receive(data, target);
       data.close();
     } catch (LocalException | RuntimeException e) {
       command.abandon(data);
@@ -58,7 +55,35 @@ public final class Retrieval {
     command.abandon();
   }
 
-  private void write(WritableByteChannel target) throws LocalException {
+  private long receive(DataConnection data, WritableByteChannel target) throws IOException {
+    ByteBuffer buffer = buffers.first().clear();
+    long moved = 0;
+    while (moved < BRIEF_BYTES) {
+      int count = data.read(buffer);
+      if (count < 0) {
+        return moved;
+      }
+      moved += count;
+      write(buffer.flip(), target);
+      buffer.clear();
+    }
+    return moved + receiveMore(data, target);
+  }
+
+  private long receiveMore(DataConnection data, WritableByteChannel target) throws IOException {
+    long moved = 0;
+    try (WriteBehind writer = new WriteBehind(target, buffers.second())) {
+      ByteBuffer buffer = buffers.first().clear();
+      for (int count = data.read(buffer); count >= 0; count = data.read(buffer)) {
+        moved += count;
+        buffer = writer.take(buffer);
+      }
+      writer.finish(buffer);
+    }
+    return moved;
+  }
+
+  private static void write(ByteBuffer buffer, WritableByteChannel target) throws LocalException {
     try {
       while (buffer.hasRemaining()) {
         target.write(buffer);

@@ -9,6 +9,7 @@ import dev.berth.testkit.ScriptedServer;
 import dev.berth.wire.ProtocolException;
 import dev.berth.wire.RemotePath;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +18,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -266,6 +269,30 @@ class TransferTest {
       assertThatThrownBy(() -> get(connection, A, 3)).hasMessage("REST 3 was answered 502 no");
       assertThat(server.heard()).noneMatch(it -> it.startsWith("RETR"));
       assertThat(get(connection, A, 0)).isEqualTo("hello");
+    }
+  }
+
+  /** More than what is written by the thread that reads. */
+  @Test
+  void aBigFileComesWholeAndACutOneUpToTheCut() throws IOException {
+    byte[] big = new byte[9 * 1024 * 1024];
+    new Random(1).nextBytes(big);
+    int cut = big.length - 1000;
+    try (ScriptedServer whole = ScriptedServer.start(table().file("/big", big));
+        ScriptedServer cutting =
+            ScriptedServer.start(table().file("/big", big).cutRetrieveAfter(cut));
+        Clients clients = Clients.of(whole);
+        Clients unlucky = Clients.of(cutting)) {
+      RemotePath file = new RemotePath("/big");
+      ByteArrayOutputStream got = new ByteArrayOutputStream();
+      clients.connect().beginRetrieve(file, 0).run(Channels.newChannel(got));
+      assertThat(got.toByteArray()).isEqualTo(big);
+
+      got.reset();
+      Retrieval broken = unlucky.connect().beginRetrieve(file, 0);
+      assertThatThrownBy(() -> broken.run(Channels.newChannel(got)))
+          .isInstanceOf(ReplyException.class);
+      assertThat(got.toByteArray()).isEqualTo(Arrays.copyOf(big, cut));
     }
   }
 

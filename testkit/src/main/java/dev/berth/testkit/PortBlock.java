@@ -15,8 +15,8 @@ import java.util.Optional;
  */
 final class PortBlock implements AutoCloseable {
   private static final int LOWEST = 10_240;
-  private static final int BLOCKS = 176;
-  private static final int SIZE = 128;
+  private static final int BLOCKS = 44;
+  private static final int SIZE = 512;
 
   private final ServerSocket mark;
 
