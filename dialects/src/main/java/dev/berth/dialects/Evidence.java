@@ -42,12 +42,20 @@ final class Evidence {
           case Said.Quoted quoted -> quoted.text();
           case Said.Nothing nothing -> "";
         };
-    Reading best =
-        Decodings.of(middleCut(withoutName(observation, words))).stream()
-            .map(text -> new Reading(text, table.find(Folding.fold(text))))
-            .max(Comparator.comparingLong(reading -> reading.found().weight()))
-            .orElseThrow();
-    return new Evidence(observation, words, table, best);
+    return new Evidence(observation, words, table, best(withoutName(observation, words), table));
+  }
+
+  /** Of readings that are understood alike, the first: it is the text as it came. */
+  private static Reading best(String text, Words table) {
+    String cut = middleCut(text);
+    Reading best = new Reading(cut, table.find(Folding.fold(cut)));
+    for (String decoded : Decodings.besides(cut)) {
+      Reading reading = new Reading(decoded, table.find(Folding.fold(decoded)));
+      if (reading.found().weight() > best.found().weight()) {
+        best = reading;
+      }
+    }
+    return best;
   }
 
   /** ProFTPD and others put the file's name in front, and a name may say anything. */
@@ -142,6 +150,11 @@ final class Evidence {
         .map(numeral -> (Stated) new Stated.Figure(numeral.getValue()))
         .findFirst()
         .orElse(new Stated.Nothing());
+  }
+
+  /** Whether a number is one of seconds or minutes. */
+  boolean statesTime() {
+    return numbers.stream().anyMatch(this::isTime);
   }
 
   /** The time stated, in seconds. */

@@ -4,10 +4,13 @@ import static dev.berth.dialects.Concept.ACCOUNT;
 import static dev.berth.dialects.Concept.ADDRESS;
 import static dev.berth.dialects.Concept.ANONYMOUS;
 import static dev.berth.dialects.Concept.BANNED;
+import static dev.berth.dialects.Concept.BUSY;
+import static dev.berth.dialects.Concept.COMMANDS;
 import static dev.berth.dialects.Concept.COUNTED;
 import static dev.berth.dialects.Concept.CREDENTIAL;
 import static dev.berth.dialects.Concept.DATA;
 import static dev.berth.dialects.Concept.DENIED;
+import static dev.berth.dialects.Concept.EVERYONE;
 import static dev.berth.dialects.Concept.EXCESS;
 import static dev.berth.dialects.Concept.FAILED;
 import static dev.berth.dialects.Concept.FAULT;
@@ -65,16 +68,20 @@ final class Rules {
           // Pure-FTPd at high load: 550, with many words about users and connections.
           when(e -> e.code(550) && e.says(PRESSURE), Overload::new),
           when(e -> e.says(RATE) && !e.says(CREDENTIAL), Overload::new),
-          as(e -> isTimeout(e) && !e.says(CREDENTIAL), Rules::idle),
-          as(e -> e.says(EXCESS, COUNTED) && !mayBeWrongPassword(e), Rules::limit),
+          as(e -> isTimeout(e) && !e.saysAny(CREDENTIAL, PRESSURE), Rules::idle),
+          as(e -> e.says(EXCESS, COUNTED) && mayBeLimit(e), Rules::limit),
+          // Whoever says that the server is busy counts clients (FileZilla Server, stupid-ftpd).
+          as(e -> e.says(BUSY) && e.in(GREETING, USER) && mayBeLimit(e), Rules::limit),
           as(e -> e.says(EXCESS, TRANSFER), Rules::limitOfTransfers),
           when(e -> e.says(BANNED) && !e.says(EXCESS, CREDENTIAL), Denied::new),
           when(e -> e.says(SHUTDOWN), ShuttingDown::new),
+          as(Rules::isOutOfTime, Rules::idle),
+          when(e -> e.in(SESSION) && e.code(421) && e.says(COMMANDS), Unavailable::new),
           when(e -> e.says(PRESSURE) && (e.codeBegins(4) || !e.in(SESSION)), Overload::new),
           when(Rules::isAnonymousDenied, Denied::new),
           when(Rules::isLoginFailure, LoginFailure::new),
-          when(e -> e.says(DENIED) && isAboutService(e), Denied::new),
           when(e -> e.says(FAULT), Unavailable::new),
+          when(e -> e.says(DENIED) && (isAboutService(e) || e.says(ADDRESS)), Denied::new),
           when(Rules::isBareLoginFailure, LoginFailure::new),
           as(Rules::looksLikeLimit, Rules::limit),
           as(e -> e.in(SESSION) && e.code(421) && e.numbers() == 1, Rules::idle),
@@ -100,7 +107,8 @@ final class Rules {
 
   /** About a file, or a command that the server does not know. */
   private static boolean isAboutOneCommand(Evidence e) {
-    boolean file = e.says(FILE) && e.isAboutFiles();
+    boolean session530 = e.in(SESSION) && e.code(530) && !e.says(LOGIN);
+    boolean file = e.says(FILE) && (e.isAboutFiles() || session530);
     boolean command = e.in(SESSION) && isSyntax(e) && !e.saysAny(FAULT, BANNED);
     return file || command || e.code(502, 504);
   }
@@ -109,9 +117,9 @@ final class Rules {
     return e.code(500, 501, 502, 503, 504);
   }
 
-  /** By code (RFC 2228, RFC 4217; Apache MINA says 431, pyftpdlib 522), or by words. */
+  /** By code (RFC 2228, RFC 4217; Apache MINA says 431), or by words. 522 is RFC 2428's, too. */
   private static boolean isTlsRequired(Evidence e) {
-    return e.code(522, 533, 534, 535, 536)
+    return e.code(533, 534, 535, 536)
         || (e.code(431) && !e.saysAny(BANNED, EXCESS))
         || (e.says(TLS) && !e.saysAny(TIMEOUT, CREDENTIAL));
   }
@@ -122,6 +130,17 @@ final class Rules {
 
   private static boolean isTimeout(Evidence e) {
     return e.says(TIMEOUT) && (e.code(421) || e.isQuoted());
+  }
+
+  /** A 421 with a time that is no pause before the next try: the server waited that long. */
+  private static boolean isOutOfTime(Evidence e) {
+    return e.code(421) && e.in(USER, SESSION) && e.statesTime() && !e.saysAny(EXCESS, CREDENTIAL);
+  }
+
+  /** A 530 in a session means that there was no login, and a 50z is about one command. */
+  private static boolean mayBeLimit(Evidence e) {
+    boolean aboutCommand = e.in(SESSION) && (e.code(530) || isSyntax(e));
+    return !aboutCommand && !mayBeWrongPassword(e);
   }
 
   /** Law: a wrong password is never read as a limit. So in doubt this is true. */
@@ -139,6 +158,8 @@ final class Rules {
     return (e.says(CREDENTIAL) && mayConcernLogin)
         || (e.says(FAILED, LOGIN) && atLogin)
         || (e.says(FAILED, EXCESS) && e.in(PASS))
+        || (e.code(530, 430) && e.in(USER, PASS) && e.says(FILE) && !e.says(DENIED))
+        || (e.code(532) && e.in(SESSION) && e.says(LOGIN))
         || (e.code(530) && e.in(SESSION));
   }
 
@@ -162,15 +183,18 @@ final class Rules {
   }
 
   private static Refusal limit(Evidence e) {
-    boolean pureFtpdPerUser = e.in(PASS) && e.code(421) && e.numbers() == 1 && !e.says(ADDRESS);
+    return new Limit(scope(e), e.ceiling(), e.words());
+  }
+
+  private static Scope scope(Evidence e) {
+    boolean pureFtpdPerUser =
+        e.in(PASS) && e.code(421) && e.numbers() == 1 && !e.saysAny(ADDRESS, EVERYONE);
     boolean loginsOfAccount = e.in(PASS) && e.says(LOGINS);
-    Scope scope = Scope.SERVER;
     if (e.says(ACCOUNT) || pureFtpdPerUser || loginsOfAccount) {
-      scope = Scope.ACCOUNT;
-    } else if (e.says(ADDRESS)) {
-      scope = Scope.ADDRESS;
+      // In place of a greeting nobody has said who he is: "you" are your address.
+      return e.in(GREETING) ? Scope.ADDRESS : Scope.ACCOUNT;
     }
-    return new Limit(scope, e.ceiling(), e.words());
+    return e.says(ADDRESS) ? Scope.ADDRESS : Scope.SERVER;
   }
 
   private static Refusal limitOfTransfers(Evidence e) {

@@ -69,7 +69,7 @@ final class RefusalReaderTest {
   @Test
   void neverReadsAWrongPasswordAsALimitInALanguageItDoesNotKnow() {
     for (String language : languages()) {
-      var stranger = new RefusalReader(Words.load(known -> !known.equals(language)));
+      var stranger = new RefusalReader(Words.loadWithout(language));
 
       assertThat(ReplyTable.load("catalogues.tsv"))
           .filteredOn(row -> row.scope().equals("login-failures"))
@@ -87,7 +87,7 @@ final class RefusalReaderTest {
     int rows = 0;
     int missed = 0;
     for (String language : languages()) {
-      var stranger = new RefusalReader(Words.load(known -> !known.equals(language)));
+      var stranger = new RefusalReader(Words.loadWithout(language));
       List<Row> foreign = byLanguage.getOrDefault(language, List.of());
       rows += foreign.size();
       missed += misses(stranger, foreign).size();
