@@ -44,6 +44,12 @@ enum Concept {
   QUOTA,
   /** One file or folder that is missing, in the way, or out of bounds. */
   FILE,
+  /** Files and folders themselves, whatever is said of them. */
+  FILES,
+  /** The folder of an account: who speaks of it has accepted the password. */
+  HOME,
+  /** Changing to another user within a session. */
+  SWITCH,
   /** A ceiling on files, bytes or time of a session. */
   DATA,
   /** Cannot, not possible, not available: means something at 4yz codes only. */

@@ -15,6 +15,8 @@ import static dev.berth.dialects.Concept.EXCESS;
 import static dev.berth.dialects.Concept.FAILED;
 import static dev.berth.dialects.Concept.FAULT;
 import static dev.berth.dialects.Concept.FILE;
+import static dev.berth.dialects.Concept.FILES;
+import static dev.berth.dialects.Concept.HOME;
 import static dev.berth.dialects.Concept.LOGIN;
 import static dev.berth.dialects.Concept.LOGINS;
 import static dev.berth.dialects.Concept.PRESSURE;
@@ -22,6 +24,7 @@ import static dev.berth.dialects.Concept.QUOTA;
 import static dev.berth.dialects.Concept.RATE;
 import static dev.berth.dialects.Concept.SHUTDOWN;
 import static dev.berth.dialects.Concept.SILENCE;
+import static dev.berth.dialects.Concept.SWITCH;
 import static dev.berth.dialects.Concept.TIMEOUT;
 import static dev.berth.dialects.Concept.TLS;
 import static dev.berth.dialects.Concept.TRANSFER;
@@ -74,15 +77,19 @@ final class Rules {
           as(e -> e.says(BUSY) && e.in(GREETING, USER) && mayBeLimit(e), Rules::limit),
           as(e -> e.says(EXCESS, TRANSFER), Rules::limitOfTransfers),
           when(e -> e.says(BANNED) && !e.says(EXCESS, CREDENTIAL), Denied::new),
-          when(e -> e.says(SHUTDOWN), ShuttingDown::new),
+          when(e -> e.says(SHUTDOWN) && !isAboutPassword(e), ShuttingDown::new),
           as(Rules::isOutOfTime, Rules::idle),
           when(e -> e.in(SESSION) && e.code(421) && e.says(COMMANDS), Unavailable::new),
-          when(e -> e.says(PRESSURE) && (e.codeBegins(4) || !e.in(SESSION)), Overload::new),
+          when(Rules::isOverload, Overload::new),
+          when(e -> e.in(PASS) && e.says(HOME), Unavailable::new),
+          when(e -> e.says(FAULT) && !mayBeWrongPassword(e), Unavailable::new),
           when(Rules::isAnonymousDenied, Denied::new),
           when(Rules::isLoginFailure, LoginFailure::new),
           when(e -> e.says(FAULT), Unavailable::new),
           when(e -> e.says(DENIED) && (isAboutService(e) || e.says(ADDRESS)), Denied::new),
           when(Rules::isBareLoginFailure, LoginFailure::new),
+          // A 530 to USER that speaks of the user: unknown, in whatever words.
+          when(e -> e.in(USER) && e.code(430, 530) && e.says(COUNTED), LoginFailure::new),
           as(Rules::looksLikeLimit, Rules::limit),
           as(e -> e.in(SESSION) && e.code(421) && e.numbers() == 1, Rules::idle),
           // No data connection: mostly no port left. With an address named: that one is at fault.
@@ -107,10 +114,10 @@ final class Rules {
 
   /** About a file, or a command that the server does not know. */
   private static boolean isAboutOneCommand(Evidence e) {
-    boolean session530 = e.in(SESSION) && e.code(530) && !e.says(LOGIN);
-    boolean file = e.says(FILE) && (e.isAboutFiles() || session530);
+    boolean file = e.says(FILE) && e.isAboutFiles();
+    boolean loggedIn = e.says(SWITCH) || (e.saysAny(FILE, FILES) && !e.says(LOGIN));
     boolean command = e.in(SESSION) && isSyntax(e) && !e.saysAny(FAULT, BANNED);
-    return file || command || e.code(502, 504);
+    return file || command || e.code(502, 504) || (e.in(SESSION) && e.code(530) && loggedIn);
   }
 
   private static boolean isSyntax(Evidence e) {
@@ -130,6 +137,15 @@ final class Rules {
 
   private static boolean isTimeout(Evidence e) {
     return e.says(TIMEOUT) && (e.code(421) || e.isQuoted());
+  }
+
+  private static boolean isOverload(Evidence e) {
+    return e.says(PRESSURE) && (e.codeBegins(4) || !e.in(SESSION)) && !isAboutPassword(e);
+  }
+
+  /** While logging in, words about a password outweigh a server that goes down or is short. */
+  private static boolean isAboutPassword(Evidence e) {
+    return e.in(USER, PASS) && mayBeWrongPassword(e);
   }
 
   /** A 421 with a time that is no pause before the next try: the server waited that long. */
@@ -158,7 +174,7 @@ final class Rules {
     return (e.says(CREDENTIAL) && mayConcernLogin)
         || (e.says(FAILED, LOGIN) && atLogin)
         || (e.says(FAILED, EXCESS) && e.in(PASS))
-        || (e.code(530, 430) && e.in(USER, PASS) && e.says(FILE) && !e.says(DENIED))
+        || (e.code(430, 530) && e.in(USER, PASS) && e.says(FILE) && !e.says(DENIED))
         || (e.code(532) && e.in(SESSION) && e.says(LOGIN))
         || (e.code(530) && e.in(SESSION));
   }
