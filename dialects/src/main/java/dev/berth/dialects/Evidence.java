@@ -87,6 +87,11 @@ final class Evidence {
     return words.isBlank();
   }
 
+  /** Whether there are two words at least: a bare "Sorry" tells nothing. */
+  boolean isSentence() {
+    return words.strip().contains(" ");
+  }
+
   boolean isSilence() {
     return observation.said() instanceof Said.Nothing;
   }

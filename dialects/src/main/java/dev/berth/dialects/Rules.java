@@ -70,13 +70,13 @@ final class Rules {
           when(Rules::isQuota, Quota::new),
           // Pure-FTPd at high load: 550, with many words about users and connections.
           when(e -> e.code(550) && e.says(PRESSURE), Overload::new),
-          when(e -> e.says(RATE) && !e.says(CREDENTIAL), Overload::new),
+          when(e -> e.says(RATE) && !e.says(CREDENTIAL) && !isAboutPassword(e), Overload::new),
           as(e -> isTimeout(e) && !e.saysAny(CREDENTIAL, PRESSURE), Rules::idle),
           as(e -> e.says(EXCESS, COUNTED) && mayBeLimit(e), Rules::limit),
           // Whoever says that the server is busy counts clients (FileZilla Server, stupid-ftpd).
           as(e -> e.says(BUSY) && e.in(GREETING, USER) && mayBeLimit(e), Rules::limit),
-          as(e -> e.says(EXCESS, TRANSFER), Rules::limitOfTransfers),
-          when(e -> e.says(BANNED) && !e.says(EXCESS, CREDENTIAL), Denied::new),
+          as(e -> e.says(EXCESS, TRANSFER) && !isAboutPassword(e), Rules::limitOfTransfers),
+          when(Rules::isBanned, Denied::new),
           when(e -> e.says(SHUTDOWN) && !isAboutPassword(e), ShuttingDown::new),
           as(Rules::isOutOfTime, Rules::idle),
           when(e -> e.in(SESSION) && e.code(421) && e.says(COMMANDS), Unavailable::new),
@@ -88,8 +88,6 @@ final class Rules {
           when(e -> e.says(FAULT), Unavailable::new),
           when(e -> e.says(DENIED) && (isAboutService(e) || e.says(ADDRESS)), Denied::new),
           when(Rules::isBareLoginFailure, LoginFailure::new),
-          // A 530 to USER that speaks of the user: unknown, in whatever words.
-          when(e -> e.in(USER) && e.code(430, 530) && e.says(COUNTED), LoginFailure::new),
           as(Rules::looksLikeLimit, Rules::limit),
           as(e -> e.in(SESSION) && e.code(421) && e.numbers() == 1, Rules::idle),
           // No data connection: mostly no port left. With an address named: that one is at fault.
@@ -115,8 +113,10 @@ final class Rules {
   /** About a file, or a command that the server does not know. */
   private static boolean isAboutOneCommand(Evidence e) {
     boolean file = e.says(FILE) && e.isAboutFiles();
-    boolean loggedIn = e.says(SWITCH) || (e.saysAny(FILE, FILES) && !e.says(LOGIN));
-    boolean command = e.in(SESSION) && isSyntax(e) && !e.saysAny(FAULT, BANNED);
+    boolean loggedIn =
+        e.says(SWITCH) || e.says(DENIED, COMMANDS) || (e.saysAny(FILE, FILES) && !e.says(LOGIN));
+    boolean command =
+        e.in(SESSION) && isSyntax(e) && !e.saysAny(FAULT, BANNED) && !isTimeoutAsSyntax(e);
     return file || command || e.code(502, 504) || (e.in(SESSION) && e.code(530) && loggedIn);
   }
 
@@ -132,11 +132,16 @@ final class Rules {
   }
 
   private static boolean isQuota(Evidence e) {
-    return e.code(452, 552) || (e.says(QUOTA) && !e.in(GREETING, USER, PASS));
+    return (e.code(452, 552) && !e.says(FAULT)) || (e.says(QUOTA) && !e.in(GREETING, USER, PASS));
   }
 
   private static boolean isTimeout(Evidence e) {
-    return e.says(TIMEOUT) && (e.code(421) || e.isQuoted());
+    return e.says(TIMEOUT) && (e.code(421) || e.isQuoted() || isTimeoutAsSyntax(e));
+  }
+
+  private static boolean isBanned(Evidence e) {
+    boolean aboutCommand = e.in(SESSION) && e.says(COMMANDS);
+    return e.says(BANNED) && !e.says(EXCESS, CREDENTIAL) && !aboutCommand;
   }
 
   private static boolean isOverload(Evidence e) {
@@ -159,6 +164,12 @@ final class Rules {
     return !aboutCommand && !mayBeWrongPassword(e);
   }
 
+  /** Some servers end an idle session with a 500 or 503 (Portable Pascal FTP Server). */
+  private static boolean isTimeoutAsSyntax(Evidence e) {
+    boolean ofSession = e.statesTime() || e.says(COUNTED);
+    return e.in(SESSION) && e.code(500, 503) && e.says(TIMEOUT) && ofSession && !e.says(EXCESS);
+  }
+
   /** Law: a wrong password is never read as a limit. So in doubt this is true. */
   private static boolean mayBeWrongPassword(Evidence e) {
     return e.says(CREDENTIAL) || (e.says(FAILED) && (e.in(PASS) || e.says(LOGIN)));
@@ -174,14 +185,22 @@ final class Rules {
     return (e.says(CREDENTIAL) && mayConcernLogin)
         || (e.says(FAILED, LOGIN) && atLogin)
         || (e.says(FAILED, EXCESS) && e.in(PASS))
+        || isDoubtfulAtPassword(e)
         || (e.code(430, 530) && e.in(USER, PASS) && e.says(FILE) && !e.says(DENIED))
         || (e.code(532) && e.in(SESSION) && e.says(LOGIN))
         || (e.code(530) && e.in(SESSION));
   }
 
+  /** A 421 to PASS that something failed, or that the user cannot or does not: perhaps for ever. */
+  private static boolean isDoubtfulAtPassword(Evidence e) {
+    boolean cannot = e.saysAny(UNAVAILABLE, FILE) && e.saysAny(LOGIN, COUNTED);
+    return e.in(PASS) && e.code(421) && (e.says(FAILED) || cannot);
+  }
+
   /** 530 is "not logged in" (RFC 959); without words, or with a number, nobody can know. */
   private static boolean isBareLoginFailure(Evidence e) {
-    return e.in(PASS) && e.code(430, 530) && !e.isWordless() && e.numbers() == 0;
+    boolean worded = e.in(PASS) ? !e.isWordless() : e.in(USER) && e.isSentence();
+    return worded && e.code(430, 530) && e.numbers() == 0;
   }
 
   /**

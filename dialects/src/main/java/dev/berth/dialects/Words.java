@@ -28,8 +28,8 @@ final class Words {
   private static final int LETTERS_A_SIGN = 3;
 
   /**
-   * A stem as it is searched in folded text. Not a record: it is found once however often it
-   * stands in a text, and its identity is the cheapest key for that.
+   * A stem as it is searched in folded text. Not a record: it is found once however often it stands
+   * in a text, and its identity is the cheapest key for that.
    */
   private static final class Stem {
     private final Concept concept;
@@ -125,8 +125,7 @@ final class Words {
     }
   }
 
-  private static void addRow(
-      String row, String unwanted, Map<Character, List<Stem>> stems) {
+  private static void addRow(String row, String unwanted, Map<Character, List<Stem>> stems) {
     int first = row.indexOf('\t');
     int second = row.indexOf('\t', first + 1);
     int third = row.indexOf('\t', second + 1);
