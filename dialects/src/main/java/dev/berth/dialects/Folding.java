@@ -25,11 +25,7 @@ final class Folding {
 
   /** Returns the folded text, with a space before the first word and after the last. */
   static String fold(String text) {
-    return foldPlain(withoutMarks(text));
-  }
-
-  /** Returns the folded text of one that {@link #withoutMarks} has been over. */
-  static String foldPlain(String plain) {
+    String plain = withoutMarks(text);
     StringBuilder folded = new StringBuilder(plain.length() + 2).append(GAP);
     int lost = 0;
     for (int i = 0; i < plain.length(); i++) {
@@ -52,7 +48,15 @@ final class Folding {
 
   /** Returns the text in lower case, without diacritics, in the simplest form of each letter. */
   static String withoutMarks(String text) {
-    return isAscii(text) ? text.toLowerCase(Locale.ROOT) : normalized(text);
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = PlainLetters.of(text.charAt(i));
+      if (c == PlainLetters.UNKNOWN) {
+        return normalized(text);
+      }
+      plain.append(c);
+    }
+    return plain.toString();
   }
 
   /** Whether it is a letter of a script without spaces, or without spaces in the right places. */
@@ -70,16 +74,8 @@ final class Folding {
     return letter >= FIRST_SIGN && letter <= '\u11FF';
   }
 
-  private static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= 0x80) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static String normalized(String text) {
+  /** The same by the Unicode tables, which are slow to load and to ask. */
+  static String normalized(String text) {
     String lower = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
     StringBuilder plain = new StringBuilder(lower.length());
     boolean inParts = false;
@@ -118,6 +114,8 @@ final class Folding {
         case 'ø', 'œ' -> folded.append('o');
         case 'đ', 'ð' -> folded.append('d');
         case 'ı' -> folded.append('i');
+        // The other sigma stands at the end of a word only, and capitals do not tell.
+        case 'ς' -> folded.append('σ');
         case 'æ' -> folded.append('a');
         case 'ß' -> folded.append("ss");
         default -> folded.append(letter);

@@ -134,16 +134,16 @@ final class Words {
     }
     if (!row.substring(first + 1, second).equals(unwanted)) {
       Concept concept = Concept.valueOf(row.substring(0, first));
-      addStems(concept, Folding.withoutMarks(row.substring(second + 1, third)), stems);
+      addStems(concept, row.substring(second + 1, third), stems);
     }
   }
 
-  private static void addStems(Concept concept, String plain, Map<Character, List<Stem>> stems) {
+  private static void addStems(Concept concept, String cell, Map<Character, List<Stem>> stems) {
     int at = 0;
-    while (at <= plain.length()) {
-      int comma = plain.indexOf(", ", at);
-      int end = comma < 0 ? plain.length() : comma;
-      Stem stem = stem(concept, plain.substring(at, end));
+    while (at <= cell.length()) {
+      int comma = cell.indexOf(", ", at);
+      int end = comma < 0 ? cell.length() : comma;
+      Stem stem = stem(concept, cell.substring(at, end));
       List<Stem> same = stems.get(stem.letters.charAt(0));
       if (same == null) {
         same = new ArrayList<>();
@@ -154,16 +154,16 @@ final class Words {
     }
   }
 
-  private static Stem stem(Concept concept, String plain) {
-    String letters = Folding.foldPlain(plain).strip();
+  private static Stem stem(Concept concept, String written) {
+    String letters = Folding.fold(written).strip();
     if (letters.isEmpty()) {
-      throw new IllegalStateException("a stem without letters: \"" + plain + "\"");
+      throw new IllegalStateException("a stem without letters: \"" + written + "\"");
     }
-    boolean anywhere = plain.startsWith("*");
+    boolean anywhere = written.startsWith("*");
     for (int i = 0; i < letters.length() && !anywhere; i++) {
       anywhere = Folding.isSign(letters.charAt(i));
     }
-    return new Stem(concept, letters + (plain.endsWith("_") ? " " : ""), anywhere);
+    return new Stem(concept, letters + (written.endsWith("_") ? " " : ""), anywhere);
   }
 
   /** Searches folded text for every stem. What is inside a phrase of {@code AGAIN} says nothing. */
