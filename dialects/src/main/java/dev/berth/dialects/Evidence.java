@@ -1,7 +1,6 @@
 package dev.berth.dialects;
 
 import dev.berth.dialects.Observation.Said;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -111,12 +110,22 @@ final class Evidence {
 
   /** Whether the words speak of all of these. */
   boolean says(Concept... all) {
-    return concepts.containsAll(List.of(all));
+    for (Concept concept : all) {
+      if (!concepts.contains(concept)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the words speak of one of these at least. */
   boolean saysAny(Concept... some) {
-    return Arrays.stream(some).anyMatch(concepts::contains);
+    for (Concept concept : some) {
+      if (concepts.contains(concept)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean in(Phase... phases) {

@@ -103,11 +103,12 @@ final class Rules {
 
   /** Returns what the first rule that fits says; {@link Unclear} if none does. */
   static Optional<Refusal> apply(Evidence evidence) {
-    return ALL.stream()
-        .filter(rule -> rule.when().test(evidence))
-        .findFirst()
-        .map(rule -> rule.then().apply(evidence))
-        .orElseGet(() -> Optional.of(new Unclear(evidence.words())));
+    for (Rule rule : ALL) {
+      if (rule.when().test(evidence)) {
+        return rule.then().apply(evidence);
+      }
+    }
+    return Optional.of(new Unclear(evidence.words()));
   }
 
   /** About a file, or a command that the server does not know. */

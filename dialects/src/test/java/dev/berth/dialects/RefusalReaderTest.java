@@ -222,7 +222,20 @@ final class RefusalReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a", "9", " ", "(", "?", "a?", "1.", "\u00E9", "最", "\u0301", "too many "})
+      strings = {
+        "a",
+        "9",
+        " ",
+        "(",
+        "?",
+        "a?",
+        "1.",
+        "\u00E9",
+        "最",
+        "\u0301",
+        "too many ",
+        "повторите попытку "
+      })
   void readsLongTextsInBoundedTime(String pattern) {
     String text = pattern.repeat(64 * 1024 / pattern.length());
 
