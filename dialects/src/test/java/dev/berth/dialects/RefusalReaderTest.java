@@ -190,6 +190,23 @@ final class RefusalReaderTest {
   }
 
   @Test
+  void takesNoInvitationToTryAgainForAnAttempt() {
+    assertThat(scope(greeting(421, "Слишком много подключений, повторите попытку позже")))
+        .isEqualTo("server-wide");
+    assertThat(scope(greeting(421, "접속자가 너무 많습니다. 나중에 다시 시도하십시오"))).isEqualTo("server-wide");
+    assertThat(scope(pass(530, "Слишком много попыток, повторите попытку позже")))
+        .isEqualTo("login-failures");
+  }
+
+  @Test
+  void takesABusyServerForAFullOneOnlyBeforeThePassword() {
+    assertThat(scope(greeting(421, "The server is busy"))).isEqualTo("server-wide");
+    assertThat(scope(pass(530, "The server is busy"))).isEqualTo("overload");
+    assertThat(scope(pass(530, "Server busy: login failed"))).isEqualTo("login-failures");
+    assertThat(scope(greeting(421, "System busy, load is 9.1"))).isEqualTo("overload");
+  }
+
+  @Test
   void readsACloseWithoutAWordAsSilence() {
     assertThat(READER.read(Observation.silence(Phase.GREETING)))
         .containsInstanceOf(Refusal.Silent.class);
