@@ -16,6 +16,10 @@ enum Concept {
   TRANSFER,
   /** Load, memory, ports: something else than connections is short. */
   PRESSURE,
+  /** The server, not its machine, has too much to do: said where others say that it is full. */
+  BUSY,
+  /** Users, in the plural: those of the whole server. */
+  EVERYONE,
   /** Connections come too fast, however few are open. */
   RATE,
   /** The server waited too long. */
@@ -40,12 +44,22 @@ enum Concept {
   QUOTA,
   /** One file or folder that is missing, in the way, or out of bounds. */
   FILE,
+  /** Files and folders themselves, whatever is said of them. */
+  FILES,
+  /** The folder of an account: who speaks of it has accepted the password. */
+  HOME,
+  /** Changing to another user within a session. */
+  SWITCH,
   /** A ceiling on files, bytes or time of a session. */
   DATA,
   /** Cannot, not possible, not available: means something at 4yz codes only. */
   UNAVAILABLE,
   /** A named failure, whatever the code. */
   FAULT,
+  /** Commands that the server does not like. */
+  COMMANDS,
+  /** "Try again later", in languages where it holds the word for an attempt. Says nothing. */
+  AGAIN,
   /** How people note a close without a reply. */
   SILENCE,
   /** A number in seconds stands near. */

@@ -2,6 +2,7 @@ package dev.berth.dialects;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,38 +12,45 @@ import java.util.stream.Stream;
  * in KOI8-R, GB 18030, Big5, EUC-KR and ISO 8859-1, -2 and -9; Windows servers use code pages).
  */
 final class Decodings {
-  private static final List<Charset> CHARSETS =
-      Stream.of(
-              "UTF-8",
-              "windows-1252",
-              "ISO-8859-2",
-              "windows-1250",
-              "ISO-8859-9",
-              "windows-1251",
-              "KOI8-R",
-              "ISO-8859-5",
-              "GB18030",
-              "Big5",
-              "EUC-KR",
-              "Shift_JIS",
-              "EUC-JP")
-          // A runtime image may leave out the module of the rarer charsets.
-          .filter(Charset::isSupported)
-          .map(Charset::forName)
-          .toList();
+  /** Loaded when the first text needs it: most are ASCII, and charsets take time to find. */
+  private static final class Known {
+    private static final List<Charset> CHARSETS =
+        Stream.of(
+                "UTF-8",
+                "windows-1252",
+                "ISO-8859-2",
+                "windows-1250",
+                "ISO-8859-9",
+                "windows-1251",
+                "KOI8-R",
+                "ISO-8859-5",
+                "GB18030",
+                "Big5",
+                "EUC-KR",
+                "Shift_JIS",
+                "EUC-JP")
+            // A runtime image may leave out the module of the rarer charsets.
+            .filter(Charset::isSupported)
+            .map(Charset::forName)
+            .toList();
+  }
 
   private Decodings() {}
 
-  /** Returns the text itself and, if it may be bytes, what else it may have been. */
-  static List<String> of(String text) {
-    boolean mayBeBytes = text.chars().allMatch(c -> c <= 0xFF);
-    boolean isAscii = text.chars().allMatch(c -> c < 0x80);
-    if (isAscii || !mayBeBytes) {
-      return List.of(text);
+  /** Returns what a text may have been besides what it is: nothing if it cannot be bytes. */
+  static List<String> besides(String text) {
+    char greatest = 0;
+    for (int i = 0; i < text.length(); i++) {
+      greatest = (char) Math.max(greatest, text.charAt(i));
+    }
+    if (greatest < 0x80 || greatest > 0xFF) {
+      return List.of();
     }
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-    return Stream.concat(
-            Stream.of(text), CHARSETS.stream().map(charset -> new String(bytes, charset)))
-        .toList();
+    List<String> readings = new ArrayList<>();
+    for (Charset charset : Known.CHARSETS) {
+      readings.add(new String(bytes, charset));
+    }
+    return readings;
   }
 }

@@ -1,7 +1,6 @@
 package dev.berth.dialects;
 
 import dev.berth.dialects.Observation.Said;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +41,20 @@ final class Evidence {
           case Said.Quoted quoted -> quoted.text();
           case Said.Nothing nothing -> "";
         };
-    Reading best =
-        Decodings.of(middleCut(withoutName(observation, words))).stream()
-            .map(text -> new Reading(text, table.find(Folding.fold(text))))
-            .max(Comparator.comparingLong(reading -> reading.found().weight()))
-            .orElseThrow();
-    return new Evidence(observation, words, table, best);
+    return new Evidence(observation, words, table, best(withoutName(observation, words), table));
+  }
+
+  /** Of readings that are understood alike, the first: it is the text as it came. */
+  private static Reading best(String text, Words table) {
+    String cut = middleCut(text);
+    Reading best = new Reading(cut, table.find(Folding.fold(cut)));
+    for (String decoded : Decodings.besides(cut)) {
+      Reading reading = new Reading(decoded, table.find(Folding.fold(decoded)));
+      if (reading.found().weight() > best.found().weight()) {
+        best = reading;
+      }
+    }
+    return best;
   }
 
   /** ProFTPD and others put the file's name in front, and a name may say anything. */
@@ -79,6 +86,11 @@ final class Evidence {
     return words.isBlank();
   }
 
+  /** Whether there are two words at least: a bare "Sorry" tells nothing. */
+  boolean isSentence() {
+    return words.strip().contains(" ");
+  }
+
   boolean isSilence() {
     return observation.said() instanceof Said.Nothing;
   }
@@ -98,12 +110,22 @@ final class Evidence {
 
   /** Whether the words speak of all of these. */
   boolean says(Concept... all) {
-    return concepts.containsAll(List.of(all));
+    for (Concept concept : all) {
+      if (!concepts.contains(concept)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the words speak of one of these at least. */
   boolean saysAny(Concept... some) {
-    return Arrays.stream(some).anyMatch(concepts::contains);
+    for (Concept concept : some) {
+      if (concepts.contains(concept)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean in(Phase... phases) {
@@ -142,6 +164,11 @@ final class Evidence {
         .map(numeral -> (Stated) new Stated.Figure(numeral.getValue()))
         .findFirst()
         .orElse(new Stated.Nothing());
+  }
+
+  /** Whether a number is one of seconds or minutes. */
+  boolean statesTime() {
+    return numbers.stream().anyMatch(this::isTime);
   }
 
   /** The time stated, in seconds. */

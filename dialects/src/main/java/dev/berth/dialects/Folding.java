@@ -17,6 +17,8 @@ final class Folding {
   /** A text that lost more letters than this is not worth guessing at. */
   private static final int MOST_LOST = 32;
 
+  private static final char FIRST_SIGN = '\u1100';
+
   private static final String GAP = " ";
 
   private Folding() {}
@@ -28,7 +30,8 @@ final class Folding {
     int lost = 0;
     for (int i = 0; i < plain.length(); i++) {
       char c = plain.charAt(i);
-      if (Character.isLetter(c)) {
+      if (isLetter(c)) {
+        partScripts(folded, c);
         addLetter(folded, c);
       } else if (Character.isDigit(c) || c == '#') {
         addOnce(folded, "#");
@@ -43,15 +46,60 @@ final class Folding {
     return folded.toString();
   }
 
-  private static String withoutMarks(String text) {
+  /** Returns the text in lower case, without diacritics, in the simplest form of each letter. */
+  static String withoutMarks(String text) {
+    StringBuilder plain = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = PlainLetters.of(text.charAt(i));
+      if (c == PlainLetters.UNKNOWN) {
+        return normalized(text);
+      }
+      plain.append(c);
+    }
+    return plain.toString();
+  }
+
+  /** Whether it is a letter of a script without spaces, or without spaces in the right places. */
+  static boolean isSign(char letter) {
+    if (letter < FIRST_SIGN) {
+      return false;
+    }
+    boolean kana = letter >= '\u3040' && letter <= '\u30FF';
+    boolean han = (letter >= '\u3400' && letter <= '\u9FFF') || letter == '\u3005';
+    boolean hangul = (letter >= '\uAC00' && letter <= '\uD7A3') || isJamo(letter);
+    return kana || han || hangul;
+  }
+
+  private static boolean isJamo(char letter) {
+    return letter >= FIRST_SIGN && letter <= '\u11FF';
+  }
+
+  /** The same by the Unicode tables, which are slow to load and to ask. */
+  static String normalized(String text) {
     String lower = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
     StringBuilder plain = new StringBuilder(lower.length());
+    boolean inParts = false;
     for (int i = 0; i < lower.length(); i++) {
-      if (Character.getType(lower.charAt(i)) != Character.NON_SPACING_MARK) {
-        plain.append(lower.charAt(i));
+      char c = lower.charAt(i);
+      int type = c < 0x80 ? Character.LOWERCASE_LETTER : Character.getType(c);
+      if (type != Character.NON_SPACING_MARK) {
+        plain.append(c);
+        inParts |= isJamo(c) || type == Character.COMBINING_SPACING_MARK;
       }
     }
-    return Normalizer.normalize(plain, Normalizer.Form.NFC);
+    return inParts ? Normalizer.normalize(plain, Normalizer.Form.NFC) : plain.toString();
+  }
+
+  private static boolean isLetter(char c) {
+    return c < 0x80 ? c >= 'a' && c <= 'z' : Character.isLetter(c);
+  }
+
+  /** A word of another script stands alone even if no space says so, as the IP in 您的IP地址. */
+  private static void partScripts(StringBuilder folded, char letter) {
+    char before = folded.charAt(folded.length() - 1);
+    if (isSign(before) != isSign(letter) && Character.isLetter(before)) {
+      folded.append(GAP);
+    }
   }
 
   private static void addLetter(StringBuilder folded, char letter) {
@@ -66,6 +114,8 @@ final class Folding {
         case 'ø', 'œ' -> folded.append('o');
         case 'đ', 'ð' -> folded.append('d');
         case 'ı' -> folded.append('i');
+        // The other sigma stands at the end of a word only, and capitals do not tell.
+        case 'ς' -> folded.append('σ');
         case 'æ' -> folded.append('a');
         case 'ß' -> folded.append("ss");
         default -> folded.append(letter);

@@ -4,14 +4,19 @@ import static dev.berth.dialects.Concept.ACCOUNT;
 import static dev.berth.dialects.Concept.ADDRESS;
 import static dev.berth.dialects.Concept.ANONYMOUS;
 import static dev.berth.dialects.Concept.BANNED;
+import static dev.berth.dialects.Concept.BUSY;
+import static dev.berth.dialects.Concept.COMMANDS;
 import static dev.berth.dialects.Concept.COUNTED;
 import static dev.berth.dialects.Concept.CREDENTIAL;
 import static dev.berth.dialects.Concept.DATA;
 import static dev.berth.dialects.Concept.DENIED;
+import static dev.berth.dialects.Concept.EVERYONE;
 import static dev.berth.dialects.Concept.EXCESS;
 import static dev.berth.dialects.Concept.FAILED;
 import static dev.berth.dialects.Concept.FAULT;
 import static dev.berth.dialects.Concept.FILE;
+import static dev.berth.dialects.Concept.FILES;
+import static dev.berth.dialects.Concept.HOME;
 import static dev.berth.dialects.Concept.LOGIN;
 import static dev.berth.dialects.Concept.LOGINS;
 import static dev.berth.dialects.Concept.PRESSURE;
@@ -19,6 +24,7 @@ import static dev.berth.dialects.Concept.QUOTA;
 import static dev.berth.dialects.Concept.RATE;
 import static dev.berth.dialects.Concept.SHUTDOWN;
 import static dev.berth.dialects.Concept.SILENCE;
+import static dev.berth.dialects.Concept.SWITCH;
 import static dev.berth.dialects.Concept.TIMEOUT;
 import static dev.berth.dialects.Concept.TLS;
 import static dev.berth.dialects.Concept.TRANSFER;
@@ -64,17 +70,23 @@ final class Rules {
           when(Rules::isQuota, Quota::new),
           // Pure-FTPd at high load: 550, with many words about users and connections.
           when(e -> e.code(550) && e.says(PRESSURE), Overload::new),
-          when(e -> e.says(RATE) && !e.says(CREDENTIAL), Overload::new),
-          as(e -> isTimeout(e) && !e.says(CREDENTIAL), Rules::idle),
-          as(e -> e.says(EXCESS, COUNTED) && !mayBeWrongPassword(e), Rules::limit),
-          as(e -> e.says(EXCESS, TRANSFER), Rules::limitOfTransfers),
-          when(e -> e.says(BANNED) && !e.says(EXCESS, CREDENTIAL), Denied::new),
-          when(e -> e.says(SHUTDOWN), ShuttingDown::new),
-          when(e -> e.says(PRESSURE) && (e.codeBegins(4) || !e.in(SESSION)), Overload::new),
+          when(e -> e.says(RATE) && !e.says(CREDENTIAL) && !isAboutPassword(e), Overload::new),
+          as(e -> isTimeout(e) && !e.saysAny(CREDENTIAL, PRESSURE), Rules::idle),
+          as(e -> e.says(EXCESS, COUNTED) && mayBeLimit(e), Rules::limit),
+          // Whoever says that the server is busy counts clients (FileZilla Server, stupid-ftpd).
+          as(e -> e.says(BUSY) && e.in(GREETING, USER) && mayBeLimit(e), Rules::limit),
+          as(e -> e.says(EXCESS, TRANSFER) && !isAboutPassword(e), Rules::limitOfTransfers),
+          when(Rules::isBanned, Denied::new),
+          when(e -> e.says(SHUTDOWN) && !isAboutPassword(e), ShuttingDown::new),
+          as(Rules::isOutOfTime, Rules::idle),
+          when(e -> e.in(SESSION) && e.code(421) && e.says(COMMANDS), Unavailable::new),
+          when(Rules::isOverload, Overload::new),
+          when(e -> e.in(PASS) && e.says(HOME), Unavailable::new),
+          when(e -> e.says(FAULT) && !mayBeWrongPassword(e), Unavailable::new),
           when(Rules::isAnonymousDenied, Denied::new),
           when(Rules::isLoginFailure, LoginFailure::new),
-          when(e -> e.says(DENIED) && isAboutService(e), Denied::new),
           when(e -> e.says(FAULT), Unavailable::new),
+          when(e -> e.says(DENIED) && (isAboutService(e) || e.says(ADDRESS)), Denied::new),
           when(Rules::isBareLoginFailure, LoginFailure::new),
           as(Rules::looksLikeLimit, Rules::limit),
           as(e -> e.in(SESSION) && e.code(421) && e.numbers() == 1, Rules::idle),
@@ -91,37 +103,72 @@ final class Rules {
 
   /** Returns what the first rule that fits says; {@link Unclear} if none does. */
   static Optional<Refusal> apply(Evidence evidence) {
-    return ALL.stream()
-        .filter(rule -> rule.when().test(evidence))
-        .findFirst()
-        .map(rule -> rule.then().apply(evidence))
-        .orElseGet(() -> Optional.of(new Unclear(evidence.words())));
+    for (Rule rule : ALL) {
+      if (rule.when().test(evidence)) {
+        return rule.then().apply(evidence);
+      }
+    }
+    return Optional.of(new Unclear(evidence.words()));
   }
 
   /** About a file, or a command that the server does not know. */
   private static boolean isAboutOneCommand(Evidence e) {
     boolean file = e.says(FILE) && e.isAboutFiles();
-    boolean command = e.in(SESSION) && isSyntax(e) && !e.saysAny(FAULT, BANNED);
-    return file || command || e.code(502, 504);
+    boolean loggedIn =
+        e.says(SWITCH) || e.says(DENIED, COMMANDS) || (e.saysAny(FILE, FILES) && !e.says(LOGIN));
+    boolean command =
+        e.in(SESSION) && isSyntax(e) && !e.saysAny(FAULT, BANNED) && !isTimeoutAsSyntax(e);
+    return file || command || e.code(502, 504) || (e.in(SESSION) && e.code(530) && loggedIn);
   }
 
   private static boolean isSyntax(Evidence e) {
     return e.code(500, 501, 502, 503, 504);
   }
 
-  /** By code (RFC 2228, RFC 4217; Apache MINA says 431, pyftpdlib 522), or by words. */
+  /** By code (RFC 2228, RFC 4217; Apache MINA says 431), or by words. 522 is RFC 2428's, too. */
   private static boolean isTlsRequired(Evidence e) {
-    return e.code(522, 533, 534, 535, 536)
+    return e.code(533, 534, 535, 536)
         || (e.code(431) && !e.saysAny(BANNED, EXCESS))
         || (e.says(TLS) && !e.saysAny(TIMEOUT, CREDENTIAL));
   }
 
   private static boolean isQuota(Evidence e) {
-    return e.code(452, 552) || (e.says(QUOTA) && !e.in(GREETING, USER, PASS));
+    return (e.code(452, 552) && !e.says(FAULT)) || (e.says(QUOTA) && !e.in(GREETING, USER, PASS));
   }
 
   private static boolean isTimeout(Evidence e) {
-    return e.says(TIMEOUT) && (e.code(421) || e.isQuoted());
+    return e.says(TIMEOUT) && (e.code(421) || e.isQuoted() || isTimeoutAsSyntax(e));
+  }
+
+  private static boolean isBanned(Evidence e) {
+    boolean aboutCommand = e.in(SESSION) && e.says(COMMANDS);
+    return e.says(BANNED) && !e.says(EXCESS, CREDENTIAL) && !aboutCommand;
+  }
+
+  private static boolean isOverload(Evidence e) {
+    return e.says(PRESSURE) && (e.codeBegins(4) || !e.in(SESSION)) && !isAboutPassword(e);
+  }
+
+  /** While logging in, words about a password outweigh a server that goes down or is short. */
+  private static boolean isAboutPassword(Evidence e) {
+    return e.in(USER, PASS) && mayBeWrongPassword(e);
+  }
+
+  /** A 421 with a time that is no pause before the next try: the server waited that long. */
+  private static boolean isOutOfTime(Evidence e) {
+    return e.code(421) && e.in(USER, SESSION) && e.statesTime() && !e.saysAny(EXCESS, CREDENTIAL);
+  }
+
+  /** A 530 in a session means that there was no login, and a 50z is about one command. */
+  private static boolean mayBeLimit(Evidence e) {
+    boolean aboutCommand = e.in(SESSION) && (e.code(530) || isSyntax(e));
+    return !aboutCommand && !mayBeWrongPassword(e);
+  }
+
+  /** Some servers end an idle session with a 500 or 503 (Portable Pascal FTP Server). */
+  private static boolean isTimeoutAsSyntax(Evidence e) {
+    boolean ofSession = e.statesTime() || e.says(COUNTED);
+    return e.in(SESSION) && e.code(500, 503) && e.says(TIMEOUT) && ofSession && !e.says(EXCESS);
   }
 
   /** Law: a wrong password is never read as a limit. So in doubt this is true. */
@@ -139,12 +186,22 @@ final class Rules {
     return (e.says(CREDENTIAL) && mayConcernLogin)
         || (e.says(FAILED, LOGIN) && atLogin)
         || (e.says(FAILED, EXCESS) && e.in(PASS))
+        || isDoubtfulAtPassword(e)
+        || (e.code(430, 530) && e.in(USER, PASS) && e.says(FILE) && !e.says(DENIED))
+        || (e.code(532) && e.in(SESSION) && e.says(LOGIN))
         || (e.code(530) && e.in(SESSION));
+  }
+
+  /** A 421 to PASS that something failed, or that the user cannot or does not: perhaps for ever. */
+  private static boolean isDoubtfulAtPassword(Evidence e) {
+    boolean cannot = e.saysAny(UNAVAILABLE, FILE) && e.saysAny(LOGIN, COUNTED);
+    return e.in(PASS) && e.code(421) && (e.says(FAILED) || cannot);
   }
 
   /** 530 is "not logged in" (RFC 959); without words, or with a number, nobody can know. */
   private static boolean isBareLoginFailure(Evidence e) {
-    return e.in(PASS) && e.code(430, 530) && !e.isWordless() && e.numbers() == 0;
+    boolean worded = e.in(PASS) ? !e.isWordless() : e.in(USER) && e.isSentence();
+    return worded && e.code(430, 530) && e.numbers() == 0;
   }
 
   /**
@@ -162,15 +219,18 @@ final class Rules {
   }
 
   private static Refusal limit(Evidence e) {
-    boolean pureFtpdPerUser = e.in(PASS) && e.code(421) && e.numbers() == 1 && !e.says(ADDRESS);
+    return new Limit(scope(e), e.ceiling(), e.words());
+  }
+
+  private static Scope scope(Evidence e) {
+    boolean pureFtpdPerUser =
+        e.in(PASS) && e.code(421) && e.numbers() == 1 && !e.saysAny(ADDRESS, EVERYONE);
     boolean loginsOfAccount = e.in(PASS) && e.says(LOGINS);
-    Scope scope = Scope.SERVER;
     if (e.says(ACCOUNT) || pureFtpdPerUser || loginsOfAccount) {
-      scope = Scope.ACCOUNT;
-    } else if (e.says(ADDRESS)) {
-      scope = Scope.ADDRESS;
+      // In place of a greeting nobody has said who he is: "you" are your address.
+      return e.in(GREETING) ? Scope.ADDRESS : Scope.ACCOUNT;
     }
-    return new Limit(scope, e.ceiling(), e.words());
+    return e.says(ADDRESS) ? Scope.ADDRESS : Scope.SERVER;
   }
 
   private static Refusal limitOfTransfers(Evidence e) {

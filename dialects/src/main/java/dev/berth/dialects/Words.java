@@ -1,19 +1,16 @@
 package dev.berth.dialects;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The table of words: stems of all languages, each of one {@link Concept}. Immutable.
@@ -31,13 +28,24 @@ final class Words {
   private static final int LETTERS_A_SIGN = 3;
 
   /**
-   * A stem as it is searched in folded text.
-   *
-   * @param concept what it speaks of
-   * @param letters the folded stem, with a space at its end if it is a whole word
-   * @param anywhere whether it may stand within a word
+   * A stem as it is searched in folded text. Not a record: it is found once however often it stands
+   * in a text, and its identity is the cheapest key for that.
    */
-  private record Stem(Concept concept, String letters, boolean anywhere) {
+  private static final class Stem {
+    private final Concept concept;
+
+    /** Folded, with a space at its end if it is a whole word. */
+    private final String letters;
+
+    /** Whether it may stand within a word. */
+    private final boolean anywhere;
+
+    Stem(Concept concept, String letters, boolean anywhere) {
+      this.concept = concept;
+      this.letters = letters;
+      this.anywhere = anywhere;
+    }
+
     /** Long stems count for more, since short ones turn up by chance; one sign counts nothing. */
     long weight() {
       long length = letters.strip().length() - 1L;
@@ -75,48 +83,74 @@ final class Words {
   /** The stems by their first character. */
   private final Map<Character, List<Stem>> stems;
 
-  private Words(List<Stem> stems) {
-    this.stems = stems.stream().collect(Collectors.groupingBy(stem -> stem.letters().charAt(0)));
+  private Words(Map<Character, List<Stem>> stems) {
+    this.stems = stems;
   }
 
   /**
-   * Reads the table from this module.
+   * Reads the table from this module. A program that starts pays for this, so it is written in
+   * plain loops: patterns, streams and lambdas cost more to set up than the work they do here.
    *
    * @throws IllegalStateException if a row is not concept, language, stems, source
    * @throws UncheckedIOException if the table cannot be read
    */
   static Words load() {
-    return load(language -> true);
+    return loadWithout("");
   }
 
-  /** Reads the rows of the languages that pass. */
-  static Words load(Predicate<String> languages) {
-    List<Stem> stems = new ArrayList<>();
-    try (InputStream table = Words.class.getResourceAsStream(TABLE)) {
-      if (table == null) {
-        throw new IllegalStateException("this module lacks " + TABLE);
+  /** Reads the table but for the rows of this language. */
+  static Words loadWithout(String language) {
+    String table = text();
+    Map<Character, List<Stem>> stems = new HashMap<>();
+    int at = 0;
+    while (at < table.length()) {
+      int end = table.indexOf('\n', at);
+      int next = end < 0 ? table.length() : end;
+      if (next > at && table.charAt(at) != '#') {
+        addRow(table.substring(at, next), language, stems);
       }
-      var reader = new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8));
-      reader
-          .lines()
-          .filter(row -> !row.isBlank() && !row.startsWith("#"))
-          .forEach(row -> addRow(row, languages, stems));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + TABLE, e);
+      at = next + 1;
     }
     return new Words(stems);
   }
 
-  private static void addRow(String row, Predicate<String> languages, List<Stem> stems) {
-    String[] cells = row.split("\t", -1);
-    if (cells.length != 4) {
+  private static String text() {
+    try (InputStream table = Words.class.getResourceAsStream(TABLE)) {
+      if (table == null) {
+        throw new IllegalStateException("this module lacks " + TABLE);
+      }
+      return new String(table.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + TABLE, e);
+    }
+  }
+
+  private static void addRow(String row, String unwanted, Map<Character, List<Stem>> stems) {
+    int first = row.indexOf('\t');
+    int second = row.indexOf('\t', first + 1);
+    int third = row.indexOf('\t', second + 1);
+    if (first < 0 || second < 0 || third < 0 || row.indexOf('\t', third + 1) >= 0) {
       throw new IllegalStateException("not concept, language, stems, source: " + row);
     }
-    if (languages.test(cells[1])) {
-      Concept concept = Concept.valueOf(cells[0]);
-      for (String stem : cells[2].split(", ", -1)) {
-        stems.add(stem(concept, stem));
+    if (!row.substring(first + 1, second).equals(unwanted)) {
+      Concept concept = Concept.valueOf(row.substring(0, first));
+      addStems(concept, row.substring(second + 1, third), stems);
+    }
+  }
+
+  private static void addStems(Concept concept, String cell, Map<Character, List<Stem>> stems) {
+    int at = 0;
+    while (at <= cell.length()) {
+      int comma = cell.indexOf(", ", at);
+      int end = comma < 0 ? cell.length() : comma;
+      Stem stem = stem(concept, cell.substring(at, end));
+      List<Stem> same = stems.get(stem.letters.charAt(0));
+      if (same == null) {
+        same = new ArrayList<>();
+        stems.put(stem.letters.charAt(0), same);
       }
+      same.add(stem);
+      at = end + 2;
     }
   }
 
@@ -125,31 +159,45 @@ final class Words {
     if (letters.isEmpty()) {
       throw new IllegalStateException("a stem without letters: \"" + written + "\"");
     }
-    boolean anywhere = written.startsWith("*") || letters.chars().anyMatch(Words::isSign);
+    boolean anywhere = written.startsWith("*");
+    for (int i = 0; i < letters.length() && !anywhere; i++) {
+      anywhere = Folding.isSign(letters.charAt(i));
+    }
     return new Stem(concept, letters + (written.endsWith("_") ? " " : ""), anywhere);
   }
 
-  /** Whether it is of a script without spaces, or without spaces in the right places. */
-  private static boolean isSign(int letter) {
-    return switch (Character.UnicodeScript.of(letter)) {
-      case HAN, HIRAGANA, KATAKANA, HANGUL -> true;
-      default -> false;
-    };
-  }
-
-  /** Searches folded text for every stem. */
+  /** Searches folded text for every stem. What is inside a phrase of {@code AGAIN} says nothing. */
   Found find(String folded) {
     Set<Stem> found = new HashSet<>();
-    for (int at = 1; at < folded.length(); at++) {
-      boolean begins = folded.charAt(at - 1) == ' ';
-      for (Stem stem : stems.getOrDefault(folded.charAt(at), List.of())) {
-        if ((begins || stem.anywhere()) && stem.standsAt(folded, at)) {
-          found.add(stem);
+    int at = 1;
+    while (at < folded.length()) {
+      at += Math.max(1, findAt(folded, at, found));
+    }
+    Set<Concept> concepts = EnumSet.noneOf(Concept.class);
+    long weight = 0;
+    for (Stem stem : found) {
+      concepts.add(stem.concept);
+      weight += stem.weight();
+    }
+    return new Found(concepts, weight);
+  }
+
+  /** Adds the stems that stand here; returns the length of the one that hides what is in it. */
+  private int findAt(String folded, int at, Set<Stem> found) {
+    List<Stem> candidates = stems.get(folded.charAt(at));
+    if (candidates == null) {
+      return 0;
+    }
+    boolean begins = folded.charAt(at - 1) == ' ';
+    int hidden = 0;
+    for (Stem stem : candidates) {
+      if ((begins || stem.anywhere) && stem.standsAt(folded, at)) {
+        found.add(stem);
+        if (stem.concept == Concept.AGAIN) {
+          hidden = Math.max(hidden, stem.letters.length());
         }
       }
     }
-    Set<Concept> concepts = EnumSet.noneOf(Concept.class);
-    found.forEach(stem -> concepts.add(stem.concept()));
-    return new Found(concepts, found.stream().mapToLong(Stem::weight).sum());
+    return hidden;
   }
 }

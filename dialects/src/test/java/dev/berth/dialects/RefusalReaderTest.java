@@ -69,7 +69,7 @@ final class RefusalReaderTest {
   @Test
   void neverReadsAWrongPasswordAsALimitInALanguageItDoesNotKnow() {
     for (String language : languages()) {
-      var stranger = new RefusalReader(Words.load(known -> !known.equals(language)));
+      var stranger = new RefusalReader(Words.loadWithout(language));
 
       assertThat(ReplyTable.load("catalogues.tsv"))
           .filteredOn(row -> row.scope().equals("login-failures"))
@@ -87,7 +87,7 @@ final class RefusalReaderTest {
     int rows = 0;
     int missed = 0;
     for (String language : languages()) {
-      var stranger = new RefusalReader(Words.load(known -> !known.equals(language)));
+      var stranger = new RefusalReader(Words.loadWithout(language));
       List<Row> foreign = byLanguage.getOrDefault(language, List.of());
       rows += foreign.size();
       missed += misses(stranger, foreign).size();
@@ -190,6 +190,23 @@ final class RefusalReaderTest {
   }
 
   @Test
+  void takesNoInvitationToTryAgainForAnAttempt() {
+    assertThat(scope(greeting(421, "Слишком много подключений, повторите попытку позже")))
+        .isEqualTo("server-wide");
+    assertThat(scope(greeting(421, "접속자가 너무 많습니다. 나중에 다시 시도하십시오"))).isEqualTo("server-wide");
+    assertThat(scope(pass(530, "Слишком много попыток, повторите попытку позже")))
+        .isEqualTo("login-failures");
+  }
+
+  @Test
+  void takesABusyServerForAFullOneOnlyBeforeThePassword() {
+    assertThat(scope(greeting(421, "The server is busy"))).isEqualTo("server-wide");
+    assertThat(scope(pass(530, "The server is busy"))).isEqualTo("overload");
+    assertThat(scope(pass(530, "Server busy: login failed"))).isEqualTo("login-failures");
+    assertThat(scope(greeting(421, "System busy, load is 9.1"))).isEqualTo("overload");
+  }
+
+  @Test
   void readsACloseWithoutAWordAsSilence() {
     assertThat(READER.read(Observation.silence(Phase.GREETING)))
         .containsInstanceOf(Refusal.Silent.class);
@@ -222,7 +239,20 @@ final class RefusalReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a", "9", " ", "(", "?", "a?", "1.", "\u00E9", "最", "\u0301", "too many "})
+      strings = {
+        "a",
+        "9",
+        " ",
+        "(",
+        "?",
+        "a?",
+        "1.",
+        "\u00E9",
+        "最",
+        "\u0301",
+        "too many ",
+        "повторите попытку "
+      })
   void readsLongTextsInBoundedTime(String pattern) {
     String text = pattern.repeat(64 * 1024 / pattern.length());
 
