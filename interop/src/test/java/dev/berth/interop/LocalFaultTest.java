@@ -121,7 +121,17 @@ final class LocalFaultTest {
   void aFileThatTheServerDoesNotHaveIsNamed() {
     Run run = Berth.in(folder).run("get", "--json", server.url("none.txt")).ended(3);
 
-    assertThat(run.err()).contains("/none.txt");
+    assertThat(run.err()).containsOnlyOnce("/none.txt");
+  }
+
+  @Test
+  void aFolderThatTheServerDoesNotHaveIsNamed() {
+    Path target = folder.resolve("target");
+
+    Run run = mirror(server.url("none"), target).ended(3);
+
+    assertThat(run.err()).containsOnlyOnce("berth: /none: ").contains("550");
+    assertThat(target).doesNotExist();
   }
 
   private Run mirror(Object source, Object target) {

@@ -1,6 +1,7 @@
 package dev.berth.transfer;
 
 import dev.berth.client.FtpConnection;
+import dev.berth.client.LocalException;
 import dev.berth.client.ReplyException;
 import dev.berth.client.Retrieval;
 import dev.berth.dialects.ListingEntry;
@@ -83,10 +84,19 @@ final class Download implements FileTask {
     long offset = kept;
     try (FileChannel file = openOrAbandon(retrieval, offset)) {
       retrieve(retrieval, new CountingChannel(file, ledger), offset);
+    } catch (LocalException e) {
+      leaveRoom();
+      throw e;
     }
     resumed += offset;
     check(connection);
     finish();
+  }
+
+  /** What does not fit must not keep others from fitting until it is tried again. */
+  private void leaveRoom() throws IOException {
+    Files.deleteIfExists(temporary);
+    kept = 0;
   }
 
   private void retrieve(Retrieval retrieval, CountingChannel file, long offset) throws IOException {
