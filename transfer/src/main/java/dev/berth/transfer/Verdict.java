@@ -46,6 +46,7 @@ enum Verdict {
       case LocalException local when local.getCause() instanceof ClosedByInterruptException ->
           TRY_AGAIN;
       case LocalException local -> TRY_SOON;
+      case Room.Lacking full -> TRY_SOON;
       case FileSystemException local -> GIVE_UP;
       case VerificationException wrong -> TRY_ONCE_MORE;
       case ReplyException reply -> of(reply);
