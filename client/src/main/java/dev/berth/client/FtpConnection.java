@@ -150,10 +150,10 @@ public final class FtpConnection {
    */
   public boolean mayBeginAhead() {
     return begun.size() < 2
-        && begun.stream().allMatch(DataCommand::isSent)
         && traits.isPassiveProven()
         && traits.hasExtendedPassive()
-        && traits.pipelining() == Pipelining.AHEAD;
+        && traits.pipelining() == Pipelining.AHEAD
+        && begun.stream().allMatch(DataCommand::isSent);
   }
 
   private DataCommand begin(Command command, long offset) throws IOException {

@@ -79,8 +79,18 @@ final class MonthNames {
 
   private static final String SIGNS = "年月日년월일";
   private static final int LONGEST = 24;
-  private static final Map<String, Integer> MONTHS = months();
-  private static final Map<String, String> FOREIGN_SIGNS = foreignSigns();
+
+  /** Almost every server's. Looked up first: to make the other tables takes a tenth of a second. */
+  private static final List<String> ENGLISH =
+      List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+
+  /** What is made of the table at the first name or sign that is not plain English. */
+  private static final class Foreign {
+    static final Map<String, Integer> MONTHS = months();
+    static final Map<String, String> SIGNS = foreignSigns();
+
+    private Foreign() {}
+  }
 
   private MonthNames() {}
 
@@ -94,8 +104,12 @@ final class MonthNames {
     if (name.length() > LONGEST) {
       return OptionalInt.empty();
     }
+    int english = ENGLISH.indexOf(name.toLowerCase(Locale.ROOT));
+    if (english >= 0) {
+      return OptionalInt.of(english + 1);
+    }
     Integer month =
-        MONTHS.get(key(name.endsWith(".") ? name.substring(0, name.length() - 1) : name));
+        Foreign.MONTHS.get(key(name.endsWith(".") ? name.substring(0, name.length() - 1) : name));
     return month == null ? OptionalInt.empty() : OptionalInt.of(month);
   }
 
@@ -106,7 +120,7 @@ final class MonthNames {
       return text;
     }
     String result = text;
-    for (Map.Entry<String, String> sign : FOREIGN_SIGNS.entrySet()) {
+    for (Map.Entry<String, String> sign : Foreign.SIGNS.entrySet()) {
       result = result.replace(sign.getKey(), sign.getValue());
     }
     return result;
