@@ -2,6 +2,7 @@ package dev.berth.dialects;
 
 import static dev.berth.dialects.Concept.ACCOUNT;
 import static dev.berth.dialects.Concept.ADDRESS;
+import static dev.berth.dialects.Concept.AGAIN;
 import static dev.berth.dialects.Concept.ANONYMOUS;
 import static dev.berth.dialects.Concept.BANNED;
 import static dev.berth.dialects.Concept.BUSY;
@@ -77,15 +78,15 @@ final class Rules {
           as(e -> e.says(BUSY) && e.in(GREETING, USER) && mayBeLimit(e), Rules::limit),
           as(e -> e.says(EXCESS, TRANSFER) && !isAboutPassword(e), Rules::limitOfTransfers),
           when(Rules::isBanned, Denied::new),
-          when(e -> e.says(SHUTDOWN) && !isAboutPassword(e), ShuttingDown::new),
+          when(e -> e.says(SHUTDOWN) && !isAboutUser(e), ShuttingDown::new),
           as(Rules::isOutOfTime, Rules::idle),
           when(e -> e.in(SESSION) && e.code(421) && e.says(COMMANDS), Unavailable::new),
           when(Rules::isOverload, Overload::new),
-          when(e -> e.in(PASS) && e.says(HOME), Unavailable::new),
-          when(e -> e.says(FAULT) && !mayBeWrongPassword(e), Unavailable::new),
+          when(e -> e.in(PASS) && e.says(HOME) && !isAboutUser(e), Unavailable::new),
+          when(Rules::isFaultOfServer, Unavailable::new),
           when(Rules::isAnonymousDenied, Denied::new),
           when(Rules::isLoginFailure, LoginFailure::new),
-          when(e -> e.says(FAULT), Unavailable::new),
+          when(e -> e.says(FAULT) && !e.in(PASS), Unavailable::new),
           when(e -> e.says(DENIED) && (isAboutService(e) || e.says(ADDRESS)), Denied::new),
           when(Rules::isBareLoginFailure, LoginFailure::new),
           as(Rules::looksLikeLimit, Rules::limit),
@@ -154,9 +155,19 @@ final class Rules {
     return e.in(USER, PASS) && mayBeWrongPassword(e);
   }
 
+  /** Perhaps it is the user who is not in the database, or whose account needs an upgrade. */
+  private static boolean isAboutUser(Evidence e) {
+    return e.in(USER, PASS) && (mayBeWrongPassword(e) || e.saysAny(LOGIN, ACCOUNT, COUNTED));
+  }
+
+  /** Not of what is said to PASS: "LDAP error 49" is a wrong password, too. */
+  private static boolean isFaultOfServer(Evidence e) {
+    return e.says(FAULT) && !e.in(PASS) && !mayBeWrongPassword(e);
+  }
+
   /** A 421 with a time that is no pause before the next try: the server waited that long. */
   private static boolean isOutOfTime(Evidence e) {
-    return e.code(421) && e.in(USER, SESSION) && e.statesTime() && !e.saysAny(EXCESS, CREDENTIAL);
+    return e.code(421) && e.in(SESSION) && e.statesTime() && !e.saysAny(EXCESS, CREDENTIAL, AGAIN);
   }
 
   /** A 530 in a session means that there was no login, and a 50z is about one command. */
