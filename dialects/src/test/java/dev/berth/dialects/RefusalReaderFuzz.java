@@ -16,6 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RefusalReaderFuzz {
   private static final List<Integer> CODES = List.of(421, 530, 500, 550, 120, 220, 426, 534, 452);
+
+  /** Longer than any refusal in the tables; what is longer only takes the fuzzer longer. */
+  private static final int LONGEST = 300;
+
   private static final RefusalReader READER = new RefusalReader();
 
   /** A byte for phase and code, then the text. */
@@ -34,14 +38,12 @@ class RefusalReaderFuzz {
     Phase phase = Phase.values()[(bytes[0] & 7) % Phase.values().length];
     int code = CODES.get((bytes[0] >> 3 & 15) % CODES.size());
     boolean closed = bytes[0] < 0;
-    String text = Octets.toText(Arrays.copyOfRange(bytes, 1, bytes.length));
+    String text = Octets.toText(Arrays.copyOfRange(bytes, 1, Math.min(bytes.length, LONGEST)));
 
     Observation observation = Observation.of(phase, Reply.of(code, text), closed);
     Optional<Refusal> refusal = READER.read(observation);
 
-    assertThat(READER.read(observation)).isEqualTo(refusal);
     refusal.ifPresent(read -> assertThat(read.words()).isEqualTo(Octets.latin(text)));
-    assertThat(READER.read(Observation.quoted(phase, text))).isNotNull();
     Reply wrong = Reply.of(530, "Login incorrect: wrong password. " + text);
     assertThat(READER.read(Observation.of(Phase.PASS, wrong, closed)))
         .get()

@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.berth.wire.Octets;
 import dev.berth.wire.Reply;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,7 +39,7 @@ class ServerDialectFuzz {
             .withFeatures(new Reply(211, lines));
 
     assertThat(dialect.habits().idleTimeout()).isPositive();
-    assertThat(dialect.habits().settle()).isNotNegative();
+    assertThat(dialect.habits().settle()).isGreaterThanOrEqualTo(Duration.ZERO);
     assertThat(dialect.clue()).isNotEmpty();
     assertThat(ServerDialect.of(new Reply(421, lines)).software())
         .isEqualTo(ServerSoftware.UNKNOWN);

@@ -107,7 +107,9 @@ final class KillTest {
     private final Random random;
     private final Berth berth = Berth.in(folder);
 
-    /** How long a run takes; the kills come within it. Measured by the runs that go to their end. */
+    /**
+     * How long a run takes; the kills come within it. Measured by the runs that go to their end.
+     */
     private Duration whole = Duration.ofSeconds(3);
 
     Rounds(Server server, int limit, Random random) {

@@ -8,7 +8,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** What {@code ./check --long} runs besides the ordinary suite: rounds upon rounds, drawn from a seed. */
+/**
+ * What {@code ./check --long} runs besides the ordinary suite: rounds upon rounds, drawn from a
+ * seed.
+ */
 final class LongRun {
   /** A test that runs with {@code -Dberth.long=true} alone. */
   @Tag("long")

@@ -33,7 +33,9 @@ class OctetsFuzz {
     assertThat(Octets.toBytes(text)).isEqualTo(bytes);
     assertThat(Octets.toBytes(halves)).isEqualTo(bytes);
     assertThat(Octets.latin(text).codePoints().noneMatch(c -> c >= 0xDC80 && c <= 0xDCFF)).isTrue();
-    assertThat(Octets.printable(text).chars().noneMatch(c -> c != '\n' && Character.isISOControl(c))).isTrue();
+    assertThat(
+            Octets.printable(text).chars().noneMatch(c -> c != '\n' && Character.isISOControl(c)))
+        .isTrue();
     assertOneCommand(text, bytes);
   }
 

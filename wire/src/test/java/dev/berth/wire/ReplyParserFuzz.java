@@ -76,7 +76,8 @@ class ReplyParserFuzz {
     assertThat(reply.code()).isBetween(100, 699);
     assertThat(reply.text().length()).isLessThanOrEqualTo(sent);
     assertThat(reply.text()).doesNotContain("\r\n").doesNotEndWith("\r");
-    assertThat(reply.toString().chars().noneMatch(c -> c != '\n' && Character.isISOControl(c))).isTrue();
+    assertThat(reply.toString().chars().noneMatch(c -> c != '\n' && Character.isISOControl(c)))
+        .isTrue();
   }
 
   /**
