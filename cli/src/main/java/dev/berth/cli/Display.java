@@ -12,12 +12,13 @@ import java.util.function.Supplier;
 
 /**
  * Tells people on standard error how a job goes: on a terminal a live line at the bottom, elsewhere
- * a line every few seconds. One thread of its own writes; all others hand it their lines. Opened
- * for one job, closed by who opened it.
+ * a line after 5 s and then ever more seldom, up to a minute apart. One thread of its own writes;
+ * all others hand it their lines. Opened for one job, closed by who opened it.
  */
 final class Display implements AutoCloseable {
   private static final Duration REDRAW = Duration.ofMillis(100);
   private static final Duration REPORT = Duration.ofSeconds(5);
+  private static final Duration RAREST_REPORT = Duration.ofMinutes(1);
   private static final String ERASE = "\r\u001B[K";
   private static final int QUEUE = 1000;
 
@@ -68,14 +69,16 @@ final class Display implements AutoCloseable {
   }
 
   private void work() {
-    Duration pause = columns.isPresent() ? REDRAW : REPORT;
-    long due = System.nanoTime() + pause.toNanos();
+    long pause = (columns.isPresent() ? REDRAW : REPORT).toNanos();
+    long due = System.nanoTime() + pause;
     try {
       while (!isClosed.get() || !lines.isEmpty()) {
         String line = lines.poll(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
         if (line == null) {
           show();
-          due = System.nanoTime() + pause.toNanos();
+          // In a log a job of hours needs fewer lines than one of seconds.
+          pause = columns.isPresent() ? pause : Math.min(2 * pause, RAREST_REPORT.toNanos());
+          due = System.nanoTime() + pause;
         } else if (!line.isEmpty()) {
           print(line + "\n");
         }

@@ -6,6 +6,7 @@ import dev.berth.dialects.Refusal;
 import dev.berth.transfer.FileResult.Cause;
 import dev.berth.transfer.JobEnd;
 import dev.berth.transport.CertificateRejected;
+import dev.berth.transport.PlainAnswer;
 import java.io.IOException;
 
 /**
@@ -96,6 +97,10 @@ final class EndingWords {
               + "\nIf this is the right server, name its certificate: --tls-trust=sha256:"
               + rejected.fingerprint());
     }
-    return new Ending.NoConnection(server.place() + ": " + Failures.describe(failure));
+    String hint =
+        failure instanceof PlainAnswer
+            ? "\nThe server does not begin with TLS here; an ftp:// address may be meant."
+            : "";
+    return new Ending.NoConnection(server.place() + ": " + Failures.describe(failure) + hint);
   }
 }

@@ -17,7 +17,9 @@ enum ExitStatus {
   /** Content came out different from its source. */
   UNVERIFIED(6),
   /** Ended by SIGINT, as shells number it: 128 + 2. */
-  INTERRUPTED(130);
+  INTERRUPTED(130),
+  /** Nobody reads standard output any more, as shells number it: 128 + SIGPIPE. */
+  READER_GONE(141);
 
   private final int number;
 

@@ -1,12 +1,9 @@
 package dev.berth.cli;
 
-import dev.berth.transfer.FileResult;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Runs jobs on an engine and tells people and machines what comes of them. */
 final class JobRunner {
@@ -23,11 +20,16 @@ final class JobRunner {
     JobReport end;
     Telling telling;
     try (Display display = Display.open(surroundings, options.isQuiet())) {
-      telling = new Telling(display, options, surroundings.out());
+      Optional<JsonLines> machines =
+          options.isJson() ? Optional.of(JsonLines.to(surroundings.out())) : Optional.empty();
+      telling = new Telling(display, options, surroundings.out(), machines);
       end = engine.run(job, telling);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - began);
-    telling.failures().forEach(line -> surroundings.err().println("berth: " + line));
+    String said = Shown.line(message(end.ending()).orElse(""));
+    telling.failures().stream()
+        .filter(line -> !said.startsWith(line))
+        .forEach(line -> surroundings.err().println("berth: " + line));
     sayEnding(end.ending(), options, surroundings);
     if (options.isJson()) {
       JsonLines.to(surroundings.out()).summary(end);
@@ -40,6 +42,16 @@ final class JobRunner {
 
   /** Says why a command did not do all it was asked for, if so. */
   static void sayEnding(Ending ending, Options options, Surroundings surroundings) {
+    message(ending)
+        .ifPresent(message -> {
+          surroundings.err().println("berth: " + Shown.lines(message));
+          if (options.isJson()) {
+            JsonLines.to(surroundings.out()).error(ending.status(), message);
+          }
+        });
+  }
+
+  private static Optional<String> message(Ending ending) {
     Optional<String> why =
         switch (ending) {
           case Ending.Done _ -> Optional.empty();
@@ -48,13 +60,7 @@ final class JobRunner {
           case Ending.CredentialsRefused end -> Optional.of(end.message());
           case Ending.Unverified end -> Optional.of(end.message());
         };
-    why.map(Masking::text)
-        .ifPresent(message -> {
-          surroundings.err().println("berth: " + Shown.lines(message));
-          if (options.isJson()) {
-            JsonLines.to(surroundings.out()).error(ending.status(), message);
-          }
-        });
+    return why.map(Masking::text);
   }
 
   private static String summary(JobReport end, Duration took, boolean isDryRun) {
@@ -96,96 +102,5 @@ final class JobRunner {
     return took.toSeconds() < 60
         ? Sizes.tenths(took.toMillis() / 1000.0) + "s"
         : DurationText.format(took);
-  }
-
-  /** Passes on what the engine tells: to the display, to machines, to the list of failures. */
-  private static final class Telling implements Reporter {
-    private static final int KEPT_FAILURES = 1000;
-
-    private final Display display;
-    private final Options options;
-    private final boolean isVerbose;
-    private final PrintStream out;
-    private final Optional<JsonLines> machines;
-    // One call at a time, says JobListener; read after the engine has returned.
-    private final List<String> failures = new ArrayList<>();
-
-    Telling(Display display, Options options, PrintStream out) {
-      this.display = display;
-      this.options = options;
-      this.isVerbose = options.isVerbose(); // asked for each file
-      this.out = out;
-      this.machines = options.isJson() ? Optional.of(JsonLines.to(out)) : Optional.empty();
-    }
-
-    /** What failed, in words, to be said at the end, where people look. */
-    List<String> failures() {
-      return failures;
-    }
-
-    @Override
-    public void planned(int files, long bytes) {
-      if (isVerbose) {
-        display.say("berth: " + files + " files to move, " + Sizes.format(bytes));
-      }
-    }
-
-    @Override
-    public void finished(FileResult result) {
-      machines.ifPresent(lines -> lines.file(result));
-      switch (result.outcome()) {
-        case FileResult.Failed failed -> keep(result.source() + ": " + inShort(failed));
-        case FileResult.Planned planned -> sayPlanned(result, planned);
-        case FileResult.Done _ -> sayFile("done", result);
-        case FileResult.Unchanged _ -> sayFile("unchanged", result);
-      }
-    }
-
-    /** Why there was no connection is said once, at the end, not for each of a thousand files. */
-    private static String inShort(FileResult.Failed failed) {
-      return failed.cause() == FileResult.Cause.NO_CONNECTION ? "no connection" : failed.reason();
-    }
-
-    private void keep(String failure) {
-      if (failures.size() < KEPT_FAILURES) {
-        failures.add(Shown.line(failure));
-      } else {
-        display.say("berth: " + failure);
-      }
-    }
-
-    /** A plan is what a dry run was asked for, so it goes to standard output. */
-    private void sayPlanned(FileResult result, FileResult.Planned planned) {
-      if (!options.isJson()) {
-        out.println(
-            Shown.line(
-                result.source() + " -> " + result.target() + "  " + Sizes.format(planned.bytes())));
-      }
-    }
-
-    private void sayFile(String what, FileResult result) {
-      if (isVerbose) {
-        display.say("berth: " + what + ": " + result.source() + " -> " + result.target());
-      }
-    }
-
-    @Override
-    public void noted(String sentence) {
-      if (!options.isQuiet()) {
-        display.say("berth: " + sentence);
-      }
-    }
-
-    @Override
-    public void dialogue(String line) {
-      if (isVerbose) {
-        display.say(line);
-      }
-    }
-
-    @Override
-    public void watch(Supplier<View> views) {
-      display.watch(views);
-    }
   }
 }

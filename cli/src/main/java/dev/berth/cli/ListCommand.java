@@ -2,12 +2,11 @@ package dev.berth.cli;
 
 import dev.berth.dialects.ListingEntry;
 import dev.berth.dialects.ListingLine;
-import dev.berth.transfer.FileResult;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -49,7 +48,9 @@ final class ListCommand implements Command {
     Listing listing = new Listing(request.server(), request.terms(), url.location());
     Ending ending;
     try (Display display = Display.open(surroundings, options.isQuiet())) {
-      ending = engine.list(listing, lines(options, surroundings), new Notes(display, options));
+      // Files have no lines here: what could not be listed is in the ending.
+      Telling telling = new Telling(display, options, surroundings.out(), Optional.empty());
+      ending = engine.list(listing, lines(options, surroundings), telling);
     }
     JobRunner.sayEnding(ending, options, surroundings);
     return ending.status();
@@ -100,37 +101,5 @@ final class ListCommand implements Command {
       case LINK -> 'l';
       case OTHER -> '?';
     };
-  }
-
-  /** Passes on what the engine has to say while it lists; no file is moved, but a look may fail. */
-  private record Notes(Display display, Options options) implements Reporter {
-    @Override
-    public void planned(int files, long bytes) {
-      // A listing plans no files.
-    }
-
-    @Override
-    public void finished(FileResult result) {
-      // What could not be listed is in the ending.
-    }
-
-    @Override
-    public void noted(String sentence) {
-      if (!options.isQuiet()) {
-        display.say("berth: " + sentence);
-      }
-    }
-
-    @Override
-    public void dialogue(String line) {
-      if (options.isVerbose()) {
-        display.say(line);
-      }
-    }
-
-    @Override
-    public void watch(Supplier<View> views) {
-      display.watch(views);
-    }
   }
 }

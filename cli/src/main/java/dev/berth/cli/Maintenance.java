@@ -15,6 +15,14 @@ final class Maintenance implements AutoCloseable {
 
   private static final Duration EVERY = Duration.ofSeconds(15);
 
+  /**
+   * How often it looks, and what is too long.
+   *
+   * @param every the pause between two looks
+   * @param idle a connection unused for so long is closed
+   */
+  record Rhythm(Duration every, Duration idle) {}
+
   private final Thread thread;
 
   private Maintenance(Thread thread) {
@@ -27,15 +35,22 @@ final class Maintenance implements AutoCloseable {
    * @param clock the clock of the pool's budget
    */
   static Maintenance of(ConnectionPool pool, InstantSource clock) {
-    return new Maintenance(
-        Thread.ofPlatform().daemon().name("maintenance").start(() -> maintain(pool, clock)));
+    return of(pool, clock, new Rhythm(EVERY, IDLE));
   }
 
-  private static void maintain(ConnectionPool pool, InstantSource clock) {
+  static Maintenance of(ConnectionPool pool, InstantSource clock, Rhythm rhythm) {
+    return new Maintenance(
+        Thread.ofPlatform()
+            .daemon()
+            .name("maintenance")
+            .start(() -> maintain(pool, clock, rhythm)));
+  }
+
+  private static void maintain(ConnectionPool pool, InstantSource clock, Rhythm rhythm) {
     try {
       while (true) {
-        Thread.sleep(EVERY);
-        pool.maintain(clock.instant(), IDLE);
+        Thread.sleep(rhythm.every());
+        pool.maintain(clock.instant(), rhythm.idle());
       }
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();

@@ -137,11 +137,15 @@ final class Program {
   /** What could not be written was not done: a full disk behind {@code >} must not look like 0. */
   private ExitStatus flushed(ExitStatus status) {
     PrintStream out = surroundings.out();
-    boolean failed = out.checkError();
-    if (failed && status == ExitStatus.DONE) {
+    ExitStatus flushed = status;
+    if (out.checkError() && status == ExitStatus.DONE) {
+      boolean isReaderGone = out instanceof StandardOutput it && it.isReaderGone();
+      flushed = isReaderGone ? ExitStatus.READER_GONE : ExitStatus.INCOMPLETE;
+    }
+    if (flushed == ExitStatus.INCOMPLETE && status == ExitStatus.DONE) {
       surroundings.err().println("berth: standard output could not be written");
     }
     surroundings.err().flush();
-    return failed && status == ExitStatus.DONE ? ExitStatus.INCOMPLETE : status;
+    return flushed;
   }
 }

@@ -53,19 +53,27 @@ record Surroundings(
     return new Surroundings(
         System.getenv(),
         System.in,
-        stream(FileDescriptor.out, false),
-        stream(FileDescriptor.err, true),
-        Path.of(System.getProperty("user.home")),
+        StandardOutput.to(new FileOutputStream(FileDescriptor.out), StandardOutput::isPipe),
+        standardError(),
+        home(System.getenv()),
         Path.of("/etc/berth"),
         Surroundings::ask,
         () -> terminal().isPresent());
   }
 
-  private static PrintStream stream(FileDescriptor descriptor, boolean flushLines) {
+  private static PrintStream standardError() {
     return new PrintStream(
-        new BufferedOutputStream(new FileOutputStream(descriptor)),
-        flushLines,
+        new BufferedOutputStream(new FileOutputStream(FileDescriptor.err)),
+        true,
         StandardCharsets.UTF_8);
+  }
+
+  /** As shells understand {@code ~}. The JDK alone would ask the system's list of users. */
+  static Path home(Map<String, String> environment) {
+    return Optional.ofNullable(environment.get("HOME"))
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .orElseGet(() -> Path.of(System.getProperty("user.home")));
   }
 
   /** Since JDK 22 there may be a console object without a terminal behind it. */

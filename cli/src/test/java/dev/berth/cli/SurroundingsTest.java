@@ -42,6 +42,14 @@ class SurroundingsTest {
   }
 
   @Test
+  void homeIsWhatTheShellTakesForIt() {
+    assertThat(Surroundings.home(Map.of("HOME", "/home/ann"))).isEqualTo(Path.of("/home/ann"));
+    Path ofUser = Path.of(System.getProperty("user.home"));
+    assertThat(Surroundings.home(Map.of("HOME", "here"))).isEqualTo(ofUser);
+    assertThat(Surroundings.home(Map.of())).isEqualTo(ofUser);
+  }
+
+  @Test
   void colourNeedsATerminalThatHasItAndNobodyWhoMinds() {
     assertThat(with(Map.of(), true).isColourful()).isTrue();
     assertThat(with(Map.of(), false).isColourful()).isFalse();

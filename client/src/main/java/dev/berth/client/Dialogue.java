@@ -2,6 +2,7 @@ package dev.berth.client;
 
 import dev.berth.dialects.Observation;
 import dev.berth.dialects.Phase;
+import dev.berth.dialects.Refusal;
 import dev.berth.dialects.RefusalReader;
 import dev.berth.lifetime.Deadline;
 import dev.berth.transport.ControlConnection;
@@ -14,6 +15,8 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commands and replies in order on one control connection, each wait bounded. Confined to the
@@ -31,6 +34,7 @@ final class Dialogue {
   private final RefusalReader refusals;
   private final Duration timeout;
   private volatile boolean intact = true;
+  private @Nullable Reply farewell; // confined to the owning thread
 
   Dialogue(String name, ControlConnection control, RefusalReader refusals, Duration timeout) {
     this.name = name;
@@ -75,6 +79,12 @@ final class Dialogue {
     intact = false;
   }
 
+  /** Why the server ended the session, if it said so with a 421 (RFC 959 section 5.4). */
+  Optional<Refusal> farewell() {
+    return Optional.ofNullable(farewell)
+        .flatMap(reply -> refusals.read(Observation.of(Phase.SESSION, reply, true)));
+  }
+
   /** Sends commands in one packet, without waiting for replies. */
   void send(List<Command> commands) throws IOException {
     for (Command command : commands) {
@@ -99,6 +109,7 @@ final class Dialogue {
       Reply reply = control.readReply(Deadline.after(patience));
       LOG.log(Level.DEBUG, "connection={0} received={1}", name, reply);
       if (reply.code() == SERVICE_NOT_AVAILABLE) {
+        farewell = reply;
         spoil();
       }
       return reply;

@@ -1,6 +1,7 @@
 package dev.berth.client;
 
 import dev.berth.dialects.ListingEntry;
+import dev.berth.dialects.Refusal;
 import dev.berth.dialects.ServerHabits.Pipelining;
 import dev.berth.lifetime.Deadline;
 import dev.berth.wire.Command;
@@ -86,6 +87,11 @@ public final class FtpConnection {
    */
   public boolean isIntact() {
     return dialogue.isIntact();
+  }
+
+  /** Why the server ended the session, if it has, and said so (421). */
+  public Optional<Refusal> farewell() {
+    return dialogue.farewell();
   }
 
   /**

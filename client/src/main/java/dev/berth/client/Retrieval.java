@@ -72,7 +72,7 @@ public final class Retrieval {
 
   private long receiveMore(DataConnection data, WritableByteChannel target) throws IOException {
     long moved = 0;
-    try (WriteBehind writer = new WriteBehind(target, buffers.second())) {
+    try (var writer = WriteBehind.start(command + "/writer", target, buffers.second())) {
       ByteBuffer buffer = buffers.first().clear();
       for (int count = data.read(buffer); count >= 0; count = data.read(buffer)) {
         moved += count;

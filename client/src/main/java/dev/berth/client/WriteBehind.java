@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes what was read on a thread of its own, while its owner reads on: a big file takes as long
  * as the slower of network and disk, not as long as both. Two buffers change hands; whoever has one
- * is the only one to touch it.
+ * is the only one to touch it. Made by a transfer, closed at its end; one thread owns it.
+ *
+ * <p>The owner waits for a write as if it wrote itself: an interrupt cannot end that without
+ * closing the file, so it waits until the owner reads on.
  *
  * <p>Invariant: the spare buffer is empty, or the writer is at work on it.
  */
@@ -28,17 +31,22 @@ final class WriteBehind implements Closeable {
   private boolean atWork; // guarded by lock
   private @Nullable Throwable failure; // guarded by lock; nothing is written after it
 
-  /**
-   * Starts the writer.
-   *
-   * @param target written to by the writer's thread alone from now to {@link #close}; not closed
-   * @param spare an empty buffer, the writer's until then
-   */
-  WriteBehind(WritableByteChannel target, ByteBuffer spare) {
+  private WriteBehind(WritableByteChannel target, ByteBuffer spare) {
     this.target = target;
-    this.spare = spare;
-    spare.clear();
-    scope.forkPlatform("write-behind", this::work);
+    this.spare = spare.clear();
+  }
+
+  /**
+   * Starts a writer.
+   *
+   * @param name its thread's name: {@code "upstream-4/writer"}
+   * @param target written to by that thread alone from now to {@link #close}; not closed
+   * @param spare a buffer; nobody else's until then
+   */
+  static WriteBehind start(String name, WritableByteChannel target, ByteBuffer spare) {
+    var writer = new WriteBehind(target, spare);
+    writer.scope.forkPlatform(name, writer::work);
+    return writer;
   }
 
   /**
@@ -94,6 +102,7 @@ final class WriteBehind implements Closeable {
   }
 
   private ByteBuffer handOverLocked(ByteBuffer read) {
+    assert lock.isHeldByCurrentThread();
     ByteBuffer empty = spare;
     spare = read.flip();
     atWork = true;
@@ -102,12 +111,14 @@ final class WriteBehind implements Closeable {
   }
 
   private void awaitRestLocked() {
+    assert lock.isHeldByCurrentThread();
     while (atWork) {
       changed.awaitUninterruptibly();
     }
   }
 
   private void checkLocked() throws LocalException {
+    assert lock.isHeldByCurrentThread();
     if (failure instanceof IOException e) {
       throw new LocalException(e);
     }

@@ -91,7 +91,7 @@ class WriteBehindTest {
     random.nextBytes(all);
     ByteArrayOutputStream written = new ByteArrayOutputStream();
 
-    try (WriteBehind writer = new WriteBehind(Channels.newChannel(written), buffer())) {
+    try (WriteBehind writer = WriteBehind.start("writer", Channels.newChannel(written), buffer())) {
       ByteBuffer into = buffer();
       for (int at = 0; at < all.length; ) {
         int piece = Math.min(all.length - at, 1 + random.nextInt(into.remaining()));
@@ -109,7 +109,7 @@ class WriteBehindTest {
   @Test
   void theOwnerGoesOnWhileTheTargetIsSlow() throws Exception {
     Gate gate = new Gate();
-    try (WriteBehind writer = new WriteBehind(gate, buffer())) {
+    try (WriteBehind writer = WriteBehind.start("writer", gate, buffer())) {
       ByteBuffer second = writer.take(buffer().put((byte) 1));
       gate.entered.await();
 
@@ -125,7 +125,7 @@ class WriteBehindTest {
   @Test
   void aTargetThatFailsIsToldAndNotWrittenToAgain() throws IOException {
     Full full = new Full();
-    WriteBehind writer = new WriteBehind(full, buffer());
+    WriteBehind writer = WriteBehind.start("writer", full, buffer());
 
     assertThatThrownBy(() -> writer.finish(writer.take(buffer().put((byte) 1))))
         .isInstanceOf(LocalException.class)
@@ -139,7 +139,7 @@ class WriteBehindTest {
   @Test
   void theEndWaitsForTheWriteUnderWayAndDoesNotBreakItOff() throws Exception {
     Gate gate = new Gate();
-    WriteBehind writer = new WriteBehind(gate, buffer());
+    WriteBehind writer = WriteBehind.start("writer", gate, buffer());
     writer.take(buffer().put((byte) 1));
     gate.entered.await();
 

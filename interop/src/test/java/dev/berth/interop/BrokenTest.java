@@ -118,6 +118,26 @@ final class BrokenTest {
   }
 
   @Test
+  void anInterruptedMirrorSaysGoodbyeAndLeavesNothingThatLooksFinished() throws IOException {
+    try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain().line(SLOW))) {
+      server.peer().fill(TREE);
+      Path down = folder.resolve("down");
+      try (Berth.Running running =
+          Berth.in(folder).start("mirror", "--parallel", 2, server.url(""), down)) {
+        awaitPart(down);
+        String pid = Long.toString(running.process().pid());
+        new ProcessBuilder("kill", "-INT", pid).start().onExit().join();
+
+        assertThat(running.await(SOON).ended(130).err()).contains("interrupted");
+      }
+      // The other connection is in the middle of a file, and no command could end that.
+      assertThat(server.tap().commands("QUIT")).isEqualTo(1);
+      server.tap().awaitAllEnded(SOON);
+      assertWholeAsFarAsNamed(server.root(), down);
+    }
+  }
+
+  @Test
   void aKilledMirrorUpLeavesNothingThatLooksFinishedAndTheNextCompletesIt() throws IOException {
     Path source = Files.createDirectory(folder.resolve("source"));
     TREE.writeTo(source);

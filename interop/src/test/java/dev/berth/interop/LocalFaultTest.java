@@ -53,6 +53,24 @@ final class LocalFaultTest {
     }
   }
 
+  /** A write that fails costs a login. Thousands of files must not cost thousands. */
+  @Test
+  void onAFullDiskTheServerIsLeftInPeace() throws IOException {
+    FileTree many = FileTree.of(5, new FileTree.Shape(1, 600, 10 << 10));
+    many.writeTo(Files.createDirectory(server.root().resolve("many")));
+    server.peer().own();
+    Path small = Files.createDirectory(folder.resolve("small"));
+    long logins = server.tap().commands("PASS");
+    try (Mount _ = Mount.memory(small, "1m")) {
+      Run run = mirror(server.url("many"), small).ended(3);
+
+      assertThat(run.count("files")).isEqualTo(600);
+      assertThat(run.count("failed")).isBetween(450L, 550L);
+      assertThat(run.err()).contains("no room: 10240 bytes, ");
+      assertThat(server.tap().commands("PASS") - logins).isLessThan(30);
+    }
+  }
+
   @Test
   void aFullDiskThereFailsTheFileThatDoesNotFit() throws IOException {
     Path source = Files.createDirectory(folder.resolve("source"));
@@ -121,7 +139,17 @@ final class LocalFaultTest {
   void aFileThatTheServerDoesNotHaveIsNamed() {
     Run run = Berth.in(folder).run("get", "--json", server.url("none.txt")).ended(3);
 
-    assertThat(run.err()).contains("/none.txt");
+    assertThat(run.err()).containsOnlyOnce("/none.txt");
+  }
+
+  @Test
+  void aFolderThatTheServerDoesNotHaveIsNamed() {
+    Path target = folder.resolve("target");
+
+    Run run = mirror(server.url("none"), target).ended(3);
+
+    assertThat(run.err()).containsOnlyOnce("berth: /none: ").contains("550");
+    assertThat(target).doesNotExist();
   }
 
   private Run mirror(Object source, Object target) {

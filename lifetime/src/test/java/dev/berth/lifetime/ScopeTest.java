@@ -43,6 +43,38 @@ class ScopeTest {
   }
 
   @Test
+  void platformThreadsCarryTheirNameAndAreEndedWithTheScope() throws Exception {
+    var seen = new AtomicReference<Thread>();
+    var running = new CountDownLatch(1);
+    try (var scope = scope()) {
+      scope.forkPlatform(
+          "crew-1",
+          () -> {
+            seen.set(Thread.currentThread());
+            running.countDown();
+            new CountDownLatch(1).await();
+          });
+      running.await();
+    }
+    assertThat(seen.get().getName()).isEqualTo("crew-1");
+    assertThat(seen.get().isVirtual()).isFalse();
+    assertThat(seen.get().join(SOON)).isTrue();
+  }
+
+  @Test
+  void aFailureOnAPlatformThreadEndsTheJoin() throws Exception {
+    var failure = new IOException("the disk is full");
+    try (var scope = scope()) {
+      scope.forkPlatform(
+          "crew-1",
+          () -> {
+            throw failure;
+          });
+      assertThatThrownBy(() -> scope.join(Deadline.after(SOON))).isSameAs(failure);
+    }
+  }
+
+  @Test
   void closeInterruptsWhatRunsAndThatIsNoFailure() throws Exception {
     var interrupted = new AtomicBoolean();
     try (var scope = scope()) {

@@ -205,6 +205,19 @@ public final class Budget<C> {
                 place.account(), places.held(place.account()), what, jitter.nextDouble()));
   }
 
+  void turnedAway(Permit<C> permit, Refusal refusal) {
+    change(
+        permit,
+        PlaceState.LEASED,
+        PlaceState.LEAVING,
+        place ->
+            new Observation.Refused(
+                place.account(),
+                places.held(place.account()).withoutOne(),
+                refusal,
+                jitter.nextDouble()));
+  }
+
   Parked park(Permit<C> permit) {
     lock.lock();
     try {

@@ -12,4 +12,9 @@ public record Held(int address, int account) {
       throw new IllegalArgumentException("held " + account + " of " + address);
     }
   }
+
+  /** Without one connection of the account. */
+  Held withoutOne() {
+    return new Held(address - 1, account - 1);
+  }
 }

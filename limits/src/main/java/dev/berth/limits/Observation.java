@@ -2,7 +2,7 @@ package dev.berth.limits;
 
 import dev.berth.dialects.Refusal;
 
-/** What an attempt to open a connection taught. Immutable. */
+/** What a connection taught, mostly the attempt to open it. Immutable. */
 public sealed interface Observation {
   /** Whose connection it was. */
   Account account();
@@ -15,7 +15,7 @@ public sealed interface Observation {
   record Opened(Account account, Held held) implements Observation {}
 
   /**
-   * The server turned it away.
+   * The server turned it away, at its opening or later.
    *
    * @param held what we held beside it, at that moment
    * @param jitter 0 to 1, drawn by the caller, so that many programs do not come back at once

@@ -56,6 +56,14 @@ public final class Permit<C> {
     budget.unreachable(this, what);
   }
 
+  /**
+   * The server ended a session that had begun, with a refusal: news as it is at an opening. The
+   * connection is about to be closed; it still counts until {@link #left}.
+   */
+  public void turnedAway(Refusal refusal) {
+    budget.turnedAway(this, refusal);
+  }
+
   /** Gives a connection that works back. The answer says who closes it, if anybody. */
   public Parked park() {
     return budget.park(this);

@@ -89,6 +89,22 @@ class BudgetTest {
   }
 
   @Test
+  void aSessionTurnedAwayCountsUntilItHasLeftAndTeachesWhatWasHeldBesideIt() throws Exception {
+    Budget<String> budget = learning();
+    open(budget, ALICE, "one");
+    Permit<String> second = open(budget, ALICE, "two");
+
+    second.turnedAway(
+        new Refusal.Limit(Refusal.Scope.ADDRESS, new Stated.Nothing(), "421 too many"));
+
+    assertThat(budget.snapshot().open()).isEqualTo(2);
+    assertThat(budget.snapshot().state().address().limit()).isEqualTo(1);
+    second.left();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(now(budget, ALICE)).isInstanceOf(Grant.TimedOut.class);
+  }
+
+  @Test
   void anIllegalMoveNamesBothStates() throws Exception {
     Budget<String> budget = configured(1);
     Permit<String> permit = open(budget, ALICE, "one");

@@ -3,6 +3,7 @@ package dev.berth.pool;
 import dev.berth.client.Connector;
 import dev.berth.client.FtpConnection;
 import dev.berth.client.Login;
+import dev.berth.dialects.Refusal;
 import dev.berth.lifetime.Deadline;
 import dev.berth.lifetime.Scope;
 import dev.berth.limits.Account;
@@ -146,8 +147,7 @@ public final class ConnectionPool implements AutoCloseable {
     if (pooled.isAlive()) {
       return Optional.of(leased(permit, pooled.connection()));
     }
-    permit.leaving();
-    end(permit);
+    retire(permit);
     return Optional.empty();
   }
 
@@ -160,11 +160,17 @@ public final class ConnectionPool implements AutoCloseable {
     pooled.used();
     standstill.ends();
     if (!pooled.connection().isReusable()) {
-      permit.leaving();
-      end(permit);
+      retire(permit);
     } else if (permit.park() == Parked.RETIRE) {
       end(permit);
     }
+  }
+
+  /** What cannot be used again is closed; if the server has ended it, its words are news. */
+  private void retire(Permit<PooledConnection> permit) {
+    Optional<Refusal> farewell = permit.connection().connection().farewell();
+    farewell.ifPresentOrElse(why -> opener.turnedAway(permit, why), permit::leaving);
+    end(permit);
   }
 
   private static void end(Permit<PooledConnection> permit) {

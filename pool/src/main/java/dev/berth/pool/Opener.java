@@ -4,6 +4,7 @@ import dev.berth.client.Connector;
 import dev.berth.client.FtpConnection;
 import dev.berth.client.Login;
 import dev.berth.client.Opening;
+import dev.berth.dialects.Phase;
 import dev.berth.dialects.Refusal;
 import dev.berth.dialects.Stated;
 import dev.berth.limits.Account;
@@ -11,6 +12,7 @@ import dev.berth.limits.Budget;
 import dev.berth.limits.LimitLearned;
 import dev.berth.limits.Permit;
 import dev.berth.limits.PlaceState;
+import dev.berth.transport.CertificateRejected;
 import dev.berth.transport.ConnectionLost;
 import java.io.IOException;
 import java.util.Optional;
@@ -82,6 +84,25 @@ final class Opener {
     return leasing;
   }
 
+  /**
+   * The server ended a session with a refusal. What says how many it lets in teaches the budget, so
+   * that nobody runs against the same wall again; an idle time-out is none of that.
+   */
+  void turnedAway(Permit<PooledConnection> permit, Refusal refusal) {
+    if (Consequence.of(refusal, Phase.SESSION, true) == Consequence.AGAIN) {
+      refusals.incrementAndGet();
+      listener.refused(refusal);
+    }
+    permit.turnedAway(refusal);
+    tellNews();
+  }
+
+  /**
+   * One attempt. What nobody can talk to ends the job if it is all that was ever met; where a login
+   * has worked before, it is this one connection that failed (a proxy's page, a server that dies),
+   * and the job goes on with those that work. The budget's pause, and the caller's deadline, bound
+   * how often that is tried. A certificate that is not trusted always ends it.
+   */
   private Opening attempt(Permit<PooledConnection> permit)
       throws IOException, InterruptedException {
     boolean ended = false;
@@ -96,6 +117,15 @@ final class Opener {
         throw interrupted;
       }
       throw e;
+    } catch (CertificateRejected e) {
+      throw e;
+    } catch (IOException e) {
+      if (!firstLogin.isProven()) {
+        throw e;
+      }
+      ended = true;
+      return new Opening.Refused(
+          new Refusal.Unavailable("(" + e.getMessage() + ")"), Phase.UNKNOWN);
     } finally {
       if (!ended) {
         permit.leaving();

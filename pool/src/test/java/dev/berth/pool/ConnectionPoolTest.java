@@ -148,6 +148,76 @@ class ConnectionPoolTest {
     }
   }
 
+  @Test
+  void aRefusalInTheMiddleOfASessionTeachesTheLimit() throws Exception {
+    CommandTable table =
+        table()
+            .answer(
+                "NOOP",
+                (it, argument) ->
+                    it.say(it.number() == 1 ? "200 ok\r\n" : "421 Too many connections (1)\r\n"));
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Pools pools = Pools.learning(server.port());
+        Lease first = pools.lease()) {
+      try (Lease second = pools.lease()) {
+        assertThatThrownBy(() -> second.connection().verify()).hasMessageContaining("421");
+      }
+      first.connection().verify();
+
+      assertThat(pools.pool().budget().state().address().limit()).isEqualTo(1);
+      assertThat(pools.refused()).hasSize(1).first().isInstanceOf(Refusal.Limit.class);
+      assertThat(pools.pool().refusals()).isEqualTo(1);
+      assertThat(pools.ask(Duration.ofMillis(500))).isInstanceOf(Leasing.TimedOut.class);
+      assertThat(server.conversations()).hasSize(2);
+    }
+  }
+
+  @Test
+  void anIdleTimeOutInASessionIsNoNewsOfALimit() throws Exception {
+    CommandTable table = table().reply("NOOP", "421 Idle for too long, closing\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Pools pools = Pools.learning(server.port())) {
+      try (Lease lease = pools.lease()) {
+        assertThatThrownBy(() -> lease.connection().verify()).hasMessageContaining("421");
+      }
+      pools.lease().close();
+
+      assertThat(pools.refused()).isEmpty();
+      assertThat(server.conversations()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aLaterConnectionThatSpeaksNoFtpCostsNothingButItself() throws Exception {
+    Script page = it -> it.say("<html>Too busy</html>\r\n").close();
+    try (ScriptedServer server = ScriptedServer.start(List.of(table(), page));
+        Pools pools = Pools.learning(server.port())) {
+      try (Lease first = pools.lease()) {
+        assertThat(pools.ask(Duration.ofMillis(500))).isInstanceOf(Leasing.TimedOut.class);
+        first.connection().verify();
+      }
+      assertThat(pools.refused())
+          .isNotEmpty()
+          .allMatch(refusal -> refusal.words().contains("<html>Too busy</html>"));
+      assertThat(pools.pool().budget().state().address().limit()).isEqualTo(2);
+      assertThat(server.conversations()).as("paced").hasSizeLessThan(10);
+      try (Lease again = pools.lease()) {
+        again.connection().verify();
+      }
+    }
+  }
+
+  @Test
+  void aFirstConnectionThatSpeaksNoFtpEndsTheWait() throws Exception {
+    try (ScriptedServer server = ScriptedServer.start(it -> it.say("<html>hi</html>\r\n"));
+        Pools pools = Pools.learning(server.port())) {
+      assertThatThrownBy(() -> pools.ask(Pools.LONG))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("<html>hi</html>");
+      assertThat(server.conversations()).hasSize(1);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"530 Login incorrect.\r\n", ""})
   void aWrongPasswordIsSentOnceHoweverManyWantAConnection(String words) throws Exception {

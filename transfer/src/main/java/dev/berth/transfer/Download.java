@@ -1,6 +1,7 @@
 package dev.berth.transfer;
 
 import dev.berth.client.FtpConnection;
+import dev.berth.client.LocalException;
 import dev.berth.client.ReplyException;
 import dev.berth.client.Retrieval;
 import dev.berth.dialects.ListingEntry;
@@ -34,6 +35,7 @@ final class Download implements FileTask {
   private final Path target;
   private final Path temporary;
   private final Ledger ledger;
+  private final Room room;
   private final long startNanos = System.nanoTime();
   private long kept; // bytes of earlier attempts that stand in the temporary file
   private long most; // bytes that any attempt has come to
@@ -41,12 +43,13 @@ final class Download implements FileTask {
   private boolean isMine; // the temporary file was opened here, and by nobody else
   private boolean sizeDiffers; // from the listing's, so that SIZE is to be asked
 
-  Download(RemotePath source, ListingEntry listed, Path target, Ledger ledger) {
+  Download(RemotePath source, ListingEntry listed, Path target, Ledger ledger, Room room) {
     this.source = source;
     this.listed = listed;
     this.target = target;
     this.temporary = target.resolveSibling(TemporaryName.of(target.getFileName().toString()));
     this.ledger = ledger;
+    this.room = room;
   }
 
   @Override
@@ -71,6 +74,7 @@ final class Download implements FileTask {
 
   /** What cannot be had here shows before the server is asked, which costs no connection then. */
   private void makeTemporary() throws IOException {
+    room.require(target, plannedBytes() - kept);
     FileChannel.open(
             temporary,
             StandardOpenOption.CREATE,
@@ -83,10 +87,20 @@ final class Download implements FileTask {
     long offset = kept;
     try (FileChannel file = openOrAbandon(retrieval, offset)) {
       retrieve(retrieval, new CountingChannel(file, ledger), offset);
+    } catch (LocalException e) {
+      room.failed();
+      leaveRoom();
+      throw e;
     }
     resumed += offset;
     check(connection);
     finish();
+  }
+
+  /** What does not fit must not keep others from fitting until it is tried again. */
+  private void leaveRoom() throws IOException {
+    Files.deleteIfExists(temporary);
+    kept = 0;
   }
 
   private void retrieve(Retrieval retrieval, CountingChannel file, long offset) throws IOException {

@@ -23,11 +23,13 @@ final class FolderScan implements Task {
   private final Scope scope;
   private final String relative;
   private final int depth;
+  private String place; // the whole pathname, once the server has told where it begins
 
   private FolderScan(Scope scope, String relative, int depth) {
     this.scope = scope;
     this.relative = relative;
     this.depth = depth;
+    this.place = relative.isEmpty() ? "." : relative;
   }
 
   /** The scan of the top folder. */
@@ -46,6 +48,7 @@ final class FolderScan implements Task {
       scope.tree().found(top, connection.features().has("MFMT"));
     }
     RemotePath folder = top.resolve(relative);
+    place = folder.toString();
     if (scope.tree().isFull()) {
       fail(folder, "it is not listed: there are millions of files and folders already");
       return;
@@ -96,7 +99,7 @@ final class FolderScan implements Task {
   @Override
   public void failed(Cause cause, String reason) {
     if (cause != Cause.NO_CONNECTION) {
-      scope.ledger().failed(shown(relative.isEmpty() ? "." : relative), "", cause, reason);
+      scope.ledger().failed(shown(place), "", cause, reason);
     }
   }
 

@@ -31,6 +31,7 @@ public final class Jobs {
   private final ConnectionPool pool;
   private final TransferSettings settings;
   private final Ledger ledger;
+  private final Room room = new Room();
   private @Nullable Leasing stopped; // confined to the calling thread
 
   /** A job not begun. */
@@ -56,7 +57,7 @@ public final class Jobs {
       throws IOException, InterruptedException {
     RemoteTree remote = new RemoteTree();
     if (scan(source, remote, path -> true)) {
-      move(new MirrorPlan(remote, ledger, settings.dryRun()).down(target), "mirror");
+      move(new MirrorPlan(remote, ledger, settings.dryRun()).down(target, room), "mirror");
     }
     return end();
   }
@@ -128,7 +129,7 @@ public final class Jobs {
     if (place.isEmpty()) {
       ledger.failed(path.toString(), "", Cause.LOCAL, "its name cannot be had here");
     }
-    return place.map(local -> new Download(path, entry.get(), local, ledger));
+    return place.map(local -> new Download(path, entry.get(), local, ledger, room));
   }
 
   /**

@@ -40,7 +40,7 @@ final class MirrorPlan {
   }
 
   /** The files to get; makes the local folders. */
-  List<FileTask> down(Path target) {
+  List<FileTask> down(Path target, Room room) {
     makeLocalFolders(target);
     Set<Path> places = new HashSet<>();
     List<FileTask> downloads = new ArrayList<>();
@@ -55,7 +55,7 @@ final class MirrorPlan {
       } else if (hasSame(place.get(), file.getValue())) {
         unchanged(source.toString(), place.get().toString());
       } else {
-        downloads.add(new Download(source, file.getValue(), place.get(), ledger));
+        downloads.add(new Download(source, file.getValue(), place.get(), ledger, room));
       }
     }
     return downloads;

@@ -118,7 +118,7 @@ final class Shift {
     Verdict verdict = Verdict.of(failure);
     int attempts = entry.failedAttempts();
     if (attempts < verdict.attempts()) {
-      return Optional.of(verdict == Verdict.TRY_LATER ? pause(attempts) : Duration.ZERO);
+      return Optional.of(verdict.needsPause() ? pause(attempts) : Duration.ZERO);
     }
     String times = attempts > 1 ? " (" + attempts + " attempts)" : "";
     entry.task().failed(Verdict.cause(failure), Words.of(failure) + times);

@@ -19,6 +19,11 @@ import java.util.concurrent.locks.ReentrantLock;
 final class TaskQueue {
   /** A task and what became of its attempts. Confined to the thread that has taken it. */
   static final class Entry {
+    /**
+     * Less is none, or a server that cuts each attempt after some bytes would be asked for ever.
+     */
+    static final long LEAST_PROGRESS = 64 * 1024;
+
     private final Task task;
     private int attempts;
     private long progressBefore;
@@ -34,12 +39,16 @@ final class TaskQueue {
     }
 
     /**
-     * Counts a failed attempt, and tells how many there were since the last one that came further
-     * than any before.
+     * Counts a failed attempt, and tells how many there were since the last one that came so much
+     * further than any before that it was worth it.
      */
     int failedAttempts() {
-      attempts = task.progress() > progressBefore ? 1 : attempts + 1;
-      progressBefore = Math.max(progressBefore, task.progress());
+      if (task.progress() >= progressBefore + LEAST_PROGRESS) {
+        progressBefore = task.progress();
+        attempts = 1;
+      } else {
+        attempts++;
+      }
       return attempts;
     }
 

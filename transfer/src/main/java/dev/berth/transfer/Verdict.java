@@ -16,6 +16,11 @@ enum Verdict {
   TRY_AGAIN(5),
   /** It arrived wrong: once may be chance. */
   TRY_ONCE_MORE(2),
+  /**
+   * This side failed. Perhaps the disk is full of a file that is being given up just now: then the
+   * others fit a moment later.
+   */
+  TRY_SOON(3),
   /** The server has too much to do; what it says now says nothing about the file. */
   TRY_LATER(20);
 
@@ -30,12 +35,18 @@ enum Verdict {
     return attempts;
   }
 
+  /** Whether the next attempt would meet the same if it came at once. */
+  boolean needsPause() {
+    return this == TRY_SOON || this == TRY_LATER;
+  }
+
   static Verdict of(IOException failure) {
     return switch (failure) {
       // An interrupt ends the job, not the file; it closes a file as it closes a socket.
       case LocalException local when local.getCause() instanceof ClosedByInterruptException ->
           TRY_AGAIN;
-      case LocalException local -> GIVE_UP;
+      case LocalException local -> TRY_SOON;
+      case Room.Lacking full -> TRY_SOON;
       case FileSystemException local -> GIVE_UP;
       case VerificationException wrong -> TRY_ONCE_MORE;
       case ReplyException reply -> of(reply);

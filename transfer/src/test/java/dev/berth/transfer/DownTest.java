@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Timeout(60)
 class DownTest {
+  /** What counts as progress, so that a transfer may be cut any number of times. */
+  private static final int CUT_AFTER = 64 * 1024;
+
   @TempDir Path folder;
 
   private static byte[] bytes(String text) {
@@ -152,26 +155,29 @@ class DownTest {
             "RETR",
             (it, path) -> {
               int from = offset.getAndSet(0);
-              int to = Math.min(from + 2, content.length());
+              int to = Math.min(from + CUT_AFTER, content.length());
               it.say("150 here\r\n");
               if (to == content.length()) {
                 it.sendData(bytes(content.substring(from))).say("226 done\r\n");
               } else {
-                it.resetData(bytes(content.substring(from, to))).say("426 cut\r\n");
+                it.sendData(bytes(content.substring(from, to))).say("426 cut\r\n");
               }
             });
   }
 
   @Test
   void aTransferThatIsCutAgainAndAgainIsContinuedWhereItStopped() throws Exception {
-    String content = "0123456789abcdefghijk";
+    String content = "0123456789abcdefghijk".repeat(CUT_AFTER / 2);
     ScriptedServer server = ScriptedServer.start(cutting(content));
     try (JobRun run = JobRun.at(server.port(), 1)) {
       JobEnd end = run.job().mirrorDown(JobRun.ROOT, folder);
 
       assertThat(folder.resolve("a.txt")).hasContent(content);
-      assertThat(end.summary()).isEqualTo(new JobSummary(1, 0, 0, content.length(), 20));
-      assertThat(server.heard()).containsSubsequence("REST 2", "REST 4", "REST 20");
+      assertThat(end.summary())
+          .isEqualTo(new JobSummary(1, 0, 0, content.length(), 10 * CUT_AFTER));
+      assertThat(server.heard())
+          .containsSubsequence(
+              "REST " + CUT_AFTER, "REST " + 2 * CUT_AFTER, "REST " + 10 * CUT_AFTER);
     }
     server.forgetFailures();
     server.close();

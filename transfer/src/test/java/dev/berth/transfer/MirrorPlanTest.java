@@ -58,7 +58,7 @@ class MirrorPlanTest {
     local(local);
     remote.addFile("a", listed(size, listed, precision));
 
-    assertThat(plan().down(folder)).hasSize(same ? 0 : 1);
+    assertThat(plan().down(folder, new Room())).hasSize(same ? 0 : 1);
     assertThat(heard.count(FileResult.Unchanged.class)).isEqualTo(same ? 1 : 0);
   }
 
@@ -91,7 +91,7 @@ class MirrorPlanTest {
     local("2026-03-04T05:06:07Z");
     remote.addFile("a", ListingEntry.named("a", ListingEntry.Type.FILE).size(5).build());
 
-    assertThat(plan().down(folder)).isEmpty();
+    assertThat(plan().down(folder, new Room())).isEmpty();
   }
 
   @Test
@@ -99,7 +99,7 @@ class MirrorPlanTest {
     local("2026-03-04T05:06:07Z");
     remote.addFile("a", ListingEntry.named("a", ListingEntry.Type.FILE).build());
 
-    assertThat(plan().down(folder)).hasSize(1);
+    assertThat(plan().down(folder, new Room())).hasSize(1);
   }
 
   @Test
@@ -107,7 +107,7 @@ class MirrorPlanTest {
     remote.addFile("caf\u00e9", listed(5, "2026-03-04T05:06:07Z", Precision.SECOND));
     remote.addFile("caf\uDCE9", listed(5, "2026-03-04T05:06:07Z", Precision.SECOND));
 
-    assertThat(plan().down(folder)).hasSize(1);
+    assertThat(plan().down(folder, new Room())).hasSize(1);
     assertThat(heard.failure().reason()).isEqualTo("another file has that name here");
   }
 

@@ -115,21 +115,22 @@ class TaskQueueTest {
   }
 
   @Test
-  void attemptsCountFromTheLastThatCameFurtherThanAnyBefore() {
+  void attemptsCountFromTheLastThatCameMuchFurtherThanAnyBefore() {
+    long much = TaskQueue.Entry.LEAST_PROGRESS;
     Piece piece = new Piece();
     queue.add(piece);
     TaskQueue.Entry entry = queue.poll().orElseThrow();
 
     assertThat(entry.failedAttempts()).isEqualTo(1);
     assertThat(entry.failedAttempts()).isEqualTo(2);
-    piece.progress = 10;
+    piece.progress = much;
     assertThat(entry.failedAttempts()).isEqualTo(1);
     assertThat(entry.failedAttempts()).isEqualTo(2);
-    piece.progress = 5;
+    piece.progress = much / 2;
     assertThat(entry.failedAttempts()).isEqualTo(3);
-    piece.progress = 10;
+    piece.progress = 2 * much - 1;
     assertThat(entry.failedAttempts()).isEqualTo(4);
-    piece.progress = 11;
+    piece.progress = 2 * much;
     assertThat(entry.failedAttempts()).isEqualTo(1);
   }
 

@@ -95,6 +95,7 @@ final class PlainStream implements ByteStream {
     try {
       int count = channel.read(into);
       ended |= count < 0;
+      wait.moved(count);
       return count;
     } catch (IOException e) {
       throw lost(e, wait);
@@ -127,7 +128,7 @@ final class PlainStream implements ByteStream {
     while (from.hasRemaining()) {
       expect(wait);
       try {
-        channel.write(from);
+        wait.moved(channel.write(from));
       } catch (IOException e) {
         throw lost(e, wait);
       } finally {

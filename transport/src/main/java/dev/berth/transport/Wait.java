@@ -6,14 +6,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection waits for, and until when: one whole operation until a deadline, or each step
- * of it for a time that starts anew whenever bytes move. Confined to the thread that waits.
+ * What a connection waits for, and until when: one whole operation until a deadline, or its steps
+ * for a time that starts anew whenever enough bytes have moved. Confined to the thread that waits.
+ *
+ * <p>Only the time spent waiting counts: what this side does between two steps is not the peer's
+ * fault. A step that moved a few bytes alone does not start the time anew, or a peer that sends one
+ * byte now and then would hold its connection for ever.
  */
 final class Wait {
+  /** At the usual 30 s less than 10 bytes a second, a tenth of the first modems. */
+  private static final int LEAST_PROGRESS = 256;
+
   private final String what;
   private final @Nullable Deadline whole;
   private final Duration step;
   private long sinceNanos = System.nanoTime();
+  private long waitedNanos; // in earlier steps, since enough bytes have moved
+  private int moved; // bytes, in the same time
 
   private Wait(String what, @Nullable Deadline whole, Duration step) {
     this.what = what;
@@ -26,7 +35,7 @@ final class Wait {
     return new Wait(what, deadline, Duration.ZERO);
   }
 
-  /** Each step may take this long: a stall ends it, a slow peer does not. */
+  /** The least progress may take this long: a stall ends it, a slow peer does not. */
   static Wait eachStep(Duration stall, String what) {
     return new Wait(what, null, stall);
   }
@@ -37,12 +46,23 @@ final class Wait {
       return whole;
     }
     sinceNanos = System.nanoTime();
-    return Deadline.after(step);
+    return Deadline.after(step.minusNanos(waitedNanos));
+  }
+
+  /** A step has ended, and so many bytes were moved in it. */
+  void moved(int bytes) {
+    moved += Math.max(0, bytes);
+    if (moved >= LEAST_PROGRESS) {
+      moved = 0;
+      waitedNanos = 0;
+    } else {
+      waitedNanos += System.nanoTime() - sinceNanos;
+    }
   }
 
   /** {@code "while waiting for the greeting, after 5.0 s"}. */
   String description() {
-    double seconds = (System.nanoTime() - sinceNanos) / 1e9;
+    double seconds = (System.nanoTime() - sinceNanos + waitedNanos) / 1e9;
     return String.format(Locale.ROOT, "while waiting for %s, after %.1f s", what, seconds);
   }
 }

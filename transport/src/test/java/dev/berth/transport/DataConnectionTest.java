@@ -71,22 +71,62 @@ class DataConnectionTest extends TransportTest {
   @Test
   void slowPeerThatMovesIsNoStall() throws Exception {
     int pieces = 8;
+    int pieceBytes = 256;
     var stall = Duration.ofSeconds(1);
     try (var peer =
             peer(socket -> {
               var pause = new CountDownLatch(1);
               for (int i = 0; i < pieces; i++) {
                 pause.await(150, TimeUnit.MILLISECONDS);
-                LoopbackPeer.say(socket, "x");
+                LoopbackPeer.say(socket, "x".repeat(pieceBytes));
               }
             });
         var control = connect(peer);
         var data = control.connectData(peer.address(), stall, soon())) {
-      var buffer = ByteBuffer.allocate(100);
+      var buffer = ByteBuffer.allocate(10_000);
       for (int n = data.read(buffer); n >= 0; n = data.read(buffer)) {
         assertThat(buffer.hasRemaining()).isTrue();
       }
-      assertThat(buffer.position()).isEqualTo(pieces);
+      assertThat(buffer.position()).isEqualTo(pieces * pieceBytes);
+    }
+  }
+
+  @Test
+  void peerThatDribblesStallsThoughEveryByteComesInTime() throws Exception {
+    var stop = new CountDownLatch(1);
+    try (var peer =
+            peer(socket -> {
+              while (!stop.await(STALL.toMillis() / 5, TimeUnit.MILLISECONDS)) {
+                LoopbackPeer.say(socket, "x");
+              }
+            });
+        var control = connect(peer);
+        var data = control.connectData(peer.address(), STALL, soon())) {
+      var buffer = ByteBuffer.allocate(1000);
+      assertLost(
+          Manner.TIMED_OUT,
+          () -> {
+            while (buffer.hasRemaining()) {
+              data.read(buffer);
+            }
+          });
+      assertThat(buffer.position()).isBetween(1, 20);
+      stop.countDown();
+    }
+  }
+
+  @Test
+  void timeThatWeTakeOurselvesIsNoStall() throws Exception {
+    int bytes = 5;
+    var pause = new CountDownLatch(1);
+    try (var peer = peer(socket -> LoopbackPeer.say(socket, "x".repeat(bytes)));
+        var control = connect(peer);
+        var data = control.connectData(peer.address(), STALL, soon())) {
+      for (int n = 0; n < bytes; n++) {
+        assertThat(data.read(ByteBuffer.allocate(1))).isEqualTo(1);
+        pause.await(STALL.toMillis() / 2, TimeUnit.MILLISECONDS);
+      }
+      assertThat(data.read(ByteBuffer.allocate(1))).isEqualTo(-1);
     }
   }
 

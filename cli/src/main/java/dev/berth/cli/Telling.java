@@ -1,0 +1,103 @@
+package dev.berth.cli;
+
+import dev.berth.transfer.FileResult;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Passes on what the engine tells: to the display, to machines, to the list of failures. */
+final class Telling implements Reporter {
+  private static final int KEPT_FAILURES = 1000;
+
+  private final Display display;
+  private final Options options;
+  private final boolean isVerbose;
+  private final PrintStream out;
+  private final Optional<JsonLines> machines;
+  // One call at a time, says JobListener; read after the engine has returned.
+  private final List<String> failures = new ArrayList<>();
+
+  /**
+   * @param out where a plan goes
+   * @param machines who hears of each file, if anybody
+   */
+  Telling(Display display, Options options, PrintStream out, Optional<JsonLines> machines) {
+    this.display = display;
+    this.options = options;
+    this.isVerbose = options.isVerbose(); // asked for each file
+    this.out = out;
+    this.machines = machines;
+  }
+
+  /** What failed, in words, to be said at the end, where people look. */
+  List<String> failures() {
+    return failures;
+  }
+
+  @Override
+  public void planned(int files, long bytes) {
+    if (isVerbose) {
+      display.say("berth: " + files + " files to move, " + Sizes.format(bytes));
+    }
+  }
+
+  @Override
+  public void finished(FileResult result) {
+    machines.ifPresent(lines -> lines.file(result));
+    switch (result.outcome()) {
+      case FileResult.Failed failed -> keep(result.source() + ": " + inShort(failed));
+      case FileResult.Planned planned -> sayPlanned(result, planned);
+      case FileResult.Done _ -> sayFile("done", result);
+      case FileResult.Unchanged _ -> sayFile("unchanged", result);
+    }
+  }
+
+  /** Why there was no connection is said once, at the end, not for each of a thousand files. */
+  private static String inShort(FileResult.Failed failed) {
+    return failed.cause() == FileResult.Cause.NO_CONNECTION ? "no connection" : failed.reason();
+  }
+
+  private void keep(String failure) {
+    if (failures.size() < KEPT_FAILURES) {
+      failures.add(Shown.line(failure));
+    } else {
+      display.say("berth: " + failure);
+    }
+  }
+
+  /** A plan is what a dry run was asked for, so it goes to standard output. */
+  private void sayPlanned(FileResult result, FileResult.Planned planned) {
+    if (!options.isJson()) {
+      out.println(
+          Shown.line(
+              result.source() + " -> " + result.target() + "  " + Sizes.format(planned.bytes())));
+    }
+  }
+
+  private void sayFile(String what, FileResult result) {
+    if (isVerbose) {
+      display.say("berth: " + what + ": " + result.source() + " -> " + result.target());
+    }
+  }
+
+  @Override
+  public void noted(String sentence) {
+    if (!options.isQuiet()) {
+      display.say("berth: " + sentence);
+    }
+  }
+
+  @Override
+  public void dialogue(String line) {
+    if (isVerbose) {
+      display.say(line);
+    }
+  }
+
+  @Override
+  public void watch(Supplier<View> views) {
+    display.watch(views);
+  }
+}
