@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.testkit.Await;
 import dev.berth.testkit.FileTree;
+import dev.berth.testkit.PeerKind;
 import dev.berth.testkit.PeersOrSkip;
+import dev.berth.testkit.TappedConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,12 +25,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 @LongRun.Only
 @ExtendWith(PeersOrSkip.class)
 final class KillTest {
-  private static final int ROUNDS = 10;
+  private static final int ROUNDS = 8;
 
-  /** How long a server may take to see that its client is gone. */
-  private static final Duration SESSION_END = Duration.ofSeconds(10);
+  /**
+   * Who is killed between EPSV and connecting leaves a ghost: both servers wait for the data
+   * connection and do not look at the control connection meanwhile. vsftpd 3.0.3 does so for 60 s,
+   * ProFTPD 1.3.8 for an hour, unless told otherwise.
+   */
+  private static final Map<PeerKind, String> SHORT_GHOSTS =
+      Map.of(PeerKind.VSFTPD, "accept_timeout=4", PeerKind.PROFTPD, "TimeoutStalled 4");
 
-  private static final Duration GHOST_END = Duration.ofSeconds(60);
+  private static final Duration GHOST_END = Duration.ofSeconds(20);
 
   private static final FileTree TREE =
       FileTree.of(3, new FileTree.Shape(5, 20, 10 << 10))
@@ -71,7 +79,8 @@ final class KillTest {
   }
 
   private static Server start(LimitedServer limited) throws IOException {
-    return Server.start(limited.kind(), limited.settings());
+    return Server.start(
+        limited.kind(), limited.settings().line(SHORT_GHOSTS.getOrDefault(limited.kind(), "")));
   }
 
   /**
@@ -131,20 +140,39 @@ final class KillTest {
       }
       String when = "round " + round + ", killed after " + moment + " ms";
       assertThat(mirror.falseFiles()).as(when).isEmpty();
-      server.tap().awaitAllEnded(SESSION_END);
+      int before = server.tap().connections().size();
       Run run = berth.run(mirror.command()).ended(0);
       whole = run.took().plus(whole).dividedBy(2);
 
       assertThat(mirror.falseFiles()).as(when).isEmpty();
       assertThat(mirror.missing()).as(when).isEmpty();
-      server.tap().awaitAllEnded(SESSION_END);
-      assertThat(server.tap().mostAdmittedAtOnce())
+      assertThat(mostAtOnce(before))
           .as(() -> when + "\n" + Sessions.atTap(server))
           .isLessThanOrEqualTo(limit);
     }
 
-    /** A process of ProFTPD may outlive its control connection, waiting for a data connection. */
+    /** Of the run that went to its end. The ghosts of the other are not its doing. */
+    private int mostAtOnce(int before) {
+      List<TappedConnection> own =
+          server.tap().connections().stream()
+              .skip(before)
+              .filter(connection -> !connection.isRefused())
+              .toList();
+      return own.stream().mapToInt(one -> openAt(one.openedNanos(), own)).max().orElse(0);
+    }
+
+    private static int openAt(long nanos, List<TappedConnection> connections) {
+      return (int)
+          connections.stream()
+              .filter(connection -> connection.openedNanos() - nanos <= 0)
+              .filter(
+                  connection -> connection.endedNanos().stream().noneMatch(end -> end - nanos <= 0))
+              .count();
+    }
+
+    /** No session stays, neither of those that were killed nor of the others. */
     void awaitNobody() {
+      server.tap().awaitAllEnded(GHOST_END);
       Await.until(GHOST_END, () -> "at rest: " + processes(), server.peer()::isAtRest);
     }
 
