@@ -10,14 +10,25 @@ final class DurationText {
       Pattern.compile(
           "(?:(\\d{1,5})d)?(?:(\\d{1,7})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
 
+  /** Far from what overflows when it is counted in nanoseconds, and that a few times over. */
+  private static final Duration LONGEST = Duration.ofDays(10_000);
+
   private DurationText() {}
 
   /**
    * Reads a span of time; a bare number counts seconds.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException when it is none, or longer than 10,000 days
    */
   static Duration parse(String text) {
+    Duration span = read(text);
+    if (span.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("a duration of more than 10,000 days");
+    }
+    return span;
+  }
+
+  private static Duration read(String text) {
     if (text.matches("\\d{1,9}")) {
       return Duration.ofSeconds(Long.parseLong(text));
     }

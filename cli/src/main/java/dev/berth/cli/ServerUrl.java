@@ -26,7 +26,8 @@ record ServerUrl(
   private static final Pattern SHAPE = Pattern.compile("(?is)(ftps?)://([^/]*)(/.*)?");
   private static final Pattern OTHER_SCHEME = Pattern.compile("(?is)([a-z][a-z0-9+.-]*)://.*");
   private static final Pattern HOST_AND_PORT =
-      Pattern.compile("(\\[[0-9A-Fa-f:.]+(?:%(?:25)?[\\w.-]+)?]|[^:\\[\\]]*)(?::(.*))?");
+      Pattern.compile(
+          "(\\[[0-9A-Fa-f]*:[0-9A-Fa-f:.]+(?:%(?:25)?[\\w.-]+)?]|[^:\\[\\]]*)(?::(.*))?");
   private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+");
   private static final Pattern TYPE = Pattern.compile("(?is)(.*);type=(.*)");
 
@@ -228,7 +229,7 @@ record ServerUrl(
     return scheme.name().toLowerCase(Locale.ROOT)
         + "://"
         + who
-        + place()
+        + place().replace("%", "%25") // of a zone (RFC 6874)
         + PercentCode.encode(path)
         + (slash ? "/" : "");
   }

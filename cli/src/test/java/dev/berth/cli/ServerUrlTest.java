@@ -133,6 +133,7 @@ class ServerUrlTest {
           ftp://ann:topsecret%@h/            | hexadecimal
           ftp://ann:topsecret@[::1/          | host
           ftp://ann:topsecret@h h/           | host
+          ftp://ann:topsecret@[fe1%25e]/     | host
           ftp://ann:topsecret@a:b:c/         | no port
           ftp://ann:topsecret@h/x;type=a     | TYPE I
           ftp://ann:topsecret@h/x;type=d     | TYPE I
@@ -152,6 +153,7 @@ class ServerUrlTest {
           ftp://ann:topsecret@h:2121/a%20b/,  ftp://ann:***@h:2121/a%20b/
           FTPS://ann@H:990//srv,              ftps://ann@h//srv
           ftp://[2001:db8::1]/x,              ftp://[2001:db8::1]/x
+          ftp://[fe80::1%25eth0]/x,           ftp://[fe80::1%25eth0]/x
           ftp://a%40b:x@h/ü%E9,               ftp://a%40b:***@h/%C3%BC%E9
           ftp://h,                            ftp://h/
           """)

@@ -28,7 +28,19 @@ class ValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "s", "10x", "-1s", "1.5h", "5m1h", " 5m", "99999999999999s", "ten"})
+  @ValueSource(
+      strings = {
+        "",
+        "s",
+        "10x",
+        "-1s",
+        "1.5h",
+        "5m1h",
+        " 5m",
+        "99999999999999s",
+        "ten",
+        "9999999h"
+      })
   void whatIsNoDurationIsRefused(String text) {
     assertThatThrownBy(() -> DurationText.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -74,7 +74,8 @@ public final class PassiveReply {
         value = value * 10 + (text.charAt(at++) - '0');
         digits++;
       }
-      if (digits == 0 || value > 255) {
+      boolean isCut = at < text.length() && isDigit(text.charAt(at));
+      if (digits == 0 || isCut || value > 255) {
         return false;
       }
       numbers[n] = value;

@@ -32,7 +32,8 @@ final class PassiveReplyTest {
         "(1,2,3,4,5)",
         "(256,0,0,1,4,1)",
         "(1,2,3,4,0,0)",
-        "(1,2,3,4,5,99999)"
+        "(1,2,3,4,5,99999)",
+        "(1,2,3,4,5,00001)"
       })
   void otherRepliesToPasvAreProtocolErrors(String text) {
     assertThatThrownBy(() -> PassiveReply.address(Reply.of(227, text)))
