@@ -107,7 +107,7 @@ final class Program {
         .footerHeading("%n@|bold Exit status:|@%n")
         .footer(
             "  0 all done · 1 fault of Berth · 2 usage · 3 some files failed · 4 no connection",
-            "  5 credentials refused · 6 content differs · 130 interrupted",
+            "  5 credentials refused · 6 content differs · 130 interrupted · 141 no reader",
             "",
             "Help for one command: berth help COMMAND");
     OptionTable.addToProgram(spec);

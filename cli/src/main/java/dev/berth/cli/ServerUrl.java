@@ -28,7 +28,11 @@ record ServerUrl(
   private static final Pattern HOST_AND_PORT =
       Pattern.compile(
           "(\\[[0-9A-Fa-f]*:[0-9A-Fa-f:.]+(?:%(?:25)?[\\w.-]+)?]|[^:\\[\\]]*)(?::(.*))?");
-  private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9._-]+");
+
+  /** Labels of 1 to 63 characters (RFC 1035 section 2.3.4), perhaps with a dot behind. */
+  private static final Pattern HOST_NAME =
+      Pattern.compile("[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63})*\\.?");
+
   private static final Pattern TYPE = Pattern.compile("(?is)(.*);type=(.*)");
 
   /** How the connection begins. */
@@ -115,7 +119,7 @@ record ServerUrl(
     }
     String ascii = ascii(text, host).toLowerCase(Locale.ROOT);
     if (!HOST_NAME.matcher(ascii).matches()) {
-      throw fault(text, "the host holds characters that no host name has");
+      throw fault(text, "the host is not a valid name");
     }
     return ascii;
   }

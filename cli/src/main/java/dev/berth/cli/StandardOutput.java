@@ -52,7 +52,7 @@ final class StandardOutput extends PrintStream {
 
   private static final class Watched extends FilterOutputStream {
     private final BooleanSupplier isPipe;
-    private boolean readerGone; // confined to the writing thread
+    private boolean readerGone; // guarded by the lock of the print stream
 
     Watched(OutputStream descriptor, BooleanSupplier isPipe) {
       super(descriptor);

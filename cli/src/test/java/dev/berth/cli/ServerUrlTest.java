@@ -117,6 +117,9 @@ class ServerUrlTest {
           ftp:/ann:topsecret@h/              | ftp://user@host/path
           ftp://ann:topsecret@/x             | host is missing
           ftp:///x                           | host is missing
+          ftp://a..b/x                       | not a valid name
+          ftp://.example.com/x               | not a valid name
+          ftp://abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklm/x | not a valid name
           ftp://ann:topsecret@h:port/        | %2F
           ftp://ann:topsecret/word@h/        | %2F
           ftp://ann:topsecret@h:0/           | port

@@ -96,15 +96,21 @@ final class DataCommand {
     }
   }
 
-  /** Ends the sending of data and waits until the server has taken all of it. */
+  /**
+   * Ends the sending of data and waits until the server has taken all of it: megabytes may lie in
+   * the buffers of the system yet.
+   */
   void finish(DataConnection data) throws IOException {
-    data.finish(Deadline.after(dialogue.timeout()));
+    data.finish(Deadline.after(patienceAtTheEnd()));
+  }
+
+  private Duration patienceAtTheEnd() {
+    return Duration.ofNanos(dialogue.timeout().toNanos() * PATIENCE_AT_THE_END);
   }
 
   /** Reads the completion reply. */
   void complete() throws IOException {
-    Duration patience = Duration.ofNanos(dialogue.timeout().toNanos() * PATIENCE_AT_THE_END);
-    Reply reply = early == null ? dialogue.receive(patience) : early;
+    Reply reply = early == null ? dialogue.receive(patienceAtTheEnd()) : early;
     if (missedResumption(reply)) {
       throw fellBack(reply);
     }

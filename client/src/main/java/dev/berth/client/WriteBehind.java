@@ -30,6 +30,7 @@ final class WriteBehind implements Closeable {
   private ByteBuffer spare; // guarded by lock; the writer's while it is at work
   private boolean atWork; // guarded by lock
   private @Nullable Throwable failure; // guarded by lock; nothing is written after it
+  private boolean told; // guarded by lock; the failure was thrown
 
   private WriteBehind(WritableByteChannel target, ByteBuffer spare) {
     this.target = target;
@@ -99,6 +100,19 @@ final class WriteBehind implements Closeable {
       lock.unlock();
     }
     scope.close();
+    tellRest();
+  }
+
+  /** What nobody has heard of yet: the transfer may have failed at its other end meanwhile. */
+  private void tellRest() throws LocalException {
+    lock.lock();
+    try {
+      if (!told) {
+        checkLocked();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private ByteBuffer handOverLocked(ByteBuffer read) {
@@ -119,6 +133,7 @@ final class WriteBehind implements Closeable {
 
   private void checkLocked() throws LocalException {
     assert lock.isHeldByCurrentThread();
+    told = failure != null;
     if (failure instanceof IOException e) {
       throw new LocalException(e);
     }

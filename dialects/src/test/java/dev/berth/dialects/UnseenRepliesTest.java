@@ -46,8 +46,7 @@ final class UnseenRepliesTest {
           "others.tsv");
 
   /** What a server may add about itself. */
-  private static final List<String> SUFFIXES =
-      List.of("", " (user root)", " Database: users.");
+  private static final List<String> SUFFIXES = List.of("", " (user root)", " Database: users.");
 
   @ParameterizedTest
   @CsvSource({

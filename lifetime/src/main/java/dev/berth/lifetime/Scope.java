@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of a block of code: none outlives the block. Made in the head of a try statement,
- * which closes it. Any thread may fork into it, its own threads too; all threads are virtual.
+ * which closes it. Any thread may fork into it, its own threads too.
  *
  * <p>Invariant: a thread is in {@code running} from its start to the end of its task, and nothing
  * starts once {@code closed} is set.

@@ -169,8 +169,11 @@ public final class ConnectionPool implements AutoCloseable {
   /** What cannot be used again is closed; if the server has ended it, its words are news. */
   private void retire(Permit<PooledConnection> permit) {
     Optional<Refusal> farewell = permit.connection().connection().farewell();
-    farewell.ifPresentOrElse(why -> opener.turnedAway(permit, why), permit::leaving);
-    end(permit);
+    try {
+      farewell.ifPresentOrElse(why -> opener.turnedAway(permit, why), permit::leaving);
+    } finally {
+      end(permit);
+    }
   }
 
   private static void end(Permit<PooledConnection> permit) {

@@ -89,11 +89,11 @@ final class Opener {
    * that nobody runs against the same wall again; an idle time-out is none of that.
    */
   void turnedAway(Permit<PooledConnection> permit, Refusal refusal) {
+    permit.turnedAway(refusal);
     if (Consequence.of(refusal, Phase.SESSION, true) == Consequence.AGAIN) {
       refusals.incrementAndGet();
       listener.refused(refusal);
     }
-    permit.turnedAway(refusal);
     tellNews();
   }
 

@@ -9,6 +9,7 @@ import dev.berth.dialects.Modified;
 import dev.berth.transfer.FileResult.Cause;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
@@ -88,8 +89,10 @@ final class Download implements FileTask {
     try (FileChannel file = openOrAbandon(retrieval, offset)) {
       retrieve(retrieval, new CountingChannel(file, ledger), offset);
     } catch (LocalException e) {
-      room.failed();
-      leaveRoom();
+      if (!(e.getCause() instanceof ClosedByInterruptException)) {
+        room.failed();
+        leaveRoom(e);
+      }
       throw e;
     }
     resumed += offset;
@@ -98,9 +101,13 @@ final class Download implements FileTask {
   }
 
   /** What does not fit must not keep others from fitting until it is tried again. */
-  private void leaveRoom() throws IOException {
-    Files.deleteIfExists(temporary);
-    kept = 0;
+  private void leaveRoom(LocalException cause) {
+    try {
+      Files.deleteIfExists(temporary);
+      kept = 0;
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   private void retrieve(Retrieval retrieval, CountingChannel file, long offset) throws IOException {

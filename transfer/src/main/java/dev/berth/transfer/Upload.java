@@ -1,6 +1,7 @@
 package dev.berth.transfer;
 
 import dev.berth.client.FtpConnection;
+import dev.berth.client.LocalException;
 import dev.berth.client.ReplyException;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.transfer.FileResult.Cause;
@@ -8,7 +9,9 @@ import dev.berth.wire.RemotePath;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -61,12 +64,21 @@ final class Upload implements FileTask {
       leftovers.remove(temporary);
       leftovers.addAll(aside);
       aside.clear();
+    } catch (LocalException e) {
+      throw e.getCause() instanceof ClosedByInterruptException ? e : unreadable(e);
     } finally {
       discardLeftovers(connection);
     }
     connection.setModified(target, before.lastModifiedTime().toInstant());
     Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
     end(new FileResult.Done(sent, 0, took));
+  }
+
+  /** A source that cannot be read to its end cannot be read to its end next time. */
+  private FileSystemException unreadable(LocalException cause) {
+    var failure = new FileSystemException(source.toString(), null, cause.getMessage());
+    failure.initCause(cause);
+    return failure;
   }
 
   private void checkSource(BasicFileAttributes before, long sent) throws IOException {

@@ -217,7 +217,7 @@ public final class ControlConnection implements Closeable {
    * Opens a data connection from the same local address (passive mode).
    *
    * @param address where the reply to PASV or EPSV says; the caller judges it
-   * @param stall the longest time without any progress that its reads and writes will bear
+   * @param stall the longest time without at least 256 bytes that its reads and writes will bear
    * @param deadline for the connect
    * @throws ConnectionLost if nobody answers in time, or refuses
    */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only the time spent waiting counts: what this side does between two steps is not the peer's
  * fault. A step that moved a few bytes alone does not start the time anew, or a peer that sends one
- * byte now and then would hold its connection for ever.
+ * byte now and then would hold its connection for ever. It counts from the first of these bytes:
+ * after a long silence the rest has the whole time again.
  */
 final class Wait {
   /** At the usual 30 s less than 10 bytes a second, a tenth of the first modems. */
@@ -21,8 +22,8 @@ final class Wait {
   private final @Nullable Deadline whole;
   private final Duration step;
   private long sinceNanos = System.nanoTime();
-  private long waitedNanos; // in earlier steps, since enough bytes have moved
-  private int moved; // bytes, in the same time
+  private long waitedNanos; // in earlier steps, since the first of the bytes moved
+  private int moved; // bytes, since there were enough of them
 
   private Wait(String what, @Nullable Deadline whole, Duration step) {
     this.what = what;
@@ -51,11 +52,15 @@ final class Wait {
 
   /** A step has ended, and so many bytes were moved in it. */
   void moved(int bytes) {
+    if (whole != null) {
+      return;
+    }
+    boolean isFirst = moved == 0;
     moved += Math.max(0, bytes);
     if (moved >= LEAST_PROGRESS) {
       moved = 0;
       waitedNanos = 0;
-    } else {
+    } else if (!isFirst) {
       waitedNanos += System.nanoTime() - sinceNanos;
     }
   }

@@ -115,6 +115,25 @@ class DataConnectionTest extends TransportTest {
     }
   }
 
+  /** Silence that was short enough is not held against the bytes that end it, nor the FIN. */
+  @Test
+  void aFewBytesAfterALongSilenceHaveTheWholeTimeAgain() throws Exception {
+    var never = new CountDownLatch(1);
+    long pause = STALL.toMillis() * 3 / 4;
+    try (var peer =
+            peer(socket -> {
+              assertThat(never.await(pause, TimeUnit.MILLISECONDS)).isFalse();
+              LoopbackPeer.say(socket, "x");
+              assertThat(never.await(pause, TimeUnit.MILLISECONDS)).isFalse();
+            });
+        var control = connect(peer);
+        var data = control.connectData(peer.address(), STALL, soon())) {
+      var buffer = ByteBuffer.allocate(10);
+      assertThat(data.read(buffer)).isEqualTo(1);
+      assertThat(data.read(buffer)).isEqualTo(-1);
+    }
+  }
+
   @Test
   void timeThatWeTakeOurselvesIsNoStall() throws Exception {
     int bytes = 5;
