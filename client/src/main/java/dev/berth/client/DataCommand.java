@@ -332,10 +332,4 @@ final class DataCommand {
       }
     }
   }
-
-  /** The name of its connection: {@code upstream-4}. */
-  @Override
-  public String toString() {
-    return dialogue.toString();
-  }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Inet6Address;
+import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to a server, logged in: its commands and transfers. Made by {@link Connector},
@@ -34,6 +36,7 @@ public final class FtpConnection {
   private static final Logger LOG = System.getLogger(FtpConnection.class.getName());
   private static final Command NOOP = Command.of("NOOP");
   private static final Command QUIT = Command.of("QUIT");
+  private static final int BUFFER_BYTES = 256 * 1024;
   private static final int FILE_STATUS = 213;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.UTC);
@@ -44,7 +47,7 @@ public final class FtpConnection {
   private final RemotePath loginFolder;
   private final boolean protectsData;
   private final Queue<DataCommand> begun = new ArrayDeque<>(); // confined to the owning thread
-  private final Buffers buffers = new Buffers();
+  private @Nullable ByteBuffer buffer; // confined to the owning thread
 
   FtpConnection(
       Dialogue dialogue,
@@ -132,7 +135,7 @@ public final class FtpConnection {
    * @throws IOException if the connection failed; it is closed
    */
   public Retrieval beginRetrieve(RemotePath file, long offset) throws IOException {
-    return new Retrieval(begin(Command.of("RETR", file.value()), offset), buffers);
+    return new Retrieval(begin(Command.of("RETR", file.value()), offset), buffer());
   }
 
   /**
@@ -141,7 +144,7 @@ public final class FtpConnection {
    * @throws IOException if the connection failed; it is closed
    */
   public Storage beginStore(RemotePath file) throws IOException {
-    return new Storage(begin(Command.of("STOR", file.value()), 0), buffers.first());
+    return new Storage(begin(Command.of("STOR", file.value()), 0), buffer());
   }
 
   /**
@@ -292,7 +295,7 @@ public final class FtpConnection {
 
   /** Runs a command whose data is taken whole by a channel. */
   void take(Command command, WritableByteChannel target) throws IOException {
-    new Retrieval(begin(command, 0), buffers).run(target);
+    new Retrieval(begin(command, 0), buffer()).run(target);
   }
 
   static OptionalLong sizeOf(Reply reply) {
@@ -303,6 +306,13 @@ public final class FtpConnection {
             && digits.length() <= 18
             && digits.chars().allMatch(c -> c >= '0' && c <= '9');
     return isNumber ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
+  }
+
+  private ByteBuffer buffer() {
+    if (buffer == null) {
+      buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    }
+    return buffer;
   }
 
   @Override

@@ -10,21 +10,18 @@ import java.nio.channels.WritableByteChannel;
  * order, by the thread that owns the connection.
  */
 public final class Retrieval {
-  /** What came after so many bytes is written by a thread of its own, which costs its start. */
-  private static final long BRIEF_BYTES = 4L * 1024 * 1024;
-
   private final DataCommand command;
-  private final Buffers buffers;
+  private final ByteBuffer buffer;
 
-  Retrieval(DataCommand command, Buffers buffers) {
+  Retrieval(DataCommand command, ByteBuffer buffer) {
     this.command = command;
-    this.buffers = buffers;
+    this.buffer = buffer;
   }
 
   /**
    * Takes the file's bytes, and the server's word that these were all.
    *
-   * @param target gets the bytes in order, from one thread at a time; not closed
+   * @param target gets the bytes in order; not closed
    * @return how many bytes came
    * @throws ReplyException when the server refused or broke it off; the connection may still be
    *     usable
@@ -33,9 +30,15 @@ public final class Retrieval {
    */
   public long run(WritableByteChannel target) throws IOException {
     DataConnection data = command.open();
-    long moved;
+    long moved = 0;
     try {
-      moved = receive(data, target);
+      buffer.clear();
+      while (data.read(buffer) >= 0) {
+        buffer.flip();
+        moved += buffer.remaining();
+        write(target);
+        buffer.clear();
+      }
       data.close();
     } catch (LocalException | RuntimeException e) {
       command.abandon(data);
@@ -55,35 +58,7 @@ public final class Retrieval {
     command.abandon();
   }
 
-  private long receive(DataConnection data, WritableByteChannel target) throws IOException {
-    ByteBuffer buffer = buffers.first().clear();
-    long moved = 0;
-    while (moved < BRIEF_BYTES) {
-      int count = data.read(buffer);
-      if (count < 0) {
-        return moved;
-      }
-      moved += count;
-      write(buffer.flip(), target);
-      buffer.clear();
-    }
-    return moved + receiveMore(data, target);
-  }
-
-  private long receiveMore(DataConnection data, WritableByteChannel target) throws IOException {
-    long moved = 0;
-    try (var writer = WriteBehind.start(command + "/writer", target, buffers.second())) {
-      ByteBuffer buffer = buffers.first().clear();
-      for (int count = data.read(buffer); count >= 0; count = data.read(buffer)) {
-        moved += count;
-        buffer = writer.take(buffer);
-      }
-      writer.finish(buffer);
-    }
-    return moved;
-  }
-
-  private static void write(ByteBuffer buffer, WritableByteChannel target) throws LocalException {
+  private void write(WritableByteChannel target) throws LocalException {
     try {
       while (buffer.hasRemaining()) {
         target.write(buffer);

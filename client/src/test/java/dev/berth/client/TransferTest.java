@@ -272,7 +272,6 @@ class TransferTest {
     }
   }
 
-  /** More than what is written by the thread that reads. */
   @Test
   void aBigFileComesWholeAndACutOneUpToTheCut() throws IOException {
     byte[] big = new byte[9 * 1024 * 1024];

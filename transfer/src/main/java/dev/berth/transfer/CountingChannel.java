@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** A file whose moved bytes are counted as they move. One thread uses it at a time. */
+/** A file whose moved bytes are counted as they move. Confined to one thread. */
 final class CountingChannel implements ReadableByteChannel, WritableByteChannel {
   private final FileChannel file;
   private final Ledger ledger;
