@@ -11,6 +11,7 @@ import java.io.IOException;
 public final class LeaseRequest {
   private final ConnectionPool pool;
   private final Ticket ticket;
+  private volatile boolean withdrawn;
 
   LeaseRequest(ConnectionPool pool, Ticket ticket) {
     this.pool = pool;
@@ -33,6 +34,12 @@ public final class LeaseRequest {
    * end.
    */
   public void withdraw() {
+    withdrawn = true;
     pool.withdraw(ticket);
+  }
+
+  /** Whether it was withdrawn: then that it got none says nothing of the server. */
+  public boolean isWithdrawn() {
+    return withdrawn;
   }
 }

@@ -101,14 +101,15 @@ final class Crew {
     boolean done = false;
     try {
       while (queue.awaitWork()) {
-        Leasing leasing = lease();
+        LeaseRequest wish = pool.request(purpose);
+        Leasing leasing = lease(wish);
         if (leasing instanceof Leasing.Leased leased) {
           try (Lease lease = leased.lease()) {
             new Shift(lease.connection(), queue, this::withdrawVainWishes).work();
           }
         } else {
           queue.served();
-          if (!isInVain(leasing)) {
+          if (!isInVain(wish, leasing)) {
             stopped.compareAndSet(null, leasing);
             queue.stop();
           }
@@ -129,8 +130,7 @@ final class Crew {
     }
   }
 
-  private Leasing lease() throws IOException, InterruptedException {
-    LeaseRequest wish = pool.request(purpose);
+  private Leasing lease(LeaseRequest wish) throws IOException, InterruptedException {
     wishes.add(wish);
     try {
       withdrawVainWishes();
@@ -148,10 +148,12 @@ final class Crew {
   }
 
   /**
-   * A wait that has ended without a connection does not matter while others work, or nothing waits.
+   * A wait that has ended without a connection does not matter while others work, or nothing waits;
+   * nor if we ended it, though a task that failed may wait again by now.
    */
-  private boolean isInVain(Leasing leasing) {
-    return leasing instanceof Leasing.TimedOut && (pool.isAnyAtWork() || queue.isDrained());
+  private boolean isInVain(LeaseRequest wish, Leasing leasing) {
+    return leasing instanceof Leasing.TimedOut
+        && (wish.isWithdrawn() || pool.isAnyAtWork() || queue.isDrained());
   }
 
   static String reason(Leasing why) {
