@@ -28,7 +28,7 @@ interface Command {
    * What a command runs in.
    *
    * @param surroundings what the process gives
-   * @param program the whole command line, whole only for those that describe it
+   * @param program the command line; with all commands only for those that describe them
    */
   record Context(Surroundings surroundings, CommandSpec program) {}
 }

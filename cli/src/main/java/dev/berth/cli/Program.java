@@ -139,11 +139,12 @@ final class Program {
     PrintStream out = surroundings.out();
     ExitStatus flushed = status;
     if (out.checkError() && status == ExitStatus.DONE) {
-      boolean isReaderGone = out instanceof StandardOutput it && it.isReaderGone();
-      flushed = isReaderGone ? ExitStatus.READER_GONE : ExitStatus.INCOMPLETE;
-    }
-    if (flushed == ExitStatus.INCOMPLETE && status == ExitStatus.DONE) {
-      surroundings.err().println("berth: standard output could not be written");
+      if (out instanceof StandardOutput it && it.isReaderGone()) {
+        flushed = ExitStatus.READER_GONE;
+      } else {
+        surroundings.err().println("berth: standard output could not be written");
+        flushed = ExitStatus.INCOMPLETE;
+      }
     }
     surroundings.err().flush();
     return flushed;

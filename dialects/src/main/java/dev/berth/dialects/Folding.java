@@ -47,16 +47,13 @@ final class Folding {
   }
 
   /** Returns the text in lower case, without diacritics, in the simplest form of each letter. */
-  static String withoutMarks(String text) {
-    StringBuilder plain = new StringBuilder(text.length());
+  private static String withoutMarks(String text) {
     for (int i = 0; i < text.length(); i++) {
-      char c = PlainLetters.of(text.charAt(i));
-      if (c == PlainLetters.UNKNOWN) {
+      if (text.charAt(i) >= 0x80) {
         return normalized(text);
       }
-      plain.append(c);
     }
-    return plain.toString();
+    return text.toLowerCase(Locale.ROOT);
   }
 
   /** Whether it is a letter of a script without spaces, or without spaces in the right places. */
@@ -74,8 +71,8 @@ final class Folding {
     return letter >= FIRST_SIGN && letter <= '\u11FF';
   }
 
-  /** The same by the Unicode tables, which are slow to load and to ask. */
-  static String normalized(String text) {
+  /** By the Unicode tables, which are slow to load and to ask. */
+  private static String normalized(String text) {
     String lower = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
     StringBuilder plain = new StringBuilder(lower.length());
     boolean inParts = false;

@@ -6,18 +6,6 @@ import org.junit.jupiter.api.Test;
 
 final class FoldingTest {
   @Test
-  void knowsPlainLettersAsTheUnicodeTablesDo() {
-    for (char c = 1; c < Character.MAX_VALUE; c++) {
-      char plain = PlainLetters.of(c);
-      if (plain != PlainLetters.UNKNOWN) {
-        assertThat(String.valueOf(plain))
-            .as("U+%04X", (int) c)
-            .isEqualTo(Folding.normalized(String.valueOf(c)));
-      }
-    }
-  }
-
-  @Test
   void foldsCaseDiacriticsAndPunctuation() {
     assertThat(Folding.fold("Zu VIELE  Verbindungen (12) für Łódź!"))
         .isEqualTo(" zu viele verbindungen # fur lodz ");

@@ -25,11 +25,9 @@ class WireTapTest {
   void countsWhatARealServerAdmitsAndRefuses(PeerKind kind) throws IOException {
     try (Peer peer = Peers.start(kind, PeerSettings.plain().perAddress(2));
         WireTap tap = WireTap.before(peer.address())) {
-      try (RawClient first = RawClient.connect(tap.address());
-          RawClient second = RawClient.connect(tap.address());
+      try (RawClient first = loggedIn(tap);
+          RawClient _ = loggedIn(tap);
           RawClient third = RawClient.connect(tap.address())) {
-        assertThat(first.logIn()).startsWith("230");
-        assertThat(second.logIn()).startsWith("230");
         assertThat(third.logIn()).matches("(421|530) .*");
         assertThat(third.line()).isEqualTo("(closed)");
         assertThat(first.command("QUIT")).startsWith("221");
@@ -46,6 +44,13 @@ class WireTapTest {
       assertThat(tap.connections().getFirst().closedFirst()).contains(Side.SERVER);
       assertThat(tap.connections().getLast().closedFirst()).contains(Side.SERVER);
     }
+  }
+
+  /** One after the other: a server that forks may count connections in another order. */
+  private static RawClient loggedIn(WireTap tap) throws IOException {
+    RawClient client = RawClient.connect(tap.address());
+    assertThat(client.logIn()).startsWith("230");
+    return client;
   }
 
   @Test
