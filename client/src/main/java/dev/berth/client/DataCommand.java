@@ -134,10 +134,28 @@ final class DataCommand {
     dialogue.spoil();
   }
 
-  /** After our own side failed: nothing can be said of the rest, so both connections end. */
+  /** After a failure that nobody foresaw nothing can be said of the rest: both connections end. */
   void abandon(DataConnection data) {
     dialogue.spoil();
     abort(data);
+  }
+
+  /**
+   * After our own side failed: cuts the data connection, and keeps the control connection if the
+   * server then ends the command in order. Never fails.
+   */
+  void cutOff(DataConnection data) {
+    abort(data);
+    try {
+      Reply reply = early == null ? dialogue.receive() : early;
+      if (reply.isCompletion() || reply.isNegative()) {
+        proveOrder();
+      } else {
+        dialogue.spoil();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "event=not-cut-off connection=" + dialogue, e);
+    }
   }
 
   private void abort(DataConnection data) {
@@ -176,10 +194,13 @@ final class DataCommand {
 
   /**
    * Some servers answer a broken transfer twice (RFC 959 section 4.1.3 on ABOR: 426, then 226). The
-   * connection is used again only if the reply to a NOOP is what comes next.
+   * connection is used again only if the reply to a NOOP is what comes next, or else the reply to
+   * the EPSV that is on its way. To leave that one alone would cost a place: vsftpd then waits for
+   * its data connection for a minute.
    */
   private void proveOrder() throws IOException {
-    if (!dialogue.isIntact() || connection.hasBegun() || dialogue.exchange(NOOP).code() != OK) {
+    boolean proves = dialogue.isIntact() && !connection.hasBegun();
+    if (proves && dialogue.exchange(NOOP).code() != OK) {
       dialogue.spoil();
     }
   }

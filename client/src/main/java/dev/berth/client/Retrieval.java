@@ -25,7 +25,7 @@ public final class Retrieval {
    * @return how many bytes came
    * @throws ReplyException when the server refused or broke it off; the connection may still be
    *     usable
-   * @throws LocalException when the target failed; the connection is closed
+   * @throws LocalException when the target failed; the connection may still be usable
    * @throws IOException when a connection failed; it is closed
    */
   public long run(WritableByteChannel target) throws IOException {
@@ -40,7 +40,10 @@ public final class Retrieval {
         buffer.clear();
       }
       data.close();
-    } catch (LocalException | RuntimeException e) {
+    } catch (LocalException e) {
+      command.cutOff(data);
+      throw e;
+    } catch (RuntimeException e) {
       command.abandon(data);
       throw e;
     } catch (IOException e) {

@@ -28,8 +28,8 @@ public final class Storage {
    * @return how many bytes went
    * @throws ReplyException when the server refused or broke it off; the connection may still be
    *     usable
-   * @throws LocalException when the source failed; the connection is closed, what the server keeps
-   *     is a part
+   * @throws LocalException when the source failed; the connection may still be usable, what the
+   *     server keeps is a part
    * @throws IOException when a connection failed; it is closed
    */
   public long run(ReadableByteChannel source) throws IOException {
@@ -41,7 +41,10 @@ public final class Storage {
         data.write(buffer);
       }
       command.finish(data);
-    } catch (LocalException | RuntimeException e) {
+    } catch (LocalException e) {
+      command.cutOff(data);
+      throw e;
+    } catch (RuntimeException e) {
       command.abandon(data);
       throw e;
     } catch (IOException e) {

@@ -76,6 +76,47 @@ class AheadTest {
     }
   }
 
+  /** vsftpd waits a minute for the second's data connection if nobody comes for it. */
+  @Test
+  void theSecondIsUnharmedWhenTheFirstCannotBeKept() throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(table());
+        Clients clients = Clients.of(server)) {
+      FtpConnection connection = proven(clients);
+      Retrieval first = connection.beginRetrieve(A, 0);
+      Retrieval second = connection.beginRetrieve(B, 0);
+
+      assertThatThrownBy(() -> first.run(Clients.FULL)).isInstanceOf(LocalException.class);
+      assertThat(connection.isIntact()).isTrue();
+      assertThat(Clients.run(second)).isEqualTo("bbbbb");
+      assertThat(connection.isReusable()).isTrue();
+    }
+  }
+
+  @Test
+  void theSecondIsUnharmedWhenTheServerBreaksOffTheFirst() throws IOException {
+    CommandTable table =
+        table()
+            .answer(
+                "RETR",
+                (it, path) -> {
+                  if (path.equals("/a.txt")) {
+                    it.say("150 here\r\n").resetData(new byte[0]).say("426 read error\r\n");
+                  } else {
+                    whole(it, path.equals("/b.txt") ? "bbbbb" : "ccccc");
+                  }
+                });
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.of(server)) {
+      FtpConnection connection = proven(clients);
+      Retrieval first = connection.beginRetrieve(A, 0);
+      Retrieval second = connection.beginRetrieve(B, 0);
+
+      assertThatThrownBy(() -> Clients.run(first)).hasMessageContaining("426 read error");
+      assertThat(Clients.run(second)).isEqualTo("bbbbb");
+      assertThat(connection.isReusable()).isTrue();
+    }
+  }
+
   @Test
   void transfersRunInTheOrderInWhichTheyWereBegun() throws IOException {
     ScriptedServer server = ScriptedServer.start(table());

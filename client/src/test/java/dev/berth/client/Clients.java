@@ -8,7 +8,9 @@ import dev.berth.transport.Tls;
 import dev.berth.transport.Trust;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -23,6 +25,23 @@ final class Clients implements AutoCloseable {
   static final Login LOGIN = new Login("alice", new Secret("wonder"));
 
   private static final RefusalReader REFUSALS = new RefusalReader();
+
+  /** A full disk. */
+  static final WritableByteChannel FULL =
+      new WritableByteChannel() {
+        @Override
+        public int write(ByteBuffer bytes) throws IOException {
+          throw new IOException("No space left on device");
+        }
+
+        @Override
+        public boolean isOpen() {
+          return true;
+        }
+
+        @Override
+        public void close() {}
+      };
 
   private final Watchdog watchdog = Watchdog.start();
   private final Connector connector;

@@ -16,7 +16,6 @@ import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
@@ -296,38 +295,39 @@ class TransferTest {
   }
 
   @Test
-  void aTargetThatFailsIsNotTheServersFault() throws IOException {
-    WritableByteChannel full =
-        new WritableByteChannel() {
-          @Override
-          public int write(ByteBuffer bytes) throws IOException {
-            throw new IOException("No space left on device");
-          }
-
-          @Override
-          public boolean isOpen() {
-            return true;
-          }
-
-          @Override
-          public void close() {}
-        };
-    ScriptedServer server = ScriptedServer.start(table());
-    try (Clients clients = Clients.of(server)) {
+  void aTargetThatFailsIsNotTheServersFaultAndCostsNoConnection() throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(table());
+        Clients clients = Clients.of(server)) {
       FtpConnection connection = clients.connect();
 
-      assertThatThrownBy(() -> connection.beginRetrieve(A, 0).run(full))
+      assertThatThrownBy(() -> connection.beginRetrieve(A, 0).run(Clients.FULL))
           .isInstanceOf(LocalException.class)
           .hasMessage("No space left on device");
-      assertThat(connection.isIntact()).isFalse();
-      connection.abort();
+      assertThat(connection.isReusable()).isTrue();
+      assertThat(Clients.run(connection.beginRetrieve(A, 0))).isEqualTo("hello");
     }
-    server.forgetFailures();
-    server.close();
   }
 
   @Test
-  void aSourceThatFailsLeavesNoConnectionThatCouldPassForAWholeUpload() throws IOException {
+  void afterATargetThatFailsAServerOutOfOrderIsUsedNoMore() throws IOException {
+    CommandTable table =
+        table()
+            .answer(
+                "RETR",
+                (it, path) ->
+                    it.say("150 here\r\n").sendData(bytes("aaaaa")).say("426 cut\r\n226 done\r\n"));
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.of(server)) {
+      FtpConnection connection = clients.connect();
+
+      assertThatThrownBy(() -> connection.beginRetrieve(A, 0).run(Clients.FULL))
+          .isInstanceOf(LocalException.class);
+      assertThat(connection.isIntact()).isFalse();
+    }
+  }
+
+  @Test
+  void aSourceThatFailsCutsTheUploadSoThatItPassesForNoWholeOne() throws IOException {
     ReadableByteChannel vanished =
         new ReadableByteChannel() {
           @Override
@@ -343,13 +343,14 @@ class TransferTest {
           @Override
           public void close() {}
         };
-    ScriptedServer server = ScriptedServer.start(table());
+    CommandTable table = table();
+    ScriptedServer server = ScriptedServer.start(table);
     try (Clients clients = Clients.of(server)) {
       FtpConnection connection = clients.connect();
 
       assertThatThrownBy(() -> connection.beginStore(B).run(vanished))
           .isInstanceOf(LocalException.class);
-      assertThat(connection.isIntact()).isFalse();
+      assertThat(table.files().get("/b.txt")).isNotEqualTo(bytes(""));
       connection.abort();
     }
     server.forgetFailures();

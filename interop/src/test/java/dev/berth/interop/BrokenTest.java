@@ -137,6 +137,28 @@ final class BrokenTest {
     }
   }
 
+  /** vsftpd waits a minute for the data connection of a command that it has, and counts so long. */
+  @Test
+  void anInterruptAmongSmallFilesLeavesNoSessionBehind() throws IOException {
+    FileTree many = FileTree.of(7, new FileTree.Shape(1, 400, 10 << 10));
+    String slow = "local_max_rate=200000";
+    try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain().line(slow))) {
+      server.peer().fill(many);
+      Path down = folder.resolve("down");
+      try (Berth.Running running =
+          Berth.in(folder).start("mirror", "--parallel", 2, server.url(""), down)) {
+        Await.until(SOON, "some files", () -> server.tap().commands("RETR") > 10);
+        String pid = Long.toString(running.process().pid());
+        new ProcessBuilder("kill", "-TERM", pid).start().onExit().join();
+
+        running.await(SOON).ended(143);
+      }
+      Await.until(Duration.ofSeconds(10), "sessions over", server.peer()::isAtRest);
+      assertWholeAsFarAsNamed(server.root(), down);
+      assertThat(parts(down)).isEmpty();
+    }
+  }
+
   @Test
   void aKilledMirrorUpLeavesNothingThatLooksFinishedAndTheNextCompletesIt() throws IOException {
     Path source = Files.createDirectory(folder.resolve("source"));

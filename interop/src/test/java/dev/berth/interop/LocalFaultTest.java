@@ -53,7 +53,7 @@ final class LocalFaultTest {
     }
   }
 
-  /** A write that fails costs a login. Thousands of files must not cost thousands. */
+  /** A write that fails has cost a transfer. Thousands of files must not cost thousands. */
   @Test
   void onAFullDiskTheServerIsLeftInPeace() throws IOException {
     FileTree many = FileTree.of(5, new FileTree.Shape(1, 600, 10 << 10));

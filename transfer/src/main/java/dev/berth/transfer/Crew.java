@@ -33,6 +33,9 @@ final class Crew {
   /** Some round trips and a login; nobody waits for longer at the end of a job. */
   private static final Duration OPENINGS_WITHIN = Duration.ofSeconds(2);
 
+  /** Enough for some small files; who pressed a key does not wait for a big one. */
+  private static final Duration LAST_FILES_WITHIN = Duration.ofSeconds(1);
+
   private final ConnectionPool pool;
   private final TransferSettings settings;
   private final String purpose;
@@ -66,7 +69,7 @@ final class Crew {
       for (int n = 1; n <= members; n++) {
         scope.forkPlatform("crew-" + n, this::member);
       }
-      queue.awaitEnd();
+      awaitEnd();
       awaitOpenings(scope);
     }
     IOException failure = broken.get();
@@ -79,6 +82,20 @@ final class Crew {
       queue.leftOver().forEach(task -> task.failed(Cause.NO_CONNECTION, reason));
     }
     return Optional.ofNullable(why);
+  }
+
+  /**
+   * An interrupt ends what is under way a moment later: small files that were begun ahead come to
+   * their end. vsftpd would wait for their data connections for a minute, and count us so long.
+   */
+  private void awaitEnd() throws InterruptedException {
+    try {
+      queue.awaitEnd();
+    } catch (InterruptedException e) {
+      queue.stop();
+      queue.awaitEnd(Deadline.after(LAST_FILES_WITHIN));
+      throw e;
+    }
   }
 
   /**

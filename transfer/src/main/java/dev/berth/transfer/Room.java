@@ -7,8 +7,8 @@ import java.nio.file.Path;
 
 /**
  * Whether files still fit where a job writes. Not asked before a write has failed, for some file
- * systems do not know; from then on before each file, for a write that fails costs a login, and on
- * a full disk thousands do. One for a job; any thread may call it.
+ * systems do not know; from then on before each file, for a write that fails has cost the transfer
+ * of a file, and on a full disk thousands do. One for a job; any thread may call it.
  */
 final class Room {
   /** There is no room now. There may be soon: a big file that did not fit is being removed. */

@@ -1,5 +1,6 @@
 package dev.berth.transfer;
 
+import dev.berth.lifetime.Deadline;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -206,12 +207,29 @@ final class TaskQueue {
   void awaitEnd() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (underWay > 0 || (!waiting.isEmpty() && !stopped)) {
+      while (!hasEndedLocked()) {
         changed.await();
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Waits until the work has ended, or the deadline has passed. */
+  void awaitEnd(Deadline deadline) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!hasEndedLocked() && !deadline.isOver()) {
+        changed.awaitNanos(deadline.remainingNanos());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean hasEndedLocked() {
+    assert lock.isHeldByCurrentThread();
+    return underWay == 0 && (waiting.isEmpty() || stopped);
   }
 
   /** Takes out what was not done when the work was stopped. */
