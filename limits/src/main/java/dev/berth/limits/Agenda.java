@@ -1,0 +1,24 @@
+package dev.berth.limits;
+
+import java.util.List;
+
+/**
+ * What a budget has for {@link Sharing} to do. Immutable.
+ *
+ * @param observations what was seen and is not told yet
+ * @param holders one for each place in use, each of which has a slot
+ * @param waiting who waits, in the order of their turns
+ * @param lacksSlot whether one of them could open a connection if there were a slot
+ * @param isLast whether nothing comes after it
+ */
+record Agenda(
+    List<Observation> observations,
+    List<Snapshot.Holder> holders,
+    List<Ticket> waiting,
+    boolean lacksSlot,
+    boolean isLast) {
+  /** Whether nobody has a connection, nor wants one. */
+  boolean isIdle() {
+    return holders.isEmpty() && waiting.isEmpty();
+  }
+}
