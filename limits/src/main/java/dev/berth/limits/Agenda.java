@@ -8,14 +8,12 @@ import java.util.List;
  * @param observations what was seen and is not told yet
  * @param holders one for each place in use, each of which has a slot
  * @param waiting who waits, in the order of their turns
- * @param lacksSlot whether one of them could open a connection if there were a slot
  * @param isLast whether nothing comes after it
  */
 record Agenda(
     List<Observation> observations,
     List<Snapshot.Holder> holders,
     List<Ticket> waiting,
-    boolean lacksSlot,
     boolean isLast) {
   /** Whether nobody has a connection, nor wants one. */
   boolean isIdle() {

@@ -464,9 +464,7 @@ public final class Budget<C> {
       }
       changed = false;
       Snapshot now = snapshotLocked();
-      boolean lacksSlot = dispatch.lacksSlot(state, now.at());
-      return new Agenda(
-          exchange.untold(), now.holders(), now.waiting(), lacksSlot, exchange.isEnding());
+      return new Agenda(exchange.untold(), now.holders(), now.waiting(), exchange.isEnding());
     } finally {
       lock.unlock();
     }

@@ -158,11 +158,15 @@ public final class Sharing implements AutoCloseable {
     Elsewhere elsewhere = slots.elsewhere(now());
     knowledge.refresh(elsewhere);
     giveWay(agenda, elsewhere);
-    boolean wanted = !agenda.waiting().isEmpty() && (agenda.lacksSlot() || !elsewhere.isNobody());
-    if (wanted && !(turnstile.isWithin() && take(agenda.waiting().getFirst()))) {
-      waitFor(agenda.waiting().getFirst(), elsewhere);
-    } else {
+    int below = budget.slotsBelow();
+    boolean isInLine = below > 0 || !elsewhere.isNobody();
+    if (agenda.waiting().isEmpty() || !isInLine) {
       wantNothing();
+    } else if (turnstile.isWithin() && take(agenda.waiting().getFirst(), below)) {
+      budget.slots(slots.held());
+      wantNothing();
+    } else {
+      waitFor(agenda.waiting().getFirst(), elsewhere);
     }
   }
 
@@ -171,13 +175,8 @@ public final class Sharing implements AutoCloseable {
     slots.stopWaiting();
   }
 
-  private boolean take(Ticket ticket) throws IOException {
-    int below = budget.slotsBelow();
-    boolean taken = slots.take(below, occupant(ticket, Doing.OPENING, now()), now());
-    if (taken) {
-      budget.slots(slots.held());
-    }
-    return taken;
+  private boolean take(Ticket ticket, int below) throws IOException {
+    return slots.take(below, occupant(ticket, Doing.OPENING, now()), now());
   }
 
   /** Goes for the gate, stays there, or lets another in that has fewer places than we have. */
