@@ -1,5 +1,6 @@
 package dev.berth.limits;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -13,7 +14,7 @@ import java.util.zip.CRC32;
  * lock. Accounts are named by their keys. A reader needs no lock: a check sum tells a text that is
  * being written just now. Confined to one thread.
  */
-final class SharedState {
+final class SharedState implements Closeable {
   private static final String FILE = "state";
   private static final int LARGEST = 256 * 1024;
 
@@ -58,7 +59,8 @@ final class SharedState {
     }
   }
 
-  void close() throws IOException {
+  @Override
+  public void close() throws IOException {
     channel.close();
   }
 
