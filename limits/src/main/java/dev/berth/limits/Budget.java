@@ -8,8 +8,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -30,8 +30,6 @@ import java.util.random.RandomGenerator;
  * @param <C> what a connection is to the caller
  */
 public final class Budget<C> {
-  private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
-
   private final BudgetName name;
   private final LimitSettings settings;
   private final LimitLearner learner;
@@ -42,15 +40,12 @@ public final class Budget<C> {
   private final Places<C> places = new Places<>(); // guarded by lock
   private final WaitQueue<C> queue = new WaitQueue<>(); // guarded by lock
   private final News news = new News(); // guarded by lock
-  private final Exchange exchange = new Exchange(); // guarded by lock
-  private final Condition told = lock.newCondition(); // what others have heard of us, or shall hear
+  private final Exchange exchange = new Exchange(lock.newCondition()); // guarded by lock
   private final Dispatch<C> dispatch; // guarded by lock
   private LimitState state; // guarded by lock
   private Instant wakeAt = Instant.MAX; // guarded by lock
   private long tickets; // guarded by lock
   private boolean closed; // guarded by lock
-  private boolean changed; // guarded by lock; since the last agenda
-  private int lastCounted; // guarded by lock; places and waiters
 
   /**
    * A budget that begins with what was known before.
@@ -191,11 +186,7 @@ public final class Budget<C> {
     freeTheSettledLocked(now);
     wakeAt = closed ? Instant.MAX : dispatch.serve(state, now);
     queue.wakeFirst();
-    int counted = places.all().size() << 16 | queue.size();
-    if (counted != lastCounted) {
-      lastCounted = counted;
-      changedLocked();
-    }
+    exchange.counted(places.all().size(), queue.size());
   }
 
   /** What becomes free goes to another program first, if one waits that has fewer places. */
@@ -203,7 +194,7 @@ public final class Budget<C> {
     assert lock.isHeldByCurrentThread();
     int freed = places.freeTheSettled(now, settings.settle());
     if (freed > 0 && exchange.elsewhere().isPoorer(exchange.slots(), 1)) {
-      exchange.slotsLeft(Math.max(places.all().size(), exchange.slots() - freed));
+      exchange.slots(Math.max(places.all().size(), exchange.slots() - freed));
     }
   }
 
@@ -255,7 +246,7 @@ public final class Budget<C> {
     lock.lock();
     try {
       Place<C> place = placeLocked(permit);
-      boolean unwanted = closed || exchange.owes() || isOverLocked(place.account());
+      boolean unwanted = closed || exchange.owes() || dispatch.isOver(state, place.account());
       moveLocked(place, PlaceState.LEASED, unwanted ? PlaceState.LEAVING : PlaceState.IDLE);
       exchange.paid();
       dispatchLocked();
@@ -318,7 +309,7 @@ public final class Budget<C> {
       boolean wanted = queue.size() == 0 && !exchange.elsewhere().waiting().isEmpty();
       for (Place<C> place : places.where(p -> p.state() == PlaceState.IDLE)) {
         boolean old = wanted || !now.isBefore(place.since().plus(idleFor));
-        if (old || isOverLocked(place.account())) {
+        if (old || dispatch.isOver(state, place.account())) {
           moveLocked(place, PlaceState.IDLE, PlaceState.LEAVING);
           retired.add(place.newPermit(this));
         }
@@ -393,34 +384,13 @@ public final class Budget<C> {
       moveLocked(place, from, to);
       Observation seen = observation.apply(place);
       if (exchange.isShared()) {
-        awaitToldLocked(exchange.tell(seen));
+        exchange.awaitTold(exchange.tell(seen));
       } else {
         learnLocked(learner.next(state, seen, clock.instant()));
       }
       dispatchLocked();
     } finally {
       lock.unlock();
-    }
-  }
-
-  /**
-   * Until all programs know it: whoever acts on news sees it in the budget then. Disks may be slow:
-   * after a moment it is enough that they will know.
-   */
-  private void awaitToldLocked(long number) {
-    assert lock.isHeldByCurrentThread();
-    boolean interrupted = false;
-    Deadline deadline = Deadline.after(TOLD_WITHIN);
-    changedLocked();
-    while (exchange.isUntold(number) && !deadline.isOver()) {
-      try {
-        told.awaitNanos(deadline.remainingNanos());
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -431,11 +401,12 @@ public final class Budget<C> {
     news.compare(before, state);
   }
 
-  /** From now on it opens connections on slots only, which {@link Sharing} brings. */
-  void share() {
+  /** Changes what is shared, and serves who waits. For {@link Sharing} alone. */
+  void share(Consumer<Exchange> change) {
     lock.lock();
     try {
-      exchange.begin();
+      change.accept(exchange);
+      dispatchLocked();
     } finally {
       lock.unlock();
     }
@@ -459,32 +430,12 @@ public final class Budget<C> {
   Agenda agenda(Deadline deadline) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!changed && !deadline.isOver()) {
-        told.awaitNanos(deadline.remainingNanos());
-      }
-      changed = false;
+      exchange.awaitChange(deadline);
       Snapshot now = snapshotLocked();
       return new Agenda(exchange.untold(), now.holders(), now.waiting(), exchange.isEnding());
     } finally {
       lock.unlock();
     }
-  }
-
-  /** There will be no more to share: the next agenda is the last one. */
-  void finishSharing() {
-    lock.lock();
-    try {
-      exchange.finish();
-      changedLocked();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void changedLocked() {
-    assert lock.isHeldByCurrentThread();
-    changed = true;
-    told.signalAll();
   }
 
   /** Takes over what all programs know, and what others hold. */
@@ -494,28 +445,6 @@ public final class Budget<C> {
       exchange.heard(elsewhere);
       exchange.told(heard);
       learnLocked(known);
-      told.signalAll();
-      dispatchLocked();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Somebody may look for a slot, or has come to the gate: see what is to be done. */
-  void nudge() {
-    lock.lock();
-    try {
-      changedLocked();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** There are so many slots now; more may be opened, or fewer. */
-  void slots(int count) {
-    lock.lock();
-    try {
-      exchange.slotsLeft(count);
       dispatchLocked();
     } finally {
       lock.unlock();
@@ -540,19 +469,9 @@ public final class Budget<C> {
     try {
       int needed = places.all().size();
       if (exchange.slots() > needed) {
-        exchange.slotsLeft(needed);
+        exchange.slots(needed);
       }
       return exchange.slots();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Another program is to get a connection's place, at the next good moment. */
-  void owe() {
-    lock.lock();
-    try {
-      exchange.owe();
     } finally {
       lock.unlock();
     }
@@ -584,16 +503,7 @@ public final class Budget<C> {
           "a place that is " + place.state() + " cannot become " + to + " as if it were " + from);
     }
     place.move(to, clock.instant());
-    changedLocked();
-  }
-
-  /** Are more open than may be, over all or of this account? */
-  private boolean isOverLocked(Account account) {
-    assert lock.isHeldByCurrentThread();
-    Ceiling own = state.accounts().get(account);
-    int all = dispatch.all().open();
-    int ofAccount = dispatch.own(account).open();
-    return all > state.address().room() || (own != null && ofAccount > own.room());
+    exchange.changed();
   }
 
   private Snapshot snapshotLocked() {

@@ -130,6 +130,13 @@ final class Dispatch<C> {
             .anyMatch(it -> mayOpen(state, it.ticket().account(), now) instanceof MayOpen.Now);
   }
 
+  /** Are more open than may be, over all or of this account? */
+  boolean isOver(LimitState state, Account account) {
+    Ceiling ofAccount = state.accounts().get(account);
+    return all().open() > state.address().room()
+        || (ofAccount != null && own(account).open() > ofAccount.room());
+  }
+
   private MayOpen mayOpen(LimitState state, Account account, Instant now) {
     return exchange.hasUntold()
         ? new MayOpen.Full("what was just seen is being told to other programs")

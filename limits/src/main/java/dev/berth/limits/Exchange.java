@@ -1,14 +1,22 @@
 package dev.berth.limits;
 
+import dev.berth.lifetime.Deadline;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.locks.Condition;
 
 /**
  * What a budget has to tell the other programs of its machine, and what it has heard of them. A
  * budget that is not shared has all slots and nobody to tell. Guarded by the lock of its budget.
  */
 final class Exchange {
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
+
+  private final Condition changed; // there may be something to share, or what was told is known
+  private boolean isChanged; // since the last agenda
+  private int lastCounted; // places and waiters
   private boolean shared;
   private boolean ending;
   private int slots;
@@ -16,6 +24,15 @@ final class Exchange {
   private long told;
   private Elsewhere elsewhere = Elsewhere.NOBODY;
   private final Deque<Observation> untold = new ArrayDeque<>();
+
+  /**
+   * Nothing shared yet.
+   *
+   * @param changed a condition of the budget's lock
+   */
+  Exchange(Condition changed) {
+    this.changed = changed;
+  }
 
   boolean isShared() {
     return shared;
@@ -28,6 +45,7 @@ final class Exchange {
   /** All was said that there is to say. */
   void finish() {
     ending = true;
+    changed();
   }
 
   boolean isEnding() {
@@ -59,22 +77,65 @@ final class Exchange {
     return slots;
   }
 
-  void slotsLeft(int count) {
+  void slots(int count) {
     slots = count;
   }
 
   /**
    * What was seen is judged where all programs' news is, and not acted on before.
    *
-   * @return its number, for {@link #isUntold}
+   * @return its number, for {@link #awaitTold}
    */
   long tell(Observation seen) {
     untold.addLast(seen);
     return told + untold.size();
   }
 
-  boolean isUntold(long number) {
+  private boolean isUntold(long number) {
     return number > told && !untold.isEmpty();
+  }
+
+  /**
+   * Waits until all programs know what was told: whoever acts on news sees it in the budget then.
+   * Disks may be slow: after a moment it is enough that they will know.
+   */
+  void awaitTold(long number) {
+    boolean interrupted = false;
+    Deadline deadline = Deadline.after(TOLD_WITHIN);
+    changed();
+    while (isUntold(number) && !deadline.isOver()) {
+      try {
+        changed.awaitNanos(deadline.remainingNanos());
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits until there may be something to share, or the deadline. */
+  void awaitChange(Deadline deadline) throws InterruptedException {
+    while (!isChanged && !deadline.isOver()) {
+      changed.awaitNanos(deadline.remainingNanos());
+    }
+    isChanged = false;
+  }
+
+  /** There may be something to share. */
+  void changed() {
+    isChanged = true;
+    changed.signalAll();
+  }
+
+  /** The same, if there are more or fewer places or waiters than last time. */
+  void counted(int places, int waiters) {
+    int count = places << 16 | waiters;
+    if (count != lastCounted) {
+      lastCounted = count;
+      changed();
+    }
   }
 
   boolean hasUntold() {
@@ -91,6 +152,7 @@ final class Exchange {
       untold.removeFirst();
       told++;
     }
+    changed.signalAll();
   }
 
   /** One connection is to be given up for another program, when it is next given back. */

@@ -57,6 +57,18 @@ final class LimitFile {
   }
 
   /**
+   * Whose limits a text remembers.
+   *
+   * @throws IllegalArgumentException naming what is wrong, whatever the text is
+   */
+  static BudgetName name(String text) {
+    Map<String, String> entries = entries(text);
+    expect(entries, "version", VERSION);
+    return new BudgetName(
+        value(entries, "host"), number(entries, "port", 1, 65_535), value(entries, "source"));
+  }
+
+  /**
    * Reads what {@link #write} wrote.
    *
    * @throws IllegalArgumentException naming what is wrong, whatever the text is

@@ -14,8 +14,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
  * What was learned about limits, kept between runs: a small text file for each budget, in a folder
@@ -66,6 +69,35 @@ public final class LimitMemory {
       return new Recall.Nothing();
     } catch (IOException | IllegalArgumentException e) {
       return new Recall.Unreadable(file + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * All that is remembered, in the order of the files' names. What cannot be read is left out.
+   *
+   * @throws IOException if the folder cannot be read
+   */
+  public Map<BudgetName, LimitState> all() throws IOException {
+    Map<BudgetName, LimitState> all = new LinkedHashMap<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.filter(it -> it.toString().endsWith(".limits")).sorted().toList()) {
+          if (Files.size(file) <= LARGEST_FILE) {
+            remembered(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), all);
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  private static void remembered(String text, Map<BudgetName, LimitState> all) {
+    try {
+      BudgetName name = LimitFile.name(text);
+      all.put(name, LimitFile.read(name, text));
+    } catch (IllegalArgumentException e) {
+      // Damaged, or of a later version: who uses that server is told so.
+      return;
     }
   }
 

@@ -18,6 +18,9 @@ final class SharedState implements Closeable {
   private static final String FILE = "state";
   private static final int LARGEST = 256 * 1024;
 
+  /** What a file says. */
+  record Text(BudgetName name, LimitState state) {}
+
   private final BudgetName name;
 
   /** Open for as long as the program shares: closing it would drop the lock of a second opening. */
@@ -30,16 +33,25 @@ final class SharedState implements Closeable {
 
   /** What is known; nothing if nobody wrote yet, or what stands there is no text of ours. */
   Optional<LimitState> read() throws IOException {
-    String text = SharedFolder.read(channel, LARGEST);
+    return parsed(SharedFolder.read(channel, LARGEST))
+        .filter(it -> it.name().equals(name))
+        .map(Text::state);
+  }
+
+  /** What is known of which budget, read from outside. */
+  static Optional<Text> text(SharedFolder folder) throws IOException {
+    return parsed(folder.read(FILE, LARGEST));
+  }
+
+  private static Optional<Text> parsed(String text) {
     int line = text.indexOf('\n');
-    if (line < 0) {
+    if (line < 0 || !text.substring(0, line).equals(checkSum(text.substring(line + 1)))) {
       return Optional.empty();
     }
-    String body = text.substring(line + 1);
     try {
-      return text.substring(0, line).equals(checkSum(body))
-          ? Optional.of(LimitFile.read(name, body))
-          : Optional.empty();
+      String body = text.substring(line + 1);
+      BudgetName name = LimitFile.name(body);
+      return Optional.of(new Text(name, LimitFile.read(name, body)));
     } catch (IllegalArgumentException e) {
       // Another version of Berth, or somebody's hand. It is written anew with the next news.
       return Optional.empty();

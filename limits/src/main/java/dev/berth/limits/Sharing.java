@@ -59,7 +59,7 @@ public final class Sharing implements AutoCloseable {
     this.ended = ended;
     this.path = folder.path();
     this.gate = folder.open("gate");
-    this.turnstile = new Turnstile(gate, budget::nudge);
+    this.turnstile = new Turnstile(gate, () -> budget.share(Exchange::changed));
     this.slots = new SlotFiles(folder, budget.settings().settle());
     this.knowledge = new Knowledge(budget, folder);
   }
@@ -83,7 +83,7 @@ public final class Sharing implements AutoCloseable {
     boolean started = false;
     try {
       Sharing sharing = new Sharing(budget, folder, self, ended);
-      budget.share();
+      budget.share(Exchange::begin);
       sharing.sharingThread.forkPlatform("sharing", sharing::share);
       sharing.gateThread.forkPlatform("gate", sharing.turnstile::run);
       started = true;
@@ -163,7 +163,8 @@ public final class Sharing implements AutoCloseable {
     if (agenda.waiting().isEmpty() || !isInLine) {
       wantNothing();
     } else if (turnstile.isWithin() && take(agenda.waiting().getFirst(), below)) {
-      budget.slots(slots.held());
+      int held = slots.held();
+      budget.share(exchange -> exchange.slots(held));
       wantNothing();
     } else {
       waitFor(agenda.waiting().getFirst(), elsewhere);
@@ -196,7 +197,7 @@ public final class Sharing implements AutoCloseable {
                 it -> it.state() == PlaceState.LEASED && !now().isBefore(it.since().plus(TURN)));
     int held = slots.held();
     if (elsewhere.isPoorer(held, 2) || (hadItsTurn && elsewhere.isPoorer(held, 1))) {
-      budget.owe();
+      budget.share(Exchange::owe);
     }
   }
 
@@ -225,7 +226,7 @@ public final class Sharing implements AutoCloseable {
     rest.register((Closeable) gateThread::close);
     rest.register((Closeable) sharingThread::close);
     try (rest) {
-      budget.finishSharing();
+      budget.share(Exchange::finish);
       sharingThread.join(Deadline.after(CLOSE_WITHIN));
     } catch (InterruptedException e) {
       interrupted = true;
