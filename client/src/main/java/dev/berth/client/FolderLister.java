@@ -123,11 +123,15 @@ final class FolderLister {
   private static Listing parsed(List<String> lines, ListingParser parser) {
     List<ListingEntry> entries = new ArrayList<>();
     List<ListingLine.Unreadable> unreadable = new ArrayList<>();
-    for (String line : lines) {
-      switch (parser.parse(line)) {
+    for (ListingLine line : parser.parse(lines)) {
+      switch (line) {
         case ListingLine.Entry entry -> entries.add(entry.entry());
         case ListingLine.Unreadable damaged -> unreadable.add(damaged);
         case ListingLine.Ignored ignored -> {}
+        case ListingLine.OtherFolder other -> {
+          // What follows is in folders within this one, which are listed when their turn comes.
+          return new Listing(entries, unreadable);
+        }
       }
     }
     return new Listing(entries, unreadable);

@@ -47,6 +47,7 @@ class ListingParserFuzz {
       ListingLine read = parser.parse(line);
       switch (read) {
         case ListingLine.Ignored ignored -> assertThat(ignored.why()).isNotEmpty();
+        case ListingLine.OtherFolder other -> assertThat(line).contains(other.pathname());
         case ListingLine.Unreadable unreadable -> {
           assertThat(unreadable.why()).isNotEmpty();
           assertThat(unreadable.line().length()).isLessThanOrEqualTo(1030);

@@ -35,6 +35,7 @@ final class ListingParserTest {
   private static boolean sound(ListingLine result) {
     return switch (result) {
       case ListingLine.Ignored ignored -> !ignored.why().isEmpty();
+      case ListingLine.OtherFolder other -> !other.pathname().isEmpty();
       case ListingLine.Unreadable unreadable -> !unreadable.why().isEmpty();
       case ListingLine.Entry(ListingEntry entry, List<String> doubts) ->
           !entry.name().isEmpty()
