@@ -1,14 +1,12 @@
 package dev.berth.dialects;
 
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The order of day, month and year in dates of three numbers. One date seldom tells it, a listing
- * often does: an order in which one of its dates does not exist, or has yet to come, is not that of
- * the listing.
+ * often does: in a wrong order some of its dates do not exist, or have yet to come.
  */
 enum DateOrder {
   /** {@code 11/22/26}. */
@@ -26,15 +24,19 @@ enum DateOrder {
    */
   record Numbers(String first, String second, String third, char separator) {}
 
-  /** The order of the dates of one listing: where several fit, the usual one of its separator. */
+  /** The order in which most dates of a listing can be; of several, the usual one. */
   static DateOrder of(List<Numbers> dates, ListingClock clock) {
-    List<DateOrder> usual = usual(dates.isEmpty() ? '/' : dates.getFirst().separator());
-    LocalDate tomorrow =
-        LocalDateTime.ofInstant(clock.now(), clock.zone()).toLocalDate().plusDays(1);
-    return usual.stream()
-        .filter(order -> dates.stream().allMatch(date -> order.fits(date, tomorrow)))
-        .findFirst()
-        .orElse(usual.getFirst());
+    LocalDate latest = LocalDate.ofInstant(clock.now(), clock.zone()).plusDays(1);
+    DateOrder best = MONTH_DAY_YEAR;
+    long most = -1;
+    for (DateOrder order : usual(dates.isEmpty() ? '/' : dates.getFirst().separator())) {
+      long fitting = dates.stream().filter(date -> order.fits(date, latest)).count();
+      if (fitting > most) {
+        best = order;
+        most = fitting;
+      }
+    }
+    return best;
   }
 
   /** Slashes are American, dots are German; years in front are written with hyphens. */

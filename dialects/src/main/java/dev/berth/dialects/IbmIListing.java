@@ -55,7 +55,8 @@ final class IbmIListing implements ListingDialect {
     if (slash > 0 && files.contains(path.substring(0, slash))) {
       return new ListingLine.Ignored("a member of a file that is listed as a folder");
     }
-    String name = path.substring(slash + 1, path.length() - (path.endsWith("/") ? 1 : 0));
+    int start = path.startsWith("/") ? slash + 1 : 0;
+    String name = path.substring(start, path.length() - (path.endsWith("/") ? 1 : 0));
     EntryDraft entry = new EntryDraft(line, name, type(shape.group(8), name));
     if (shape.group(1) != null) {
       entry.owner(shape.group(1));

@@ -1,5 +1,6 @@
 package dev.berth.dialects;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
 final class Os2Listing {
   private static final Pattern LINE =
       Pattern.compile(
-          "\\s*(\\d{1,30})((?:\\s+[A-Z]{1,5}){0,4})\\s+(\\d{1,2})-(\\d{1,2})-(\\d{2,4})\\s+"
+          "\\s*(\\d{1,30})((?:\\s+[A-Za-z]{1,5}){0,4})\\s+(\\d{1,2})-(\\d{1,2})-(\\d{2,4})\\s+"
               + "(\\d{1,2}:\\d{2}) {1,2}(.+)",
           Pattern.DOTALL);
 
@@ -30,7 +31,7 @@ final class Os2Listing {
     if (!shape.matches()) {
       return ListingDialect.foreign(line);
     }
-    boolean folder = (shape.group(2) + " ").contains(" DIR ");
+    boolean folder = (shape.group(2).toUpperCase(Locale.ROOT) + " ").contains(" DIR ");
     ListingClock.Day day =
         new ListingClock.Day(
             ListingClock.year(shape.group(5)),
