@@ -144,7 +144,8 @@ final class FolderLister {
       boolean tells =
           entry.type() == ListingEntry.Type.FILE
               && listed.isPresent()
-              && listed.get().precision() == Modified.Precision.MINUTE;
+              && listed.get().basis() == Modified.Basis.ASSUMED
+              && listed.get().precision() != Modified.Precision.DAY;
       if (tells) {
         return new EntryFinder(connection)
             .modified(folder.resolve(entry.name()))
@@ -155,7 +156,7 @@ final class FolderLister {
   }
 
   private static Optional<ZoneId> zone(Duration ahead) {
-    // The listed minute is cut off, so the difference lies up to a minute below the true one.
+    // A listed minute is cut off, so the difference lies up to a minute below the true one.
     long quarters =
         Math.floorDiv(ahead.plus(QUARTER.dividedBy(2)).toSeconds(), QUARTER.toSeconds());
     Duration offset = QUARTER.multipliedBy(quarters);

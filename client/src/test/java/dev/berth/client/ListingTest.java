@@ -262,6 +262,21 @@ class ListingTest {
   }
 
   @Test
+  void theZoneIsFoundWhereSecondsAreListedToo() throws IOException {
+    CommandTable table =
+        old()
+            .answer(
+                "LIST",
+                (it, argument) -> data(it, "A.TXT;1   4/6   2-JAN-2025 17:30:12  [ALICE]\r\n"))
+            .reply("MDTM", "213 20250102153012\r\n");
+
+    ListingEntry entry = list(table, ROOT).entries().getFirst();
+
+    assertThat(entry.modified().orElseThrow().earliest())
+        .isEqualTo(Instant.parse("2025-01-02T15:30:12Z"));
+  }
+
+  @Test
   void aTimeThatIsNoZoneAwayIsNotBelieved() throws IOException {
     CommandTable table =
         old()

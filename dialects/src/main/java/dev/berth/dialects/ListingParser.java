@@ -61,7 +61,7 @@ public final class ListingParser {
   /** Each style of LIST, the commonest first; in doubt the one above is chosen. */
   private static List<ListingDialect> dialects(ListingClock clock) {
     return List.of(
-        MacListing.dialect(clock),
+        new MacListing(clock),
         new UnixFolders(new UnixListing(clock)::parse),
         DosListing.dialect(clock),
         EplfListing.dialect(),
@@ -141,7 +141,7 @@ public final class ListingParser {
         best = read;
         highest = score;
       }
-      if (score.isFull()) {
+      if (score.isDecisive()) {
         break;
       }
     }
@@ -173,9 +173,9 @@ public final class ListingParser {
       return entries != other.entries ? entries > other.entries : foreign < other.foreign;
     }
 
-    /** No other style can do better. */
-    boolean isFull() {
-      return foreign + damaged == 0;
+    /** No other style can do better: what is a line of one is no line of another. */
+    boolean isDecisive() {
+      return entries > foreign + damaged;
     }
   }
 

@@ -24,22 +24,26 @@ final class UnixFolders implements ListingDialect {
 
   @Override
   public List<ListingLine> read(List<String> lines) {
-    List<ListingLine> result = new ArrayList<>();
+    List<ListingLine> result = new ArrayList<>(lines.stream().map(reader).toList());
     Set<String> folders = new HashSet<>();
-    boolean afterBlank = true;
-    for (String line : lines) {
-      ListingLine read = reader.apply(line);
-      if (read instanceof ListingLine.Unreadable && afterBlank && line.endsWith(":")) {
-        read = header(line.substring(0, line.length() - 1), folders, result, read);
+    for (int i = 0; i < lines.size(); i++) {
+      if (isHeader(lines, result, i)) {
+        result.set(i, header(lines.get(i), i == 0, folders, result.get(i)));
       }
-      if (read instanceof ListingLine.Entry(ListingEntry entry, List<String> doubts)
+      if (result.get(i) instanceof ListingLine.Entry(ListingEntry entry, List<String> doubts)
           && entry.type() == ListingEntry.Type.FOLDER) {
         folders.add(entry.name());
       }
-      result.add(read);
-      afterBlank = line.isBlank();
     }
     return result;
+  }
+
+  /** The first line, or one behind a blank one, with a line of the style behind it. */
+  private static boolean isHeader(List<String> lines, List<ListingLine> read, int i) {
+    return lines.get(i).endsWith(":")
+        && ListingDialect.isForeign(read.get(i))
+        && (i == 0 || lines.get(i - 1).isBlank())
+        && (i + 1 == lines.size() ? i > 0 : !ListingDialect.isForeign(read.get(i + 1)));
   }
 
   /**
@@ -47,10 +51,11 @@ final class UnixFolders implements ListingDialect {
    * listed before: a file whose name holds line ends must not hide those behind it.
    */
   private static ListingLine header(
-      String pathname, Set<String> folders, List<ListingLine> before, ListingLine otherwise) {
-    if (before.isEmpty()) {
+      String line, boolean first, Set<String> folders, ListingLine otherwise) {
+    if (first) {
       return new ListingLine.Ignored("the header of the folder");
     }
+    String pathname = line.substring(0, line.length() - 1);
     String name = pathname.substring(pathname.lastIndexOf('/') + 1);
     return folders.contains(name) ? new ListingLine.OtherFolder(pathname) : otherwise;
   }

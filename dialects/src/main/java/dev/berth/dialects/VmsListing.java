@@ -39,7 +39,8 @@ final class VmsListing implements ListingDialect {
       Pattern.compile("\\s*(?:Grand total|Total) of .*|\\s*Total \\d+ .*|%DIRECT-W-NOFILES.*");
 
   /** What stands in the place of the columns where the server itself may not look. */
-  private static final Pattern REFUSED = Pattern.compile("\\s+(?:%|.*privilege|.*protection).*");
+  private static final Pattern REFUSED =
+      Pattern.compile("\\s++(?:%.*|.*(?:privilege|protection).*)");
 
   private final ListingClock clock;
 
