@@ -12,9 +12,8 @@ import java.util.Optional;
  * Reads listings: facts (MLSD, MLST) and what LIST gives, in the styles of all kinds of servers.
  * Immutable; any thread may call it; it never blocks.
  *
- * <p>Lines come decoded and without line end. A line whose bytes are not UTF-8 is best decoded as
- * ISO 8859-1, as {@link dev.berth.wire.Reply} does: month names in other charsets are still found
- * then.
+ * <p>Lines come without line ends, decoded by {@link dev.berth.wire.Octets}, or as ISO 8859-1:
+ * month names in old charsets are found in both.
  */
 public final class ListingParser {
   /** What was asked for. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.dialects.ListingParser.Form;
 import dev.berth.dialects.Listings.Row;
+import dev.berth.wire.Octets;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -225,9 +226,11 @@ final class UnixListingTest {
   void monthNamesInOldCharsetsAreFoundInTheirBytes() {
     String line = "-rw-r--r-- 1 a b 5 Янв 22 2025 имя";
     for (String charset : List.of("KOI8-R", "windows-1251", "ISO-8859-5", "IBM866")) {
-      String latin =
-          new String(line.getBytes(Charset.forName(charset)), StandardCharsets.ISO_8859_1);
-      assertThat(read(Form.LIST, latin)).startsWith("FILE 5 2025-01-22 rw-r--r-- a:b");
+      byte[] bytes = line.getBytes(Charset.forName(charset));
+      for (String text :
+          List.of(new String(bytes, StandardCharsets.ISO_8859_1), Octets.toText(bytes))) {
+        assertThat(read(Form.LIST, text)).startsWith("FILE 5 2025-01-22 rw-r--r-- a:b");
+      }
     }
   }
 
@@ -235,9 +238,17 @@ final class UnixListingTest {
   void signsOfDatesInOldCharsetsAreFoundInTheirBytes() {
     for (String charset : List.of("GB18030", "Big5", "EUC-JP", "Shift_JIS", "UTF-8")) {
       byte[] bytes = "-rw-r--r-- 1 a b 5 11月22日 10:13 f".getBytes(Charset.forName(charset));
-      assertThat(read(Form.LIST, new String(bytes, StandardCharsets.ISO_8859_1)))
-          .isEqualTo("FILE 5 2026-11-22T10:13Z rw-r--r-- a:b \"f\"");
+      for (String text :
+          List.of(new String(bytes, StandardCharsets.ISO_8859_1), Octets.toText(bytes))) {
+        assertThat(read(Form.LIST, text)).isEqualTo("FILE 5 2026-11-22T10:13Z rw-r--r-- a:b \"f\"");
+      }
     }
+  }
+
+  @Test
+  void totalsInOldCharsetsAreFoundInTheirBytes() {
+    byte[] bytes = "итого 12".getBytes(Charset.forName("KOI8-R"));
+    assertThat(read(Form.LIST, Octets.toText(bytes))).isEqualTo("ignored: the total of the folder");
   }
 
   @Test
