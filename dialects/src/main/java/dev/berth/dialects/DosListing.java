@@ -36,7 +36,9 @@ final class DosListing implements ListingDialect {
 
   @Override
   public List<ListingLine> read(List<String> lines) {
-    boolean dayFirst = lines.stream().anyMatch(DosListing::tellsDayFirst);
+    boolean dayFirst =
+        lines.stream().anyMatch(line -> isAboveTwelve(line, 1))
+            && lines.stream().noneMatch(line -> isAboveTwelve(line, 3));
     return lines.stream().map(line -> line(line, dayFirst)).toList();
   }
 
@@ -96,15 +98,15 @@ final class DosListing implements ListingDialect {
         .map(exact -> clock.at(exact, precision));
   }
 
-  /** A number above 12 cannot be the month. */
-  private static boolean tellsDayFirst(String line) {
+  /** Such a number cannot be the month. */
+  private static boolean isAboveTwelve(String line, int group) {
     Matcher shape = LINE.matcher(line);
-    return shape.matches() && shape.group(1).length() < 4 && number(shape, 1) > 12;
+    return shape.matches() && shape.group(1).length() < 4 && number(shape, group) > 12;
   }
 
   /**
    * The order of the numbers. IIS sends month, day, year with hyphens in every country; with dots
-   * it is day, month, year; four digits in front are the year.
+   * it is day, month, year; else what the listing tells. Four digits in front are the year.
    */
   private static ListingClock.Day day(Matcher shape, boolean dayFirst) {
     int first = number(shape, 1);
@@ -113,7 +115,7 @@ final class DosListing implements ListingDialect {
       return new ListingClock.Day(first, second, number(shape, 4));
     }
     int year = ListingClock.year(shape.group(4));
-    boolean swapped = shape.group(2).equals(".") || (dayFirst && second <= 12);
+    boolean swapped = shape.group(2).equals(".") || first > 12 || dayFirst;
     return swapped
         ? new ListingClock.Day(year, second, first)
         : new ListingClock.Day(year, first, second);

@@ -36,9 +36,9 @@ final class MvsListing {
       Pattern.compile(
           "(?:"
               + VOLUME
-              + ")??((?i:Migrated|Archived|(?:ARCIVE )?Not Direct Access Device|Not Mounted"
+              + ")??(Migrated|Archived|(?:ARCIVE )?Not Direct Access Device|Not Mounted"
               + "|Not a DASD device|File not on volume|Error determining attributes"
-              + "|Pseudo Directory|User catalog connector))\\s+"
+              + "|Pseudo Directory|User catalog connector)\\s+"
               + NAME);
 
   private MvsListing() {}
