@@ -123,11 +123,15 @@ final class FolderLister {
   private static Listing parsed(List<String> lines, ListingParser parser) {
     List<ListingEntry> entries = new ArrayList<>();
     List<ListingLine.Unreadable> unreadable = new ArrayList<>();
-    for (String line : lines) {
-      switch (parser.parse(line)) {
+    for (ListingLine line : parser.parse(lines)) {
+      switch (line) {
         case ListingLine.Entry entry -> entries.add(entry.entry());
         case ListingLine.Unreadable damaged -> unreadable.add(damaged);
         case ListingLine.Ignored ignored -> {}
+        case ListingLine.OtherFolder other -> {
+          // What follows is in folders within this one, which are listed when their turn comes.
+          return new Listing(entries, unreadable);
+        }
       }
     }
     return new Listing(entries, unreadable);
@@ -140,7 +144,8 @@ final class FolderLister {
       boolean tells =
           entry.type() == ListingEntry.Type.FILE
               && listed.isPresent()
-              && listed.get().precision() == Modified.Precision.MINUTE;
+              && listed.get().basis() == Modified.Basis.ASSUMED
+              && listed.get().precision() != Modified.Precision.DAY;
       if (tells) {
         return new EntryFinder(connection)
             .modified(folder.resolve(entry.name()))
@@ -151,7 +156,7 @@ final class FolderLister {
   }
 
   private static Optional<ZoneId> zone(Duration ahead) {
-    // The listed minute is cut off, so the difference lies up to a minute below the true one.
+    // A listed minute is cut off, so the difference lies up to a minute below the true one.
     long quarters =
         Math.floorDiv(ahead.plus(QUARTER.dividedBy(2)).toSeconds(), QUARTER.toSeconds());
     Duration offset = QUARTER.multipliedBy(quarters);

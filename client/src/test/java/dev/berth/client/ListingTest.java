@@ -214,6 +214,31 @@ class ListingTest {
   }
 
   @Test
+  void foldersWithinTheFolderAreNotListedAsItsOwnFiles() throws IOException {
+    String lines =
+        "drwxr-xr-x 2 o g 4096 Jan  2 2026 deeper\r\n"
+            + "-rw-r--r-- 1 o g 1 Jan  2 2026 b.txt\r\n"
+            + "\r\n./deeper:\r\n"
+            + "-rw-r--r-- 1 o g 1 Jan  2 2026 not-here.txt\r\n";
+    Listing listing = list(old().answer("LIST", (it, argument) -> data(it, lines)), SUB);
+
+    assertThat(names(listing)).containsExactly("deeper", "b.txt");
+    assertThat(listing.unreadable()).isEmpty();
+  }
+
+  @Test
+  void aMainframeIsListedAsAnyOtherServer() throws IOException {
+    String lines =
+        "Volume Unit    Referred Ext Used Recfm Lrecl BlkSz Dsorg Dsname\r\n"
+            + "WORK01 3390   2026/11/22  1    1  FB     128  6144  PS  PAYROLL\r\n"
+            + "WORK02 3390   2026/11/20  1   15  FB      80 27920  PO  SOURCE\r\n";
+    Listing listing = list(old().answer("LIST", (it, argument) -> data(it, lines)), SUB);
+
+    assertThat(names(listing)).containsExactly("PAYROLL", "SOURCE");
+    assertThat(listing.entries().getLast().type()).isEqualTo(Type.FOLDER);
+  }
+
+  @Test
   void theZoneOfListedTimesIsFoundByOneComparison() throws IOException {
     String year = String.valueOf(Instant.now().atZone(java.time.ZoneOffset.UTC).getYear() - 1);
     CommandTable table =
@@ -234,6 +259,21 @@ class ListingTest {
       connection.list(ROOT);
       assertThat(server.heard()).filteredOn(it -> it.startsWith("MDTM")).hasSize(1);
     }
+  }
+
+  @Test
+  void theZoneIsFoundWhereSecondsAreListedToo() throws IOException {
+    CommandTable table =
+        old()
+            .answer(
+                "LIST",
+                (it, argument) -> data(it, "A.TXT;1   4/6   2-JAN-2025 17:30:12  [ALICE]\r\n"))
+            .reply("MDTM", "213 20250102153012\r\n");
+
+    ListingEntry entry = list(table, ROOT).entries().getFirst();
+
+    assertThat(entry.modified().orElseThrow().earliest())
+        .isEqualTo(Instant.parse("2025-01-02T15:30:12Z"));
   }
 
   @Test

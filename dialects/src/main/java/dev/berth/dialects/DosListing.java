@@ -3,11 +3,9 @@ package dev.berth.dialects;
 import dev.berth.dialects.Modified.Precision;
 import java.time.DateTimeException;
 import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +13,7 @@ import java.util.regex.Pattern;
  * Reads lines in the style of MS-DOS {@code dir}, as IIS sends them: date, time, a size or a marker
  * such as {@code <DIR>}, the name.
  */
-final class DosListing {
+final class DosListing implements ListingDialect {
   private static final Pattern LINE =
       Pattern.compile(
           "\\s*(\\d{1,4})([-/.])(\\d{1,2})\\2(\\d{2}|\\d{4})[ \\t]+"
@@ -23,67 +21,66 @@ final class DosListing {
               + "(<[A-Za-z]{3,10}>|[0-9][0-9,.'\\u2019\\u00a0\\u202f]*)[ \\t](.+)",
           Pattern.DOTALL);
 
-  private static final Pattern START = Pattern.compile("\\s*\\d{1,4}[-/.]\\d{1,2}[-/.]\\d{2}");
-
   /** {@code cmd.exe} and IIS fill a marker up to this width before the name. */
   private static final int MARKER_WIDTH = 15;
 
   private final ListingClock clock;
 
-  DosListing(ListingClock clock) {
+  private DosListing(ListingClock clock) {
     this.clock = clock;
   }
 
-  /** Whether the line begins with a date in digits; no line in Unix style does. */
-  static boolean looksLike(String line) {
-    return START.matcher(line).lookingAt();
+  static ListingDialect dialect(ListingClock clock) {
+    return new DosListing(clock);
   }
 
-  ListingLine parse(String line) {
+  @Override
+  public List<ListingLine> read(List<String> lines) {
+    boolean dayFirst =
+        lines.stream().anyMatch(line -> isAboveTwelve(line, 1))
+            && lines.stream().noneMatch(line -> isAboveTwelve(line, 3));
+    return lines.stream().map(line -> line(line, dayFirst)).toList();
+  }
+
+  private ListingLine line(String line, boolean dayFirst) {
     Matcher shape = LINE.matcher(line);
     if (!shape.matches()) {
-      return new ListingLine.Unreadable(line, "no date, time, size or marker, and name");
+      return ListingDialect.foreign(line);
     }
     String marker = shape.group(9);
     boolean marked = marker.startsWith("<");
-    List<String> doubts = new ArrayList<>();
-    String name = marked ? afterMarker(shape, doubts) : shape.group(10);
     ListingEntry.Type type = marked ? type(marker) : ListingEntry.Type.FILE;
+    EntryDraft entry = named(line, marked ? afterMarker(shape) : shape.group(10), type);
+    if (!marked) {
+      entry.size(marker);
+    } else if (isWide(shape)) {
+      entry.doubt("spaces before the name may belong to it");
+    }
+    String text = line.substring(0, shape.start(9)).strip();
+    return entry.modified(time(shape, dayFirst), text).done();
+  }
+
+  /** Links have their target behind the name, in square brackets. */
+  private static EntryDraft named(String line, String name, ListingEntry.Type type) {
     int bracket =
         type == ListingEntry.Type.LINK && name.endsWith("]") ? name.lastIndexOf(" [") : -1;
-    String target = bracket < 0 ? "" : name.substring(bracket + 2, name.length() - 1);
-    if (bracket >= 0) {
-      name = name.substring(0, bracket);
-    }
-    if (name.equals(".") || name.equals("..")) {
-      return new ListingLine.Ignored("the folder itself or its parent");
-    }
-    if (name.isEmpty() || Math.max(name.length(), target.length()) > ListingEntry.MAX_NAME) {
-      return new ListingLine.Unreadable(
-          line, "a name or target not of 1 to " + ListingEntry.MAX_NAME + " characters");
-    }
-    ListingEntry.Builder entry = ListingEntry.named(name, type);
-    if (!target.isEmpty()) {
-      entry.target(target);
-    }
-    if (!marked) {
-      size(entry, marker, doubts);
-    }
-    modified(entry, shape, doubts);
-    return new ListingLine.Entry(entry.build(), doubts);
+    return bracket < 0
+        ? new EntryDraft(line, name, type)
+        : new EntryDraft(line, name.substring(0, bracket), type)
+            .target(name.substring(bracket + 2, name.length() - 1));
   }
 
   /**
    * All spaces behind a marker are taken for filling: servers differ in its width, and a folder
    * whose name begins with a space is rarer than such a server.
    */
-  private static String afterMarker(Matcher shape, List<String> doubts) {
-    String name = shape.group(10).stripLeading();
-    int width = shape.group(9).length() + 1 + shape.group(10).length() - name.length();
-    if (width > MARKER_WIDTH) {
-      doubts.add("spaces before the name may belong to it");
-    }
-    return name;
+  private static String afterMarker(Matcher shape) {
+    return shape.group(10).stripLeading();
+  }
+
+  private static boolean isWide(Matcher shape) {
+    int spaces = shape.group(10).length() - afterMarker(shape).length();
+    return shape.group(9).length() + 1 + spaces > MARKER_WIDTH;
   }
 
   private static ListingEntry.Type type(String marker) {
@@ -94,50 +91,34 @@ final class DosListing {
     };
   }
 
-  private static void size(ListingEntry.Builder entry, String text, List<String> doubts) {
-    OptionalLong size = ListingNumber.grouped(text);
-    if (size.isPresent()) {
-      entry.size(size.getAsLong());
-    } else {
-      doubts.add("not a size: " + text);
-    }
+  private Optional<Modified> time(Matcher shape, boolean dayFirst) {
+    Precision precision = shape.group(7) == null ? Precision.MINUTE : Precision.SECOND;
+    return ListingClock.date(day(shape, dayFirst))
+        .flatMap(date -> time(shape).map(date::atTime))
+        .map(exact -> clock.at(exact, precision));
   }
 
-  private void modified(ListingEntry.Builder entry, Matcher shape, List<String> doubts) {
-    Precision precision = shape.group(7) == null ? Precision.MINUTE : Precision.SECOND;
-    Optional<Modified> modified =
-        ListingClock.date(day(shape))
-            .flatMap(date -> time(shape).map(date::atTime))
-            .map(exact -> clock.at(exact, precision));
-    if (modified.isPresent()) {
-      entry.modified(modified.get());
-    } else {
-      doubts.add("not a date and time: " + shape.group().substring(0, shape.start(9)).strip());
-    }
+  /** Such a number cannot be the month. */
+  private static boolean isAboveTwelve(String line, int group) {
+    Matcher shape = LINE.matcher(line);
+    return shape.matches() && shape.group(1).length() < 4 && number(shape, group) > 12;
   }
 
   /**
    * The order of the numbers. IIS sends month, day, year with hyphens in every country; with dots
-   * it is day, month, year; a number above 12 cannot be the month; four digits in front are the
-   * year.
+   * it is day, month, year; else what the listing tells. Four digits in front are the year.
    */
-  private static ListingClock.Day day(Matcher shape) {
+  private static ListingClock.Day day(Matcher shape, boolean dayFirst) {
     int first = number(shape, 1);
     int second = number(shape, 3);
-    int third = number(shape, 4);
     if (shape.group(1).length() == 4) {
-      return new ListingClock.Day(first, second, third);
+      return new ListingClock.Day(first, second, number(shape, 4));
     }
-    int year = shape.group(4).length() == 4 ? third : century(third);
-    boolean dayFirst = shape.group(2).equals(".") || first > 12;
-    return dayFirst
+    int year = ListingClock.year(shape.group(4));
+    boolean swapped = shape.group(2).equals(".") || first > 12 || dayFirst;
+    return swapped
         ? new ListingClock.Day(year, second, first)
         : new ListingClock.Day(year, first, second);
-  }
-
-  /** Two digits: no file on such a disk is older than 1970. */
-  private static int century(int year) {
-    return year < 70 ? 2000 + year : 1900 + year;
   }
 
   /**

@@ -35,6 +35,33 @@ record ListingClock(Instant now, ZoneId zone) {
   }
 
   /**
+   * A day, and the time of day if the text is not empty.
+   *
+   * @param time as {@link TimeOfDay#read} takes it
+   */
+  Optional<Modified> at(Day day, String time) {
+    Optional<LocalDate> date = date(day);
+    if (time.isEmpty()) {
+      return date.map(known -> at(known.atStartOfDay(), Precision.DAY));
+    }
+    return date.flatMap(known ->
+        TimeOfDay.read(time).map(exact -> at(known.atTime(exact.time()), exact.precision())));
+  }
+
+  /**
+   * The year of two, three or four digits. Two: no file that FTP serves is older than 1970. Three:
+   * a server that counts from 1900 and was not ready for 2000 ({@code 103}).
+   */
+  static int year(String digits) {
+    int year = Integer.parseInt(digits);
+    return switch (digits.length()) {
+      case 1, 2 -> year < 70 ? 2000 + year : 1900 + year;
+      case 3 -> 1900 + year;
+      default -> year;
+    };
+  }
+
+  /**
    * A day without a year: its last occurrence. {@code ls} leaves the year out for times in the last
    * six months, other servers in the last twelve. One day into the future is taken for a clock or a
    * zone that differs from ours.

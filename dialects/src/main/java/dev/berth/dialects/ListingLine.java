@@ -28,6 +28,14 @@ public sealed interface ListingLine {
   record Ignored(String why) implements ListingLine {}
 
   /**
+   * The header of another folder than the one that was asked for: a listing of folders within
+   * folders, though none was wished. The entries behind it are in that folder.
+   *
+   * @param pathname as the server writes it
+   */
+  record OtherFolder(String pathname) implements ListingLine {}
+
+  /**
    * A line that cannot be read: perhaps a file is behind it, and a job must not act as if there
    * were none.
    *

@@ -4,14 +4,16 @@ import dev.berth.wire.FactLine;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Reads listings line by line: facts (MLSD, MLST) and what LIST gives, Unix or MS-DOS style, told
- * apart at each line. Immutable; any thread may call it; it never blocks.
+ * Reads listings: facts (MLSD, MLST) and what LIST gives, in the styles of all kinds of servers.
+ * Immutable; any thread may call it; it never blocks.
  *
- * <p>Lines come decoded and without line end. A line whose bytes are not UTF-8 is best decoded as
- * ISO 8859-1, as {@link dev.berth.wire.Reply} does: month names in other charsets are still found
- * then.
+ * <p>Lines come without line ends, decoded by {@link dev.berth.wire.Octets}, or as ISO 8859-1:
+ * month names in old charsets are found in both.
  */
 public final class ListingParser {
   /** What was asked for. */
@@ -28,8 +30,7 @@ public final class ListingParser {
   private static final Instant LAST = Instant.parse("9990-01-01T00:00:00Z");
 
   private final Form form;
-  private final UnixListing unix;
-  private final DosListing dos;
+  private final List<ListingDialect> dialects;
 
   /**
    * A parser for one listing.
@@ -45,9 +46,7 @@ public final class ListingParser {
       throw new IllegalArgumentException("not the time of a listing: " + now);
     }
     this.form = form;
-    ListingClock clock = new ListingClock(now, serverZone);
-    this.unix = new UnixListing(clock);
-    this.dos = new DosListing(clock);
+    this.dialects = dialects(new ListingClock(now, serverZone));
   }
 
   /** A parser for facts, which need neither the time nor a zone. */
@@ -58,35 +57,125 @@ public final class ListingParser {
     return new ListingParser(form, FIRST, ZoneOffset.UTC);
   }
 
+  /** Each style of LIST, the commonest first; in doubt the one above is chosen. */
+  private static List<ListingDialect> dialects(ListingClock clock) {
+    return List.of(
+        new MacListing(clock),
+        new UnixFolders(new UnixListing(clock)::parse),
+        DosListing.dialect(clock),
+        EplfListing.dialect(),
+        new VmsListing(clock),
+        MvsListing.dialect(),
+        new PdsListing(clock),
+        JesListing.dialect(),
+        new IbmIListing(clock),
+        CmsListing.dialect(clock),
+        NonStopListing.dialect(clock),
+        ColumnListing.netWare(clock),
+        ColumnListing.enterprise(clock),
+        Os2Listing.dialect(clock),
+        DatelessListing.dialect());
+  }
+
   /**
-   * Reads one line.
+   * Reads a listing. Which style of LIST it is in is decided once, over all of its lines: the one
+   * in which most of them can be read. A name that looks like a line of another style changes
+   * nothing.
    *
-   * @param line without LF; a CR at its end is taken off, other characters are kept as they are
+   * @param lines without LF; CRs at their ends are taken off, other characters are kept as they are
+   * @return for each line, in their order, what it is
    */
-  public ListingLine parse(String line) {
-    if (line.length() > FactLine.MAX_LENGTH) {
-      return new ListingLine.Unreadable(
-          line, "longer than " + FactLine.MAX_LENGTH + " characters: " + line.length());
+  public List<ListingLine> parse(List<String> lines) {
+    List<String> contents = new ArrayList<>();
+    List<Optional<ListingLine>> settled = new ArrayList<>();
+    for (String line : lines) {
+      String content = withoutCarriageReturns(line);
+      Optional<ListingLine> bad = settled(line, content);
+      settled.add(bad);
+      contents.add(bad.isPresent() ? "" : content);
     }
-    String content = withoutCarriageReturns(line);
-    if (content.isBlank()) {
-      return new ListingLine.Ignored("an empty line");
+    List<ListingLine> read = read(contents);
+    List<ListingLine> result = new ArrayList<>();
+    for (int i = 0; i < read.size(); i++) {
+      result.add(settled.get(i).orElse(read.get(i)));
+    }
+    return result;
+  }
+
+  /** Reads a listing of one line. */
+  public ListingLine parse(String line) {
+    return parse(List.of(line)).getFirst();
+  }
+
+  /** What a line is whatever the style of its listing. */
+  private static Optional<ListingLine> settled(String line, String content) {
+    if (line.length() > FactLine.MAX_LENGTH) {
+      return Optional.of(
+          new ListingLine.Unreadable(
+              line, "longer than " + FactLine.MAX_LENGTH + " characters: " + line.length()));
     }
     if (content.indexOf('\n') >= 0) {
-      return new ListingLine.Unreadable(line, "a line end inside the line");
+      return Optional.of(new ListingLine.Unreadable(line, "a line end inside the line"));
     }
+    return content.isBlank()
+        ? Optional.of(new ListingLine.Ignored("an empty line"))
+        : Optional.empty();
+  }
+
+  private List<ListingLine> read(List<String> lines) {
     return switch (form) {
-      case MLSD -> FactListing.ofFolder(content);
-      case MLST -> FactListing.ofOne(content);
-      case LIST -> list(content);
+      case MLSD -> lines.stream().map(FactListing::ofFolder).toList();
+      case MLST -> lines.stream().map(FactListing::ofOne).toList();
+      case LIST -> list(lines);
     };
   }
 
-  private ListingLine list(String line) {
-    if (DosListing.looksLike(line)) {
-      return dos.parse(line);
+  private List<ListingLine> list(List<String> lines) {
+    List<ListingLine> best = List.of();
+    Score highest = Score.NONE;
+    for (ListingDialect dialect : dialects) {
+      List<ListingLine> read = dialect.read(lines);
+      Score score = Score.of(lines, read);
+      if (score.isBetterThan(highest)) {
+        best = read;
+        highest = score;
+      }
+      if (score.isDecisive()) {
+        break;
+      }
     }
-    return unix.parse(line);
+    return best;
+  }
+
+  /** How well a style fits a listing: entries, lines of another style, and damaged ones. */
+  private record Score(int entries, int foreign, int damaged) {
+    static final Score NONE = new Score(-1, 0, 0);
+
+    static Score of(List<String> lines, List<ListingLine> read) {
+      int entries = 0;
+      int foreign = 0;
+      int damaged = 0;
+      for (int i = 0; i < read.size(); i++) {
+        boolean blank = lines.get(i).isBlank();
+        if (read.get(i) instanceof ListingLine.Entry) {
+          entries++;
+        } else if (!blank && ListingDialect.isForeign(read.get(i))) {
+          foreign++;
+        } else if (!blank && read.get(i) instanceof ListingLine.Unreadable) {
+          damaged++;
+        }
+      }
+      return new Score(entries, foreign, damaged);
+    }
+
+    boolean isBetterThan(Score other) {
+      return entries != other.entries ? entries > other.entries : foreign < other.foreign;
+    }
+
+    /** No other style can do better: what is a line of one is no line of another. */
+    boolean isDecisive() {
+      return entries > foreign + damaged;
+    }
   }
 
   /** Servers that write text in Windows' text mode send CR CR LF. */

@@ -1,5 +1,6 @@
 package dev.berth.dialects;
 
+import dev.berth.wire.Octets;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -35,7 +36,7 @@ final class ListingTotals {
     if (line.length() > 100 || !shape.matches()) {
       return false;
     }
-    return KEYS.contains(key(shape.group(1).strip()));
+    return KEYS.contains(key(Octets.latin(shape.group(1).strip())));
   }
 
   private static Set<String> keys() {

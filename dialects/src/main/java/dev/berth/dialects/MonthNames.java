@@ -1,5 +1,6 @@
 package dev.berth.dialects;
 
+import dev.berth.wire.Octets;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
@@ -14,7 +15,7 @@ import java.util.Set;
 
 /**
  * Names of months as {@code ls} abbreviates them in many languages, in UTF-8 or as the bytes of
- * another charset that were decoded as ISO 8859-1.
+ * another charset: as {@link Octets#toText} keeps them, or decoded as ISO 8859-1.
  */
 final class MonthNames {
   /**
@@ -108,8 +109,8 @@ final class MonthNames {
     if (english >= 0) {
       return OptionalInt.of(english + 1);
     }
-    Integer month =
-        Foreign.MONTHS.get(key(name.endsWith(".") ? name.substring(0, name.length() - 1) : name));
+    String latin = Octets.latin(name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
+    Integer month = Foreign.MONTHS.get(key(latin));
     return month == null ? OptionalInt.empty() : OptionalInt.of(month);
   }
 
@@ -119,7 +120,7 @@ final class MonthNames {
     if (plain || !Character.isDigit(text.charAt(0))) {
       return text;
     }
-    String result = text;
+    String result = Octets.latin(text);
     for (Map.Entry<String, String> sign : Foreign.SIGNS.entrySet()) {
       result = result.replace(sign.getKey(), sign.getValue());
     }

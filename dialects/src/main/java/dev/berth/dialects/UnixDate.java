@@ -1,12 +1,11 @@
 package dev.berth.dialects;
 
+import dev.berth.dialects.ListingClock.Day;
 import dev.berth.dialects.Modified.Basis;
 import dev.berth.dialects.Modified.Precision;
 import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,20 +19,32 @@ import java.util.regex.Pattern;
  */
 final class UnixDate {
   /** {@code 2026-11-22}, also in Chinese, Japanese or Korean. */
-  private static final Pattern FULL =
+  private static final Pattern YEAR_FIRST =
       Pattern.compile("(\\d{4})[-/.年년](\\d{1,2})[-/.月월](\\d{1,2})[日일]?");
+
+  /** {@code 22-11-2026}. */
+  private static final Pattern YEAR_LAST =
+      Pattern.compile("(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4})");
+
+  /** {@code 22-nov-26}. */
+  private static final Pattern NAMED_MONTH =
+      Pattern.compile("(\\d{1,2})-(\\D{3,20})-(\\d{2}|\\d{4})");
 
   /** {@code 11-22}: recent files in {@code ls --time-style=iso}. */
   private static final Pattern SHORT = Pattern.compile("(\\d{2})-(\\d{2})");
 
   private static final Pattern MONTH_AND_DAY = Pattern.compile("(\\d{1,2}[月월])(\\d{1,2})[日일]");
   private static final Pattern MONTH = Pattern.compile("\\d{0,2}\\D{1,23}");
+  private static final Pattern MONTH_NUMBER = Pattern.compile("\\d{1,2}");
   private static final Pattern DAY = Pattern.compile("(\\d{1,2})[.日일]?");
   private static final Pattern YEAR = Pattern.compile("(\\d{4})[年년]?");
   private static final Pattern SIGNED_YEAR = Pattern.compile("(\\d{4})[年년]");
-  private static final Pattern TIME =
-      Pattern.compile("(\\d{1,2})[:.](\\d{2})(?:[:.](\\d{2})(?:\\.(\\d{1,9}))?)?");
+  private static final Pattern SIGNED_MONTH = Pattern.compile("\\d{1,2}[月월].*");
   private static final Pattern OFFSET = Pattern.compile("[+-]\\d{4}");
+  private static final Pattern WORD = Pattern.compile("[^ \\t]+");
+
+  /** More words than columns and date ever have; a name may have any number behind them. */
+  private static final int MOST_WORDS = 32;
 
   /** A word of the line, and where it ends. */
   record Word(String text, int end) {
@@ -54,9 +65,10 @@ final class UnixDate {
     record Doubtful(int nameStart, String why) implements Anchor {}
   }
 
-  private record MonthDay(String month, int day, int next) {
-    OptionalInt monthNumber() {
-      return MonthNames.month(month);
+  /** Month and day, and the number of the word behind them; month 0 is of no known language. */
+  private record MonthDay(int month, int day, int next) {
+    Day of(int year) {
+      return new Day(year, month, day);
     }
   }
 
@@ -70,33 +82,53 @@ final class UnixDate {
     this.words = words;
   }
 
+  /** The words of a line from a place on, no more than can matter. */
+  static List<Word> words(String line, int from) {
+    List<Word> words = new ArrayList<>();
+    Matcher word = WORD.matcher(line);
+    word.region(from, line.length());
+    while (words.size() < MOST_WORDS && word.find()) {
+      words.add(new Word(word.group(), word.end()));
+    }
+    return words;
+  }
+
   /** The date whose first word is this one, if one begins here and a name follows it. */
   Optional<Anchor> at(int first) {
-    return fullDate(first).or(() -> shortDate(first)).or(() -> worded(first));
+    return oneWord(first)
+        .flatMap(day -> wholeDate(first, day))
+        .or(() -> shortDate(first))
+        .or(() -> worded(first));
   }
 
-  private Optional<Anchor> fullDate(int first) {
-    return match(FULL, first)
-        .flatMap(shape ->
-            fullDate(
-                first, new ListingClock.Day(number(shape, 1), number(shape, 2), number(shape, 3))));
+  /** Day, month and year in one word. */
+  private Optional<Day> oneWord(int first) {
+    return match(YEAR_FIRST, first)
+        .map(shape -> new Day(number(shape, 1), number(shape, 2), number(shape, 3)))
+        .or(() -> match(YEAR_LAST, first).map(UnixDate::dayFirst))
+        .or(() -> match(NAMED_MONTH, first).map(UnixDate::namedMonth));
   }
 
-  private Optional<Anchor> fullDate(int first, ListingClock.Day day) {
-    Optional<MatchResult> time = match(TIME, first + 1);
-    if (time.isEmpty() || nameAfter(first + 1).isEmpty()) {
-      return ListingClock.date(day)
-          .map(date -> known(first, date))
-          .orElseGet(() -> doubtful(first, first))
-          .map(this::withoutPadding);
+  private static Day dayFirst(MatchResult shape) {
+    boolean monthFirst = number(shape, 3) > 12;
+    return new Day(
+        number(shape, 4), number(shape, monthFirst ? 1 : 3), number(shape, monthFirst ? 3 : 1));
+  }
+
+  private static Day namedMonth(MatchResult shape) {
+    int month = MonthNames.month(shape.group(2)).orElse(0);
+    return new Day(ListingClock.year(shape.group(3)), month, number(shape, 1));
+  }
+
+  private Optional<Anchor> wholeDate(int first, Day day) {
+    if (!isTime(first + 1) || nameAfter(first + 1).isEmpty()) {
+      return anchor(first, first, clock.at(day, "")).map(this::withoutPadding);
     }
-    boolean withOffset = match(OFFSET, first + 2).isPresent() && time.get().group(3) != null;
-    int last = withOffset ? first + 2 : first + 1;
-    return ListingClock.date(day)
-        .flatMap(date -> time(time.get()).map(date::atTime))
-        .flatMap(exact -> withOffset ? stated(exact, last, time.get()) : assumed(exact, time.get()))
-        .map(modified -> known(last, modified))
-        .orElseGet(() -> doubtful(first, last));
+    boolean withOffset = match(OFFSET, first + 2).isPresent() && hasSeconds(first + 1);
+    Optional<Modified> time = clock.at(day, text(first + 1));
+    return withOffset
+        ? anchor(first, first + 2, time.flatMap(assumed -> stated(assumed, first + 2)))
+        : anchor(first, first + 1, time);
   }
 
   /**
@@ -114,136 +146,127 @@ final class UnixDate {
   }
 
   private Optional<Anchor> shortDate(int first) {
-    Optional<MatchResult> date = match(SHORT, first);
-    Optional<MatchResult> time = match(TIME, first + 1);
-    if (date.isEmpty() || time.isEmpty()) {
-      return Optional.empty();
-    }
-    return recent(first, first + 1, number(date.get(), 1), number(date.get(), 2));
+    return match(SHORT, first)
+        .map(shape -> new MonthDay(number(shape, 1), number(shape, 2), first + 1))
+        .flatMap(day ->
+            isTime(day.next()) ? recent(first, day.next(), day) : withYearBehind(first, day));
+  }
+
+  private Optional<Anchor> withYearBehind(int first, MonthDay day) {
+    return match(YEAR, day.next())
+        .flatMap(year -> anchor(first, day.next(), clock.at(day.of(number(year, 1)), "")));
   }
 
   /** A date with the month in letters or with signs: {@code Nov 22 10:13}, {@code 22. Nov 2026}. */
   private Optional<Anchor> worded(int first) {
-    Optional<MatchResult> signedYear = match(SIGNED_YEAR, first);
-    if (signedYear.isPresent()) {
+    boolean yearFirst =
+        match(SIGNED_YEAR, first).isPresent()
+            || (match(YEAR, first).isPresent() && match(SIGNED_MONTH, first + 1).isPresent());
+    if (yearFirst) {
+      int year = number(match(YEAR, first).orElseThrow(), 1);
       return monthDay(first + 1)
-          .flatMap(day -> withYear(first, day.next() - 1, number(signedYear.get(), 1), day));
+          .flatMap(day -> anchor(first, day.next() - 1, clock.at(day.of(year), "")));
     }
-    return monthDay(first).flatMap(day -> afterMonthDay(first, day));
+    return monthDay(first).flatMap(day -> afterMonthDay(first, day)).or(() -> numberedMonth(first));
   }
 
   private Optional<Anchor> afterMonthDay(int first, MonthDay day) {
     int next = day.next();
     Optional<MatchResult> year = match(YEAR, next);
     if (year.isPresent()) {
-      return withYear(first, next, number(year.get(), 1), day);
+      boolean comma = words.get(next - 1).text().endsWith(",");
+      return comma && isTime(next + 1)
+          ? anchor(first, next + 1, clock.at(day.of(number(year.get(), 1)), text(next + 1)))
+          : withYearBehind(first, day);
     }
-    Optional<MatchResult> time = match(TIME, next);
-    if (time.isEmpty()) {
+    if (!isTime(next)) {
       return Optional.empty();
     }
+    // The form of ls -lT: Nov 22 10:13:05 2026.
     Optional<MatchResult> yearBehind = match(YEAR, next + 1);
-    if (time.get().group(3) != null && yearBehind.isPresent() && nameAfter(next + 1).isPresent()) {
-      return withTimeAndYear(first, next, number(yearBehind.get(), 1), day);
-    }
-    OptionalInt month = day.monthNumber();
-    return month.isPresent()
-        ? recent(first, next, month.getAsInt(), day.day())
-        : doubtful(first, next);
+    return hasSeconds(next) && yearBehind.isPresent() && nameAfter(next + 1).isPresent()
+        ? anchor(first, next + 1, clock.at(day.of(number(yearBehind.get(), 1)), text(next)))
+        : recent(first, next, day);
   }
 
-  /** The form of {@code ls -lT}: {@code Nov 22 10:13:05 2026}. */
-  private Optional<Anchor> withTimeAndYear(int first, int timeWord, int year, MonthDay day) {
-    MatchResult shape = match(TIME, timeWord).orElseThrow();
-    return date(year, day)
-        .flatMap(date -> time(shape).map(date::atTime))
-        .flatMap(exact -> assumed(exact, shape))
-        .map(modified -> known(timeWord + 1, modified))
-        .orElseGet(() -> doubtful(first, timeWord + 1));
+  /** {@code 11 22 10:13}: only with a time behind it, for two numbers may be anything. */
+  private Optional<Anchor> numberedMonth(int first) {
+    boolean dated =
+        match(MONTH_NUMBER, first).isPresent()
+            && match(MONTH_NUMBER, first + 1).isPresent()
+            && isTime(first + 2);
+    return dated
+        ? recent(
+            first,
+            first + 2,
+            new MonthDay(
+                Integer.parseInt(text(first)), Integer.parseInt(text(first + 1)), first + 2))
+        : Optional.empty();
   }
 
-  private Optional<Anchor> withYear(int first, int last, int year, MonthDay day) {
-    return date(year, day).map(date -> known(last, date)).orElseGet(() -> doubtful(first, last));
-  }
-
-  private static Optional<LocalDate> date(int year, MonthDay day) {
-    int month = day.monthNumber().orElse(0);
-    return ListingClock.date(new ListingClock.Day(year, month, day.day()));
-  }
-
-  private Optional<Anchor> recent(int first, int timeWord, int month, int day) {
-    MatchResult shape = match(TIME, timeWord).orElseThrow();
-    return time(shape)
-        .flatMap(time -> clock.lastOccurrence(month, day, time))
-        .flatMap(exact -> assumed(exact, shape))
-        .map(modified -> known(timeWord, modified))
-        .orElseGet(() -> doubtful(first, timeWord));
+  private Optional<Anchor> recent(int first, int timeWord, MonthDay day) {
+    Optional<Modified> modified =
+        TimeOfDay.read(text(timeWord))
+            .flatMap(time ->
+                clock
+                    .lastOccurrence(day.month(), day.day(), time.time())
+                    .map(exact -> clock.at(exact, time.precision())));
+    return anchor(first, timeWord, modified);
   }
 
   private Optional<MonthDay> monthDay(int first) {
-    Optional<MatchResult> both = match(MONTH_AND_DAY, first);
-    if (both.isPresent()) {
-      return Optional.of(new MonthDay(both.get().group(1), number(both.get(), 2), first + 1));
-    }
-    return monthDay(first, first + 1, first + 2).or(() -> monthDay(first + 1, first, first + 2));
+    return match(MONTH_AND_DAY, first)
+        .map(both -> new MonthDay(month(both.group(1)), number(both, 2), first + 1))
+        .or(() -> monthDay(first, first + 1, first + 2))
+        .or(() -> monthDay(first + 1, first, first + 2));
   }
 
   private Optional<MonthDay> monthDay(int monthWord, int dayWord, int next) {
     Optional<MatchResult> month = match(MONTH, monthWord);
     Optional<MatchResult> day = match(DAY, dayWord);
     return month.isPresent() && day.isPresent()
-        ? Optional.of(new MonthDay(month.get().group(), number(day.get(), 1), next))
+        ? Optional.of(new MonthDay(month(month.get().group()), number(day.get(), 1), next))
         : Optional.empty();
   }
 
-  private Optional<Modified> assumed(LocalDateTime exact, MatchResult time) {
-    return Optional.of(clock.at(exact, precision(time)));
+  private static int month(String name) {
+    return MonthNames.month(name).orElse(0);
   }
 
   /** {@code ls --full-time} tells the offset from UTC. */
-  private Optional<Modified> stated(LocalDateTime exact, int offsetWord, MatchResult time) {
+  private Optional<Modified> stated(Modified assumed, int offsetWord) {
     try {
-      ZoneOffset offset = ZoneOffset.of(words.get(offsetWord).text());
-      return Optional.of(new Modified(exact.atZone(offset), precision(time), Basis.STATED));
+      ZoneOffset offset = ZoneOffset.of(text(offsetWord));
+      return Optional.of(
+          new Modified(
+              assumed.time().toLocalDateTime().atZone(offset), assumed.precision(), Basis.STATED));
     } catch (DateTimeException noSuchOffset) {
       return Optional.empty();
     }
   }
 
-  private static Precision precision(MatchResult time) {
-    if (time.group(3) == null) {
-      return Precision.MINUTE;
-    }
-    return time.group(4) == null ? Precision.SECOND : Precision.FRACTION;
+  private boolean isTime(int word) {
+    return word < words.size() && TimeOfDay.isShaped(text(word));
   }
 
-  private static Optional<LocalTime> time(MatchResult time) {
-    int second = time.group(3) == null ? 0 : number(time, 3);
-    String fraction = time.group(4) == null ? "" : time.group(4);
-    int nano = Integer.parseInt((fraction + "000000000").substring(0, 9));
-    try {
-      return Optional.of(LocalTime.of(number(time, 1), number(time, 2), second, nano));
-    } catch (DateTimeException noSuchTime) {
+  private boolean hasSeconds(int timeWord) {
+    return TimeOfDay.read(text(timeWord))
+        .filter(time -> time.precision() != Precision.MINUTE)
+        .isPresent();
+  }
+
+  /** The date in these words; a doubtful one if it does not exist; none if no name follows. */
+  private Optional<Anchor> anchor(int first, int last, Optional<Modified> modified) {
+    OptionalInt name = nameAfter(last);
+    if (name.isEmpty()) {
       return Optional.empty();
     }
-  }
-
-  private Optional<Anchor> known(int last, LocalDate date) {
-    return known(last, clock.at(date.atStartOfDay(), Precision.DAY));
-  }
-
-  private Optional<Anchor> known(int last, Modified modified) {
-    return nameAfter(last).stream()
-        .mapToObj(start -> (Anchor) new Anchor.Known(start, modified))
-        .findFirst();
-  }
-
-  private Optional<Anchor> doubtful(int first, int last) {
     String text =
         String.join(" ", words.subList(first, last + 1).stream().map(Word::text).toList());
-    return nameAfter(last).stream()
-        .mapToObj(start -> (Anchor) new Anchor.Doubtful(start, "not a known date: " + text))
-        .findFirst();
+    return Optional.of(
+        modified
+            .<Anchor>map(time -> new Anchor.Known(name.getAsInt(), time))
+            .orElseGet(() -> new Anchor.Doubtful(name.getAsInt(), "not a known date: " + text)));
   }
 
   /** Exactly one space parts date and name: others belong to the name. */
@@ -256,8 +279,14 @@ final class UnixDate {
     if (word >= words.size()) {
       return Optional.empty();
     }
-    Matcher matcher = shape.matcher(MonthNames.withSigns(words.get(word).text()));
+    Matcher matcher = shape.matcher(MonthNames.withSigns(text(word)));
     return matcher.matches() ? Optional.of(matcher.toMatchResult()) : Optional.empty();
+  }
+
+  /** The word without a comma behind it. */
+  private String text(int word) {
+    String text = words.get(word).text();
+    return text.length() > 1 && text.endsWith(",") ? text.substring(0, text.length() - 1) : text;
   }
 
   private static int number(MatchResult shape, int group) {

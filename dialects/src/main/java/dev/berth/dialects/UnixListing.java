@@ -12,24 +12,24 @@ import java.util.regex.Pattern;
 
 /**
  * Reads lines in the style of {@code ls -l}: permissions, then columns of which any may be missing
- * (links, owner, group, size), a date, one space, the name.
+ * (links, owner, group, size), a date, one space, the name. {@link UnixFolders} reads what stands
+ * around such lines.
  */
 final class UnixListing {
   /**
-   * Type, nine permissions, and marks for further rights: {@code +} an access list, {@code .} a
-   * security context, {@code @} attributes. The link count may stand close behind.
+   * Numbers of inode and blocks, type, nine permissions, and marks for further rights: {@code +} an
+   * access list, {@code .} a security context, {@code @} attributes. The link count may stand close
+   * behind.
    */
   private static final Pattern HEAD =
-      Pattern.compile("\\s*([-a-zA-Z?])([-rwxsStTlL]{9})[+.@*]{0,2}(?=[\\s\\d])");
+      Pattern.compile(
+          "\\s*(?:\\d{1,20}\\s+){0,2}([-a-zA-Z?])([-rwxsStTlL]{9})[+.@*]{0,2}(?=[\\s\\d])");
 
   private static final Pattern NUMBER = Pattern.compile("\\d+|\\d{1,3}(?:,\\d{3})+");
+  private static final Pattern ROUNDED = Pattern.compile("\\d{1,4}(?:[.,]\\d{1,2})?[KkMGTPE]i?B?");
   private static final Pattern DEVICE_MAJOR = Pattern.compile("\\d+,");
   private static final Pattern DEVICE = Pattern.compile("\\d+,\\d+");
-  private static final Pattern WORD = Pattern.compile("[^ \\t]+");
   private static final String ARROW = " -> ";
-
-  /** More words than columns and date ever have; a name may have any number behind them. */
-  private static final int MOST_WORDS = 32;
 
   /** Links, owner, group, size: the number of columns before the date in most listings. */
   private static final int USUAL_COLUMNS = 4;
@@ -45,9 +45,9 @@ final class UnixListing {
     if (!head.lookingAt()) {
       return ListingTotals.isTotal(line)
           ? new ListingLine.Ignored("the total of the folder")
-          : new ListingLine.Unreadable(line, "neither in Unix nor in MS-DOS style");
+          : ListingDialect.foreign(line);
     }
-    List<Word> words = words(line, head.end());
+    List<Word> words = UnixDate.words(line, head.end());
     UnixDate dates = new UnixDate(clock, line, words);
     for (int columns : order(words.size())) {
       Optional<Anchor> anchor = standard(dates, words, columns);
@@ -105,14 +105,38 @@ final class UnixListing {
     return order;
   }
 
-  private static List<Word> words(String line, int from) {
-    List<Word> words = new ArrayList<>();
-    Matcher word = WORD.matcher(line);
-    word.region(from, line.length());
-    while (words.size() < MOST_WORDS && word.find()) {
-      words.add(new Word(word.group(), word.end()));
+  static ListingEntry.Type type(char kind) {
+    return switch (kind) {
+      case '-', 'f' -> ListingEntry.Type.FILE;
+      case 'd' -> ListingEntry.Type.FOLDER;
+      case 'l', 'e' -> ListingEntry.Type.LINK;
+      default -> ListingEntry.Type.OTHER;
+    };
+  }
+
+  /**
+   * An entry whose name may be a link's, with its target behind it.
+   *
+   * @param size of a link: the length of its target in bytes, which tells the arrow between name
+   *     and target from one within them
+   */
+  static EntryDraft named(String line, String text, ListingEntry.Type type, OptionalLong size) {
+    int arrow = type == ListingEntry.Type.LINK ? arrow(text, size) : -1;
+    return arrow < 0
+        ? new EntryDraft(line, text, type)
+        : new EntryDraft(line, text.substring(0, arrow), type)
+            .target(text.substring(arrow + ARROW.length()));
+  }
+
+  private static int arrow(String name, OptionalLong size) {
+    for (int at = name.indexOf(ARROW); at >= 0; at = name.indexOf(ARROW, at + 1)) {
+      String target = name.substring(at + ARROW.length());
+      long bytes = target.getBytes(StandardCharsets.UTF_8).length;
+      if (size.isPresent() && (size.getAsLong() == bytes || size.getAsLong() == target.length())) {
+        return at;
+      }
     }
-    return words;
+    return name.indexOf(ARROW);
   }
 
   /** One line, taken apart at its date. */
@@ -121,103 +145,55 @@ final class UnixListing {
     private final char kind;
     private final String permissions;
     private final List<Word> words;
-    private final List<String> columns;
     private final Anchor anchor;
-    private final List<String> doubts = new ArrayList<>();
 
     Row(String line, Matcher head, List<Word> words, Anchor anchor) {
       this.line = line;
       this.kind = head.group(1).charAt(0);
       this.permissions = head.group(2);
       this.words = words;
-      this.columns = words.stream().map(Word::text).toList();
       this.anchor = anchor;
     }
 
     ListingLine read() {
-      OptionalLong size = size();
-      String name = line.substring(anchor.nameStart());
-      int arrow = type() == ListingEntry.Type.LINK ? arrow(name, size) : -1;
-      String target = arrow < 0 ? "" : name.substring(arrow + ARROW.length());
-      if (arrow >= 0) {
-        name = name.substring(0, arrow);
-      }
-      if (name.equals(".") || name.equals("..")) {
-        return new ListingLine.Ignored("the folder itself or its parent");
-      }
-      if (name.isEmpty() || Math.max(name.length(), target.length()) > ListingEntry.MAX_NAME) {
-        return new ListingLine.Unreadable(
-            line, "a name or target not of 1 to " + ListingEntry.MAX_NAME + " characters");
-      }
-      ListingEntry.Builder entry = ListingEntry.named(name, type()).permissions(permissions);
-      size.ifPresent(entry::size);
-      if (!target.isEmpty()) {
-        entry.target(target);
-      }
+      String last = words.isEmpty() ? "" : words.get(words.size() - 1).text();
+      EntryDraft entry =
+          named(line, line.substring(anchor.nameStart()), type(kind), ListingNumber.grouped(last))
+              .permissions(permissions);
+      size(entry, last);
       owners(entry);
-      modified(entry);
-      return new ListingLine.Entry(entry.build(), doubts);
-    }
-
-    private ListingEntry.Type type() {
-      return switch (kind) {
-        case '-', 'f' -> ListingEntry.Type.FILE;
-        case 'd' -> ListingEntry.Type.FOLDER;
-        case 'l', 'e' -> ListingEntry.Type.LINK;
-        default -> ListingEntry.Type.OTHER;
-      };
+      return entry.modified(anchor).done();
     }
 
     private boolean isDevice() {
       return kind == 'b' || kind == 'c';
     }
 
-    /**
-     * Where the name of a link ends. The size of a link is the length of its target in bytes; so an
-     * arrow within name or target is told from the one between them.
-     */
-    private static int arrow(String name, OptionalLong size) {
-      for (int at = name.indexOf(ARROW); at >= 0; at = name.indexOf(ARROW, at + 1)) {
-        String target = name.substring(at + ARROW.length());
-        long bytes = target.getBytes(StandardCharsets.UTF_8).length;
-        if (size.isPresent()
-            && (size.getAsLong() == bytes || size.getAsLong() == target.length())) {
-          return at;
-        }
+    private void size(EntryDraft entry, String text) {
+      if (ROUNDED.matcher(text).matches()) {
+        entry.doubt("not a size in bytes: " + text);
+      } else if (!isNumber(text)) {
+        entry.doubt("no size column");
+      } else if (!isMinor() && !(isDevice() && ListingNumber.plain(text).isEmpty())) {
+        entry.size(text);
       }
-      return name.indexOf(ARROW);
-    }
-
-    private OptionalLong size() {
-      if (columns.isEmpty() || columns.size() == columnsBeforeSize()) {
-        doubts.add("no size column");
-        return OptionalLong.empty();
-      }
-      String text = columns.get(columns.size() - 1);
-      if (isMinor() || (isDevice() && ListingNumber.plain(text).isEmpty())) {
-        return OptionalLong.empty();
-      }
-      OptionalLong size = ListingNumber.grouped(text);
-      if (size.isEmpty()) {
-        doubts.add("not a size: " + text);
-      }
-      return size;
     }
 
     /** {@code 4, 64}: major and minor number of a device stand where the size of a file does. */
     private boolean isMinor() {
       return isDevice()
-          && columns.size() > 1
-          && DEVICE_MAJOR.matcher(columns.get(columns.size() - 2)).matches();
+          && words.size() > 1
+          && DEVICE_MAJOR.matcher(words.get(words.size() - 2).text()).matches();
     }
 
     private int columnsBeforeSize() {
-      boolean sized = !columns.isEmpty() && isNumber(columns.get(columns.size() - 1));
-      return columns.size() - (sized ? 1 : 0) - (sized && isMinor() ? 1 : 0);
+      String last = words.isEmpty() ? "" : words.get(words.size() - 1).text();
+      boolean sized = isNumber(last) || ROUNDED.matcher(last).matches();
+      return words.size() - (sized ? 1 : 0) - (sized && isMinor() ? 1 : 0);
     }
 
     /** Links if it is a number, then owner and group. */
-    private void owners(ListingEntry.Builder entry) {
+    private void owners(EntryDraft entry) {
       List<Word> left = words.subList(0, columnsBeforeSize());
       boolean links = !left.isEmpty() && NUMBER.matcher(left.get(0).text()).matches();
       List<Word> names = links ? left.subList(1, left.size()) : left;
@@ -245,13 +221,6 @@ final class UnixListing {
 
     private static String joined(List<Word> names) {
       return String.join(" ", names.stream().map(Word::text).toList());
-    }
-
-    private void modified(ListingEntry.Builder entry) {
-      switch (anchor) {
-        case Anchor.Known known -> entry.modified(known.modified());
-        case Anchor.Doubtful doubtful -> doubts.add(doubtful.why());
-      }
     }
   }
 }

@@ -11,8 +11,9 @@
  *       a refusal. Inside, {@code Words} finds stems of {@code refusal-words.tsv} in the text, and
  *       {@code Rules} decides by the {@code Concept}s found, code and phase.
  *   <li>{@link dev.berth.dialects.Advice}: what a refusal means for people.
- *   <li>{@link dev.berth.dialects.ListingParser}: one line of LIST, MLSD or MLST to one {@link
- *       dev.berth.dialects.ListingLine}; a line that cannot be read is told, never dropped.
+ *   <li>{@link dev.berth.dialects.ListingParser}: each line of LIST, MLSD or MLST to one {@link
+ *       dev.berth.dialects.ListingLine}; a line that cannot be read is told, never dropped. Each
+ *       style of LIST is a {@code ListingDialect}, in one table; the whole listing decides for one.
  *   <li>{@link dev.berth.dialects.ServerDialect} and {@link dev.berth.dialects.ServerHabits}: which
  *       server this is, and what it is known to take.
  * </ol>

@@ -49,8 +49,8 @@ final class DosListingTest {
         11-22-26  10:13AM       <DIR>          . == ignored: the folder itself or its parent
         11-22-26  10:13AM       <DIR>          .. == ignored: the folder itself or its parent
         11-22-26  10:13AM       <DIR>          == unreadable: a name or target not of 1 to 4096 characters
-        11-22-26  10:13AM            12 == unreadable: no date, time, size or marker, and name
-        11-22-26  file == unreadable: no date, time, size or marker, and name
+        11-22-26  10:13AM            12 == unreadable: in no style of listing that is known or fits the rest
+        11-22-26  file == unreadable: in no style of listing that is known or fits the rest
         """);
   }
 }

@@ -27,6 +27,7 @@ class ListedNameFuzz {
             "size=5;type=dir; x",
             "2025 5 Jan  1 00:00 y",
             "<DIR> z",
+            "a header:",
             "\u00dc\uD83D\uDE00\t")
         .map(name -> name.getBytes(StandardCharsets.UTF_8));
   }

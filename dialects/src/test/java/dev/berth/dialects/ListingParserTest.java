@@ -35,6 +35,7 @@ final class ListingParserTest {
   private static boolean sound(ListingLine result) {
     return switch (result) {
       case ListingLine.Ignored ignored -> !ignored.why().isEmpty();
+      case ListingLine.OtherFolder other -> !other.pathname().isEmpty();
       case ListingLine.Unreadable unreadable -> !unreadable.why().isEmpty();
       case ListingLine.Entry(ListingEntry entry, List<String> doubts) ->
           !entry.name().isEmpty()
@@ -57,7 +58,8 @@ final class ListingParserTest {
             FactListingTest.folderLines(),
             FactListingTest.singleLines())
         .forEach(rows -> rows.forEach(row -> lines.add(row.line())));
-    return lines;
+    ListingTable.listings().values().forEach(rows -> lines.addAll(ListingTable.lines(rows)));
+    return lines.stream().filter(line -> !line.isEmpty()).toList();
   }
 
   /** A few characters changed, doubled, cut out, or brought in from what parsers stumble over. */
@@ -80,9 +82,21 @@ final class ListingParserTest {
   /** Patterns that repeat a group recurse once a round, and would overflow the stack. */
   @Test
   void longRunsOfOneThingAreReadToTheirEnd() {
-    List<String> starts = List.of("", "-rw-r--r-- ", "11-22-26  10:13AM  ", "type=file;", "total ");
+    List<String> starts =
+        List.of(
+            "",
+            "-rw-r--r-- ",
+            "11-22-26  10:13AM  ",
+            "type=file;",
+            "total ",
+            "A.TXT;1 ",
+            "WORK01 3390   2026/11/22 ",
+            "ALICE *FILE ",
+            "d [RWCEAFMS] ");
     List<String> runs =
-        List.of(",234", " ", "1", "a=b;", "<DIR>", " -> ", "Nov ", "日", "10:13 ", "\t", " [", ";");
+        List.of(
+            ",234", " ", "1", "a=b;", "<DIR>", " -> ", "Nov ", "日", "10:13 ", "\t", " [", ";",
+            "PS ", "F ");
     for (String start : starts) {
       for (String run : runs) {
         String line = start + "1" + run.repeat(16_000 / run.length()) + " 5 Nov 22 10:13 f";

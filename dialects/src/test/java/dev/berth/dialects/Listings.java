@@ -23,6 +23,7 @@ final class Listings {
   static String describe(ListingLine line) {
     return switch (line) {
       case ListingLine.Ignored ignored -> "ignored: " + ignored.why();
+      case ListingLine.OtherFolder other -> "folder: " + other.pathname();
       case ListingLine.Unreadable unreadable -> "unreadable: " + unreadable.why();
       case ListingLine.Entry(ListingEntry entry, List<String> doubts) ->
           describe(entry) + (doubts.isEmpty() ? "" : " " + doubts);

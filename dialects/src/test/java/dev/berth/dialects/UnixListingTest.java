@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.dialects.ListingParser.Form;
 import dev.berth.dialects.Listings.Row;
+import dev.berth.wire.Octets;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -76,7 +77,7 @@ final class UnixListingTest {
         -rw-r--r--   1 alice        72 Nov 22 10:13 no group == FILE 72 2026-11-22T10:13Z rw-r--r-- alice:_ "no group"
         -rw-r--r--   1 1000        72 Nov 22 10:13 no group, numeric == FILE 72 2026-11-22T10:13Z rw-r--r-- 1000:_ "no group, numeric"
         -rw-r--r--  alice staff     72 Nov 22 10:13 no links == FILE 72 2026-11-22T10:13Z rw-r--r-- alice:staff "no links"
-        drwxrwxr-x               folder        2 Nov 22 10:13 old mac == FOLDER 2 2026-11-22T10:13Z rwxrwxr-x folder:_ "old mac"
+        drwxrwxr-x               folder        2 Nov 22 10:13 old mac == FOLDER _ 2026-11-22T10:13Z rwxrwxr-x _:_ "old mac"
         -rw-r--r-- 72 Nov 22 10:13 size alone == FILE 72 2026-11-22T10:13Z rw-r--r-- _:_ "size alone"
         -rw-r--r--   1 1000     1000       72 Nov 22 10:13 numbers == FILE 72 2026-11-22T10:13Z rw-r--r-- 1000:1000 "numbers"
         -rw-r--r--   1 EXAMPLE\\alice Domain Users 72 Nov 22 10:13 windows == FILE 72 2026-11-22T10:13Z rw-r--r-- EXAMPLE\\alice:Domain Users "windows"
@@ -198,7 +199,7 @@ final class UnixListingTest {
         -rw-r--r-- 1 a b 5 2026-11-22 10:13:05 +9900 f == FILE 5 _ rw-r--r-- a:b "f" [not a known date: 2026-11-22 10:13:05 +9900]
         -rw-r--r-- 1 a b 9223372036854775808 Nov 22 10:13 f == FILE _ 2026-11-22T10:13Z rw-r--r-- a:b "f" [not a size: 9223372036854775808]
         -rw-r--r-- 1 a b 4,64 Nov 22 10:13 f == FILE _ 2026-11-22T10:13Z rw-r--r-- a:b "f" [not a size: 4,64]
-        -rw-r--r-- 1 a b 4.0K Nov 22 10:13 f == FILE _ 2026-11-22T10:13Z rw-r--r-- a:b 4.0K "f" [no size column]
+        -rw-r--r-- 1 a b 4.0K Nov 22 10:13 f == FILE _ 2026-11-22T10:13Z rw-r--r-- a:b "f" [not a size in bytes: 4.0K]
         """);
   }
 
@@ -215,9 +216,9 @@ final class UnixListingTest {
         lrwxrwxrwx 1 a b 1 Nov 22 10:13  -> y == unreadable: a name or target not of 1 to 4096 characters
         -rw-r--r-- 1 a b 5 Nov 22 10:13 == unreadable: no date with a name behind it
         -rw-r--r-- 1 a b 5 Nov 22 == unreadable: no date with a name behind it
-        ?????????? ? ? ? ?            ? broken == unreadable: neither in Unix nor in MS-DOS style
-        ls: cannot open directory '.': Permission denied == unreadable: neither in Unix nor in MS-DOS style
-        words 12 == unreadable: neither in Unix nor in MS-DOS style
+        ?????????? ? ? ? ?            ? broken == unreadable: in no style of listing that is known or fits the rest
+        ls: cannot open directory '.': Permission denied == unreadable: in no style of listing that is known or fits the rest
+        words 12 == unreadable: in no style of listing that is known or fits the rest
         """);
   }
 
@@ -225,9 +226,11 @@ final class UnixListingTest {
   void monthNamesInOldCharsetsAreFoundInTheirBytes() {
     String line = "-rw-r--r-- 1 a b 5 Янв 22 2025 имя";
     for (String charset : List.of("KOI8-R", "windows-1251", "ISO-8859-5", "IBM866")) {
-      String latin =
-          new String(line.getBytes(Charset.forName(charset)), StandardCharsets.ISO_8859_1);
-      assertThat(read(Form.LIST, latin)).startsWith("FILE 5 2025-01-22 rw-r--r-- a:b");
+      byte[] bytes = line.getBytes(Charset.forName(charset));
+      for (String text :
+          List.of(new String(bytes, StandardCharsets.ISO_8859_1), Octets.toText(bytes))) {
+        assertThat(read(Form.LIST, text)).startsWith("FILE 5 2025-01-22 rw-r--r-- a:b");
+      }
     }
   }
 
@@ -235,9 +238,17 @@ final class UnixListingTest {
   void signsOfDatesInOldCharsetsAreFoundInTheirBytes() {
     for (String charset : List.of("GB18030", "Big5", "EUC-JP", "Shift_JIS", "UTF-8")) {
       byte[] bytes = "-rw-r--r-- 1 a b 5 11月22日 10:13 f".getBytes(Charset.forName(charset));
-      assertThat(read(Form.LIST, new String(bytes, StandardCharsets.ISO_8859_1)))
-          .isEqualTo("FILE 5 2026-11-22T10:13Z rw-r--r-- a:b \"f\"");
+      for (String text :
+          List.of(new String(bytes, StandardCharsets.ISO_8859_1), Octets.toText(bytes))) {
+        assertThat(read(Form.LIST, text)).isEqualTo("FILE 5 2026-11-22T10:13Z rw-r--r-- a:b \"f\"");
+      }
     }
+  }
+
+  @Test
+  void totalsInOldCharsetsAreFoundInTheirBytes() {
+    byte[] bytes = "итого 12".getBytes(Charset.forName("KOI8-R"));
+    assertThat(read(Form.LIST, Octets.toText(bytes))).isEqualTo("ignored: the total of the folder");
   }
 
   @Test
