@@ -134,7 +134,7 @@ final class JsonLines {
           line(
               Unreadable.class,
               new Unreadable(Octets.latin(unreadable.line()), Octets.latin(unreadable.why())));
-      case ListingLine.Ignored _ -> {}
+      case ListingLine.Ignored _, ListingLine.OtherFolder _ -> {}
     }
   }
 

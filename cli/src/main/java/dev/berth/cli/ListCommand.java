@@ -73,7 +73,7 @@ final class ListCommand implements Command {
               .println(
                   Shown.line(
                       "berth: cannot read '" + unreadable.line() + "': " + unreadable.why()));
-      case ListingLine.Ignored _ -> {}
+      case ListingLine.Ignored _, ListingLine.OtherFolder _ -> {}
     }
   }
 
