@@ -2,6 +2,8 @@ package dev.berth.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.ParseResult;
 
 /** Reads the arguments of commands. */
 final class Arguments {
@@ -18,6 +20,32 @@ final class Arguments {
     } catch (IllegalArgumentException e) {
       throw new UsageException(Failures.reason(e));
     }
+  }
+
+  /**
+   * The addresses that a command is given, all of them on one server.
+   *
+   * @throws UsageException when one of them is none, or is on another server
+   */
+  static List<ServerUrl> urls(ParseResult arguments) {
+    List<String> words = arguments.matchedPositionalValue(0, List.of());
+    List<ServerUrl> urls = words.stream().map(Arguments::url).toList();
+    for (ServerUrl url : urls) {
+      if (!url.isSameServerAs(urls.getFirst())) {
+        throw new UsageException(
+            "one server and one user at a time, not %s and %s: run the command once for each"
+                .formatted(urls.getFirst(), url));
+      }
+    }
+    return urls;
+  }
+
+  /** Of addresses on one server the one that says most about the login. */
+  static ServerUrl access(List<ServerUrl> urls) {
+    return urls.stream()
+        .filter(url -> url.user() instanceof ServerUrl.User.WithPassword)
+        .findFirst()
+        .orElse(urls.getFirst());
   }
 
   /**

@@ -15,7 +15,8 @@ final class Commands {
                 new GetCommand(runner),
                 new PutCommand(runner),
                 new MirrorCommand(runner),
-                new ListCommand(engine)),
+                new ListCommand(engine),
+                new CatCommand(runner)),
             local().stream())
         .toList();
   }

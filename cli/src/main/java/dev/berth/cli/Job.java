@@ -1,10 +1,11 @@
 package dev.berth.cli;
 
 import dev.berth.wire.RemoteLocation;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Files to be moved, as the command line asks for it. */
+/** What is to be done with files on one server, as the command line asks for it. */
 sealed interface Job {
   /** The server on the other side. */
   Server server();
@@ -41,4 +42,24 @@ sealed interface Job {
 
   /** A folder of ours made equal on the server: {@code berth mirror FOLDER URL}. */
   record MirrorUp(Server server, Terms terms, Path source, RemoteLocation target) implements Job {}
+
+  /**
+   * Files of the server to be written out, one after the other: {@code berth cat}.
+   *
+   * @param target fails for good once nobody takes any more
+   */
+  record Show(Server server, Terms terms, List<RemoteLocation> sources, WritableByteChannel target)
+      implements Job {
+    public Show {
+      sources = List.copyOf(sources);
+    }
+  }
+
+  /** What it does. */
+  default Deed deed() {
+    return switch (this) {
+      case Get _, Put _, MirrorDown _, MirrorUp _ -> Deed.TRANSFER;
+      case Show _ -> Deed.SHOW;
+    };
+  }
 }

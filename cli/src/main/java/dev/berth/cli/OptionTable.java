@@ -38,12 +38,24 @@ final class OptionTable {
 
   /** The option of commands that answer machines as well. */
   static void addJson(CommandSpec spec) {
-    spec.addOption(
-        flag("Write one JSON object a line to standard output, for machines.", JSON).build());
+    spec.addOption(json().build());
   }
 
   /** The options of a command that asks a server. */
   static void addToServerCommand(CommandSpec spec) {
+    addToServerCommand(spec, json().build());
+  }
+
+  /** The same for a command that refuses {@code --json}, and can say why. */
+  static void addToServerCommandWithoutJson(CommandSpec spec) {
+    addToServerCommand(spec, json().hidden(true).build());
+  }
+
+  private static OptionSpec.Builder json() {
+    return flag("Write one JSON object a line to standard output, for machines.", JSON);
+  }
+
+  private static void addToServerCommand(CommandSpec spec, OptionSpec json) {
     addGroup(
         spec,
         "%n@|bold Connection:|@%n",
@@ -70,11 +82,7 @@ final class OptionTable {
         spec,
         "%n@|bold Output:|@%n",
         List.of(
-            flag("Write one JSON object a line to standard output, for machines.", JSON).build(),
-            flag("Tell faults only.", "-q", QUIET).build(),
-            verbose(),
-            help(),
-            version()));
+            json, flag("Tell faults only.", "-q", QUIET).build(), verbose(), help(), version()));
   }
 
   /** The options of a command that moves files. */

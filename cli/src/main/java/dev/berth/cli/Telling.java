@@ -4,7 +4,7 @@ import dev.berth.transfer.FileResult;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Passes on what the engine tells: to the display, to machines, to the list of failures. */
@@ -15,15 +15,15 @@ final class Telling implements Reporter {
   private final Options options;
   private final boolean isVerbose;
   private final PrintStream out;
-  private final Optional<JsonLines> machines;
+  private final Consumer<FileResult> machines;
   // One call at a time, says JobListener; read after the engine has returned.
   private final List<String> failures = new ArrayList<>();
 
   /**
    * @param out where a plan goes
-   * @param machines who hears of each file, if anybody
+   * @param machines hears of each file
    */
-  Telling(Display display, Options options, PrintStream out, Optional<JsonLines> machines) {
+  Telling(Display display, Options options, PrintStream out, Consumer<FileResult> machines) {
     this.display = display;
     this.options = options;
     this.isVerbose = options.isVerbose(); // asked for each file
@@ -45,7 +45,7 @@ final class Telling implements Reporter {
 
   @Override
   public void finished(FileResult result) {
-    machines.ifPresent(lines -> lines.file(result));
+    machines.accept(result);
     switch (result.outcome()) {
       case FileResult.Failed failed -> keep(result.source() + ": " + inShort(failed));
       case FileResult.Planned planned -> sayPlanned(result, planned);

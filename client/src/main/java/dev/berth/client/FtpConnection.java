@@ -188,8 +188,13 @@ public final class FtpConnection {
     dialogue.complete(Command.of("DELE", file.value()));
   }
 
+  /** Removes a folder that holds nothing (RMD). */
+  public void removeFolder(RemotePath folder) throws IOException {
+    dialogue.complete(Command.of("RMD", folder.value()));
+  }
+
   /**
-   * Gives a file another name (RNFR, RNTO).
+   * Gives a file or folder another name (RNFR, RNTO).
    *
    * @throws ReplyException if the server refused either; RNFR alone leaves nothing behind
    * @throws IOException if the connection failed; it is closed
