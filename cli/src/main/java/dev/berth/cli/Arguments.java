@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.transfer.Housekeeping;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,16 +29,38 @@ final class Arguments {
    * @throws UsageException when one of them is none, or is on another server
    */
   static List<ServerUrl> urls(ParseResult arguments) {
+    return urls(arguments, ": run the command once for each");
+  }
+
+  /**
+   * As {@link #urls(ParseResult)}.
+   *
+   * @param instead what else to do with several servers; the end of a sentence
+   */
+  static List<ServerUrl> urls(ParseResult arguments, String instead) {
     List<String> words = arguments.matchedPositionalValue(0, List.of());
     List<ServerUrl> urls = words.stream().map(Arguments::url).toList();
     for (ServerUrl url : urls) {
       if (!url.isSameServerAs(urls.getFirst())) {
         throw new UsageException(
-            "one server and one user at a time, not %s and %s: run the command once for each"
-                .formatted(urls.getFirst(), url));
+            "one server and one user at a time, not %s and %s%s"
+                .formatted(urls.getFirst(), url, instead));
       }
     }
     return urls;
+  }
+
+  /**
+   * Checks that an address may be removed or renamed.
+   *
+   * @throws UsageException when it would take everything with it
+   */
+  static void requireNamed(ServerUrl url) {
+    try {
+      Housekeeping.requireNamed(url.location());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(url + ": " + Failures.reason(e));
+    }
   }
 
   /** Of addresses on one server the one that says most about the login. */

@@ -16,7 +16,11 @@ final class Commands {
                 new PutCommand(runner),
                 new MirrorCommand(runner),
                 new ListCommand(engine),
-                new CatCommand(runner)),
+                new CatCommand(runner),
+                new StatCommand(runner),
+                new RemoveCommand(runner),
+                new MakeFolderCommand(runner),
+                new MoveCommand(runner)),
             local().stream())
         .toList();
   }

@@ -27,6 +27,14 @@ final class FtpEngine implements Engine {
           case Job.MirrorDown down -> jobs -> jobs.mirrorDown(down.source(), down.target());
           case Job.MirrorUp up -> jobs -> jobs.mirrorUp(up.source(), up.target());
           case Job.Show show -> jobs -> jobs.show(show.sources(), show.target());
+          case Job.Stat stat -> jobs -> jobs.stat(stat.places(), stat.found());
+          case Job.Remove remove ->
+              jobs -> jobs.housekeeping().remove(remove.places(), remove.how());
+          case Job.MakeFolders make ->
+              jobs -> jobs.housekeeping().makeFolders(make.folders(), make.parents());
+          case Job.Rename it ->
+              jobs ->
+                  jobs.housekeeping().rename(it.sources(), it.target(), it.shape(), it.existing());
         };
     return run(job.server(), job.terms(), job.deed(), reporter, work);
   }

@@ -54,7 +54,9 @@ final class JobRunner {
     }
     JsonLines lines = JsonLines.to(surroundings.out());
     return switch (job.deed()) {
-      default -> lines::file;
+      case TRANSFER, SHOW -> lines::file;
+      case STAT -> lines::missing;
+      case REMOVE, MAKE, RENAME -> result -> lines.change(job.deed(), result);
     };
   }
 

@@ -49,7 +49,7 @@ final class Telling implements Reporter {
     switch (result.outcome()) {
       case FileResult.Failed failed -> keep(result.source() + ": " + inShort(failed));
       case FileResult.Planned planned -> sayPlanned(result, planned);
-      case FileResult.Done _ -> sayFile("done", result);
+      case FileResult.Done _, FileResult.Changed _ -> sayFile("done", result);
       case FileResult.Unchanged _ -> sayFile("unchanged", result);
     }
   }
@@ -70,16 +70,18 @@ final class Telling implements Reporter {
   /** A plan is what a dry run was asked for, so it goes to standard output. */
   private void sayPlanned(FileResult result, FileResult.Planned planned) {
     if (!options.isJson()) {
-      out.println(
-          Shown.line(
-              result.source() + " -> " + result.target() + "  " + Sizes.format(planned.bytes())));
+      out.println(Shown.line(way(result) + "  " + Sizes.format(planned.bytes())));
     }
   }
 
   private void sayFile(String what, FileResult result) {
     if (isVerbose) {
-      display.say("berth: " + what + ": " + result.source() + " -> " + result.target());
+      display.say("berth: " + what + ": " + way(result));
     }
+  }
+
+  private static String way(FileResult result) {
+    return result.target().isEmpty() ? result.source() : result.source() + " -> " + result.target();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.berth.transfer;
 
 import dev.berth.pool.ConnectionPool;
 import dev.berth.pool.Leasing;
+import dev.berth.transfer.FileResult.Cause;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * stopped for want of a connection. Confined to the thread that runs the job.
  */
 final class Foreman {
+  static final String NOT_BEGUN = "not begun";
+
   private final ConnectionPool pool;
   private final TransferSettings settings;
   private final Ledger ledger;
@@ -43,6 +46,18 @@ final class Foreman {
     Crew crew = crew(purpose);
     tasks.forEach(crew::add);
     run(crew);
+  }
+
+  /** Has tasks done one after the other. Once no connection is to be had, the rest fails too. */
+  void workInTurn(List<? extends Task> tasks, String purpose)
+      throws IOException, InterruptedException {
+    for (Task task : tasks) {
+      if (isStopped()) {
+        task.failed(Cause.NO_CONNECTION, NOT_BEGUN);
+      } else {
+        work(List.of(task), purpose);
+      }
+    }
   }
 
   /** Asks the server one thing; nothing if there was no answer, which the ledger knows then. */

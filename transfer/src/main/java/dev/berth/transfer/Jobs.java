@@ -14,12 +14,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Whole jobs on a pool: get, put, mirror, list. One for each job; the thread that calls blocks
- * until the job has ended.
+ * Whole jobs on a pool: get, put, mirror, list, show. One for each job; the thread that calls
+ * blocks until the job has ended.
  *
  * <p>A job lists both sides, plans, and then moves: each file under a temporary name until it is
  * whole and its size checked. What fails is told to the listener and counted, and does not stop the
@@ -225,13 +226,32 @@ public final class Jobs {
     for (RemoteLocation source : sources) {
       Showing showing = new Showing(source, target, ledger);
       if (foreman.isStopped() || isBroken) {
-        showing.failed(isBroken ? Cause.LOCAL : Cause.NO_CONNECTION, "not begun");
+        showing.failed(isBroken ? Cause.LOCAL : Cause.NO_CONNECTION, Foreman.NOT_BEGUN);
       } else {
         foreman.work(List.of(showing), "cat");
         isBroken = showing.isTargetBroken();
       }
     }
     return foreman.end();
+  }
+
+  /**
+   * Tells all that the server says of single files and folders.
+   *
+   * @param found gets what there is, in the order asked for, with its absolute pathname
+   * @throws IOException as {@link #mirrorDown}
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public JobEnd stat(List<RemoteLocation> places, BiConsumer<RemotePath, ListingEntry> found)
+      throws IOException, InterruptedException {
+    foreman.workInTurn(
+        places.stream().map(place -> new Telling(place, found, ledger)).toList(), "stat");
+    return foreman.end();
+  }
+
+  /** Removes, makes and renames what is on the server, as a part of this job. */
+  public Housekeeping housekeeping() {
+    return new Housekeeping(foreman, ledger, settings);
   }
 
   private Listing list(FtpConnection connection, RemoteLocation location) throws IOException {

@@ -12,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 
 /** Failures and places in words that people read. */
 final class Words {
+  static final String MISSING = "the server knows no such file or folder";
+
   private Words() {}
 
   static String of(IOException failure) {
