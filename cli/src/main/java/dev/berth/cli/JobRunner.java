@@ -26,7 +26,12 @@ final class JobRunner {
     // A line that moves on a terminal would stand in the middle of what is written to it.
     try (Display display = Display.open(surroundings, options.isQuiet() || isAnswer)) {
       telling =
-          new Telling(display, options, surroundings.out(), machines(job, options, surroundings));
+          new Telling(
+              display,
+              options,
+              job.deed(),
+              surroundings.out(),
+              machines(job, options, surroundings));
       end = engine.run(job, telling);
     }
     if (job.deed() == Deed.SHOW && surroundings.out().checkError()) {

@@ -13,6 +13,7 @@ final class Telling implements Reporter {
 
   private final Display display;
   private final Options options;
+  private final Deed deed;
   private final boolean isVerbose;
   private final PrintStream out;
   private final Consumer<FileResult> machines;
@@ -20,12 +21,15 @@ final class Telling implements Reporter {
   private final List<String> failures = new ArrayList<>();
 
   /**
+   * @param deed what the job does
    * @param out where a plan goes
    * @param machines hears of each file
    */
-  Telling(Display display, Options options, PrintStream out, Consumer<FileResult> machines) {
+  Telling(
+      Display display, Options options, Deed deed, PrintStream out, Consumer<FileResult> machines) {
     this.display = display;
     this.options = options;
+    this.deed = deed;
     this.isVerbose = options.isVerbose(); // asked for each file
     this.out = out;
     this.machines = machines;
@@ -38,7 +42,7 @@ final class Telling implements Reporter {
 
   @Override
   public void planned(int files, long bytes) {
-    if (isVerbose) {
+    if (isVerbose && deed == Deed.TRANSFER) {
       display.say("berth: " + files + " files to move, " + Sizes.format(bytes));
     }
   }

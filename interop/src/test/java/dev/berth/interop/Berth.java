@@ -2,6 +2,7 @@ package dev.berth.interop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -148,7 +149,8 @@ final class Berth {
 
     private static String read(Path file) {
       try {
-        return Files.readString(file);
+        // What is no text, as the bytes of a file may be, is for the test that reads it itself.
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

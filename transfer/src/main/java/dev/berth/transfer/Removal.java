@@ -32,6 +32,9 @@ final class Removal implements Task {
   /** A server can make up files without end. */
   private static final int MOST = 5_000_000;
 
+  /** RFC 959 section 4.2.3: file unavailable, for instance busy. */
+  private static final int FILE_BUSY = 450;
+
   /** Four times what Linux takes; one command line bears some more. */
   private static final int LONGEST_PATHNAME = 8_000;
 
@@ -54,6 +57,7 @@ final class Removal implements Task {
       new AtomicReference<>(); // in what it holds
   private String name; // the whole pathname, once the server has told where it begins
   private boolean isEmptied;
+  private boolean isListedAgain; // as its first listing did not show everything
 
   private Removal(
       Scope scope, RemoteLocation place, @Nullable Removal folder, @Nullable ListingEntry listed) {
@@ -85,7 +89,22 @@ final class Removal implements Task {
     } else if (scope.isDryRun()) {
       rehearse(connection, path);
     } else {
+      removeUnlessBusy(connection, path);
+    }
+  }
+
+  /**
+   * Its own being in use says nothing of how busy the server is, as such words may seem to. Nor may
+   * it be looked into then: Apache FtpServer says so of a link that leads to the working folder.
+   */
+  private void removeUnlessBusy(FtpConnection connection, RemotePath path) throws IOException {
+    try {
       remove(connection, path);
+    } catch (ReplyException e) {
+      if (e.reply().code() != FILE_BUSY || Verdict.isAnswer(e)) {
+        throw e;
+      }
+      failed(Cause.SERVER, Words.of(e));
     }
   }
 
@@ -122,10 +141,16 @@ final class Removal implements Task {
 
   private void removeEmptied(FtpConnection connection, RemotePath path) throws IOException {
     Optional<ReplyException> refused = lost.refusal(() -> connection.removeFolder(path));
-    if (refused.isPresent() && connection.find(path).isPresent()) {
+    if (refused.isEmpty() || connection.find(path).isEmpty()) {
+      end(new FileResult.Changed());
+      return;
+    }
+    List<Removal> hidden = isListedAgain ? List.of() : inside(path, connection.listPlainly(path));
+    if (hidden.isEmpty()) {
       throw refused.get();
     }
-    end(new FileResult.Changed());
+    isListedAgain = true;
+    addAll(hidden);
   }
 
   private void rehearse(FtpConnection connection, RemotePath path) throws IOException {
