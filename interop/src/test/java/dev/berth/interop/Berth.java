@@ -117,9 +117,26 @@ final class Berth {
     }
   }
 
+  /**
+   * Runs the program with its standard output in a pipe.
+   *
+   * @param reader what stands behind the pipe, in the language of the shell
+   */
+  Run runInto(String reader, Object... words) {
+    String pipe = "bash \"$0\" \"$@\" | " + reader + "; exit ${PIPESTATUS[0]}";
+    try (Running running = start(List.of("bash", "-c", pipe), words)) {
+      return running.await(BOUND);
+    }
+  }
+
   /** Starts the program and returns at once. */
   Running start(Object... words) {
-    List<String> command = new ArrayList<>(List.of("bash", LAUNCHER.toString()));
+    return start(List.of("bash"), words);
+  }
+
+  private Running start(List<String> before, Object... words) {
+    List<String> command = new ArrayList<>(before);
+    command.add(LAUNCHER.toString());
     Arrays.stream(words).map(Object::toString).forEach(command::add);
     runs++;
     ProcessBuilder builder = new ProcessBuilder(command).directory(here().toFile());

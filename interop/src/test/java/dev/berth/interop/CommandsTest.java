@@ -6,6 +6,8 @@ import dev.berth.testkit.FileTree;
 import dev.berth.testkit.PeerKind;
 import dev.berth.testkit.PeerSettings;
 import dev.berth.testkit.PeersOrSkip;
+import dev.berth.testkit.TapSettings.Action;
+import dev.berth.testkit.TapSettings.Trigger;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -226,7 +230,7 @@ final class CommandsTest {
   void filesComeOutInOrderByteForByte(PeerKind kind) throws IOException {
     try (Server server = Server.start(kind, PeerSettings.plain().perAddress(1))) {
       byte[] big = new byte[3_000_000];
-      new java.util.Random(11).nextBytes(big);
+      new Random(11).nextBytes(big);
       Files.write(server.root().resolve("big"), big);
       Files.writeString(server.root().resolve("small"), "small");
       Files.writeString(server.root().resolve("empty"), "");
@@ -239,8 +243,43 @@ final class CommandsTest {
 
       byte[] out = Files.readAllBytes(folder.resolve("berth/out-1"));
       assertThat(out).hasSize(big.length + 10).startsWith("small".getBytes(StandardCharsets.UTF_8));
-      assertThat(java.util.Arrays.copyOfRange(out, 5, 5 + big.length)).isEqualTo(big);
+      assertThat(Arrays.copyOfRange(out, 5, 5 + big.length)).isEqualTo(big);
       assertThat(server.tap().mostAdmittedAtOnce()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aReaderThatHasSeenEnoughEndsCatQuietly() throws IOException {
+    try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain())) {
+      Files.write(server.root().resolve("big"), new byte[20_000_000]);
+      server.peer().own();
+
+      Run run = Berth.in(folder).runInto("head -c 10", "cat", server.url("big")).ended(141);
+
+      assertThat(run.out()).hasSize(10);
+      assertThat(run.err()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"VSFTPD", "PROFTPD", "PURE_FTPD"})
+  void aConnectionThatBreaksAtAChangeCostsNothing(PeerKind kind) throws IOException {
+    Trigger atDelete = new Trigger.Command("DELE");
+    Trigger atRename = new Trigger.Command("RNTO");
+    try (Server server =
+        Server.start(
+            kind,
+            PeerSettings.plain(),
+            tap -> tap.fault(1, atDelete, Action.RESET).fault(3, atRename, Action.RESET))) {
+      Files.writeString(server.root().resolve("file"), "file");
+      Files.writeString(server.root().resolve("other"), "other");
+      server.peer().own();
+      Berth berth = Berth.in(folder);
+
+      berth.run("rm", server.url("file")).ended(0);
+      berth.run("mv", server.url("other"), server.url("another")).ended(0);
+
+      assertThat(standing(server.root())).containsExactly("another");
     }
   }
 
