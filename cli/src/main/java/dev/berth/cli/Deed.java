@@ -25,6 +25,11 @@ enum Deed {
     this.done = done;
   }
 
+  /** Whether what stands on standard output is all that was asked for: no summary follows it. */
+  boolean isAnswer() {
+    return this == SHOW || this == STAT;
+  }
+
   /** The word for machines. */
   String action() {
     return action;

@@ -22,16 +22,11 @@ final class JobRunner {
     long began = System.nanoTime();
     JobReport end;
     Telling telling;
-    boolean isAnswer = job.deed() == Deed.SHOW || job.deed() == Deed.STAT;
-    // A line that moves on a terminal would stand in the middle of what is written to it.
-    try (Display display = Display.open(surroundings, options.isQuiet() || isAnswer)) {
-      telling =
-          new Telling(
-              display,
-              options,
-              job.deed(),
-              surroundings.out(),
-              machines(job, options, surroundings));
+    // A line that moves on a terminal would stand in the middle of an answer that is written to it.
+    boolean isQuiet = options.isQuiet() || job.deed().isAnswer();
+    Consumer<FileResult> machines = machines(job, options, surroundings);
+    try (Display display = Display.open(surroundings, isQuiet)) {
+      telling = new Telling(display, options, job.deed(), surroundings.out(), machines);
       end = engine.run(job, telling);
     }
     if (job.deed() == Deed.SHOW && surroundings.out().checkError()) {
@@ -43,10 +38,10 @@ final class JobRunner {
         .filter(line -> !said.startsWith(line))
         .forEach(line -> surroundings.err().println("berth: " + line));
     sayEnding(end.ending(), options, surroundings);
-    if (options.isJson() && !isAnswer) {
+    if (options.isJson() && !job.deed().isAnswer()) {
       JsonLines.to(surroundings.out()).summary(end);
     }
-    if (!options.isQuiet() && !isAnswer) {
+    if (!isQuiet) {
       surroundings.err().println("berth: " + Shown.line(summary(job, end, took)));
     }
     return end.ending().status();
