@@ -5,15 +5,17 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * Closes connections of a pool that nobody has used for a while, so that others behind the same
- * address get their places: at the end of a job one big file may keep one connection busy for
- * hours. Its thread lives from {@link #of} to {@link #close}.
+ * Closes connections of a pool that nobody has used for a while, or that another program of this
+ * machine waits for, so that others behind the same address get their places: at the end of a job
+ * one big file may keep one connection busy for hours. Its thread lives from {@link #of} to {@link
+ * #close}.
  */
 final class Maintenance implements AutoCloseable {
   /** Shorter than any server's own idle time, longer than the pause between two phases of a job. */
   private static final Duration IDLE = Duration.ofSeconds(60);
 
-  private static final Duration EVERY = Duration.ofSeconds(15);
+  /** As long as another program that waits for the place of an idle connection may have to wait. */
+  private static final Duration EVERY = Duration.ofSeconds(1);
 
   /**
    * How often it looks, and what is too long.

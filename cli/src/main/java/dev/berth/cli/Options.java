@@ -38,6 +38,11 @@ final class Options {
     }
   }
 
+  /** The command that they belong to, as it is called: {@code mirror}. */
+  String command() {
+    return parsed.commandSpec().name();
+  }
+
   /** What was chosen of the settings. */
   Choices choices() {
     return choices;

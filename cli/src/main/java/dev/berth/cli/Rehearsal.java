@@ -92,7 +92,7 @@ public final class Rehearsal {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     return new Surroundings(
-        Map.of(),
+        Map.of("BERTH_SHARE_DIR", home.resolve("share").toString()),
         new ByteArrayInputStream(reply),
         nowhere,
         nowhere,

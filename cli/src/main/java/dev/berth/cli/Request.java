@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.client.Login;
 import dev.berth.client.TlsUse;
+import dev.berth.limits.ProcessName;
 import dev.berth.pool.WhenUnreachable;
 import dev.berth.transport.Source;
 import java.io.IOException;
@@ -39,9 +40,17 @@ record Request(Server server, Terms terms) {
                 : WhenUnreachable.TELL,
             options.isDryRun(),
             options.isVerbose(),
-            stateFolder);
+            stateFolder,
+            new Neighbours(surroundings.shareFolder(), self(options, surroundings)));
     return new Request(
         server(url, choices, Credentials.find(url, choices, options, surroundings)), terms);
+  }
+
+  /** How other programs see this one. */
+  private static ProcessName self(Options options, Surroundings surroundings) {
+    String user =
+        surroundings.variable("LOGNAME").or(() -> surroundings.variable("USER")).orElse("somebody");
+    return new ProcessName(ProcessHandle.current().pid(), user, "berth " + options.command());
   }
 
   private static Server server(ServerUrl url, Choices choices, Login login) {

@@ -14,6 +14,7 @@ import dev.berth.limits.LimitLearner;
 import dev.berth.limits.LimitMemory;
 import dev.berth.limits.LimitSettings;
 import dev.berth.limits.LimitState;
+import dev.berth.limits.Sharing;
 import dev.berth.limits.Snapshot;
 import dev.berth.pool.ConnectionPool;
 import dev.berth.pool.PoolListener;
@@ -38,6 +39,7 @@ final class ServerAccess implements AutoCloseable {
   private final Watchdog watchdog;
   private final SteadyClock clock = SteadyClock.startingNow();
   private final ConnectionPool pool;
+  private final @Nullable Sharing sharing;
   private volatile @Nullable Refusal lastRefusal;
 
   /** No connection is made before one is needed. */
@@ -58,6 +60,20 @@ final class ServerAccess implements AutoCloseable {
             budget,
             terms.whenUnreachable(),
             new News());
+    this.sharing = share(budget, terms.neighbours());
+  }
+
+  private @Nullable Sharing share(Budget<PooledConnection> budget, Neighbours neighbours) {
+    try {
+      return Sharing.start(neighbours.folder(), budget, neighbours.self(), this::shareNoMore);
+    } catch (IOException e) {
+      shareNoMore(Failures.describe(e));
+      return null;
+    }
+  }
+
+  private void shareNoMore(String why) {
+    reporter.noted("connections are not shared with other programs of this machine: " + why);
   }
 
   private LimitState known(LimitLearner learner) {
@@ -113,8 +129,20 @@ final class ServerAccess implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
+    endSharing();
     keep();
     watchdog.close();
+  }
+
+  private void endSharing() {
+    if (sharing == null) {
+      return;
+    }
+    try {
+      sharing.close();
+    } catch (IOException e) {
+      shareNoMore(Failures.describe(e));
+    }
   }
 
   /** An interrupted thread could write no file; what it is being ended for can wait that long. */

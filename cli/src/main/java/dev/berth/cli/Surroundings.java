@@ -5,10 +5,14 @@ import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -34,6 +38,8 @@ record Surroundings(
     Path systemSettings,
     Prompt prompt,
     BooleanSupplier hasTerminal) {
+  private static final List<String> COMMON_FOLDERS = List.of("/run/lock", "/var/tmp", "/tmp");
+
   Surroundings {
     environment = Map.copyOf(environment);
   }
@@ -97,6 +103,31 @@ record Surroundings(
     return variable("BERTH_STATE_DIR")
         .map(Path::of)
         .orElseGet(() -> xdg("XDG_STATE_HOME", ".local/state").resolve("berth"));
+  }
+
+  /**
+   * The folder in which all programs of this machine share connections: below one that every user
+   * may write to, the same for all of them, and empty after a restart where there is such a one.
+   */
+  Path shareFolder() {
+    return variable("BERTH_SHARE_DIR")
+        .map(Path::of)
+        .orElseGet(() ->
+            COMMON_FOLDERS.stream()
+                .map(Path::of)
+                .filter(Surroundings::isForAll)
+                .findFirst()
+                .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir")))
+                .resolve("berth"));
+  }
+
+  private static boolean isForAll(Path folder) {
+    try {
+      return Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_WRITE);
+    } catch (IOException | UnsupportedOperationException e) {
+      // It does not exist, or this system has no such permissions.
+      return false;
+    }
   }
 
   /** The user's settings file, whether it exists or not. */

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param isDryRun plan only: nothing is moved or made
  * @param isVerbose whether somebody reads {@link Reporter#dialogue}
  * @param stateFolder where what was learned is kept; it may not exist yet
+ * @param neighbours the other programs of this machine, with which connections are shared
  */
 record Terms(
     Parallel parallel,
@@ -21,4 +22,5 @@ record Terms(
     WhenUnreachable whenUnreachable,
     boolean isDryRun,
     boolean isVerbose,
-    Path stateFolder) {}
+    Path stateFolder,
+    Neighbours neighbours) {}

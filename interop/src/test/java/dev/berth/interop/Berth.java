@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ final class Berth {
 
   private final Path folder;
   private final Map<String, String> environment = new TreeMap<>();
+  private final List<String> user = new ArrayList<>(); // words before the command; none for ours
   private int runs;
 
   private Berth(Path folder) {
@@ -50,7 +52,17 @@ final class Berth {
         .with("PATH", System.getenv("PATH"))
         .with("HOME", berth.home().toString())
         .with("BERTH_JAVA_HOME", System.getProperty("java.home"))
+        .with("BERTH_SHARE_DIR", folder.resolve("share").toString())
         .with("BERTH_PASSWORD", Server.PASSWORD);
+  }
+
+  /** The same program, run by another user of the machine, who may write to its home. */
+  Berth asNobody() throws IOException {
+    for (Path place : List.of(folder, home(), here())) {
+      Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+    user.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+    return this;
   }
 
   /**
@@ -135,7 +147,8 @@ final class Berth {
   }
 
   private Running start(List<String> before, Object... words) {
-    List<String> command = new ArrayList<>(before);
+    List<String> command = new ArrayList<>(user);
+    command.addAll(before);
     command.add(LAUNCHER.toString());
     Arrays.stream(words).map(Object::toString).forEach(command::add);
     runs++;

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -29,6 +30,8 @@ import java.util.random.RandomGenerator;
  * @param <C> what a connection is to the caller
  */
 public final class Budget<C> {
+  private static final Duration TOLD_WITHIN = Duration.ofSeconds(2);
+
   private final BudgetName name;
   private final LimitSettings settings;
   private final LimitLearner learner;
@@ -39,11 +42,15 @@ public final class Budget<C> {
   private final Places<C> places = new Places<>(); // guarded by lock
   private final WaitQueue<C> queue = new WaitQueue<>(); // guarded by lock
   private final News news = new News(); // guarded by lock
+  private final Exchange exchange = new Exchange(); // guarded by lock
+  private final Condition told = lock.newCondition(); // what others have heard of us, or shall hear
   private final Dispatch<C> dispatch; // guarded by lock
   private LimitState state; // guarded by lock
   private Instant wakeAt = Instant.MAX; // guarded by lock
   private long tickets; // guarded by lock
   private boolean closed; // guarded by lock
+  private boolean changed; // guarded by lock; since the last agenda
+  private int lastCounted; // guarded by lock; places and waiters
 
   /**
    * A budget that begins with what was known before.
@@ -64,7 +71,19 @@ public final class Budget<C> {
     this.clock = clock;
     this.jitter = jitter;
     this.state = known;
-    this.dispatch = new Dispatch<>(this, places, queue, learner, settings);
+    this.dispatch = new Dispatch<>(this, places, queue, learner, settings, exchange);
+  }
+
+  BudgetName name() {
+    return name;
+  }
+
+  LimitSettings settings() {
+    return settings;
+  }
+
+  InstantSource clock() {
+    return clock;
   }
 
   /** A turn in the queue, from now on. */
@@ -169,9 +188,23 @@ public final class Budget<C> {
   private void dispatchLocked() {
     assert lock.isHeldByCurrentThread();
     Instant now = clock.instant();
-    places.freeTheSettled(now, settings.settle());
+    freeTheSettledLocked(now);
     wakeAt = closed ? Instant.MAX : dispatch.serve(state, now);
     queue.wakeFirst();
+    int counted = places.all().size() << 16 | queue.size();
+    if (counted != lastCounted) {
+      lastCounted = counted;
+      changedLocked();
+    }
+  }
+
+  /** What becomes free goes to another program first, if one waits that has fewer places. */
+  private void freeTheSettledLocked(Instant now) {
+    assert lock.isHeldByCurrentThread();
+    int freed = places.freeTheSettled(now, settings.settle());
+    if (freed > 0 && exchange.elsewhere().isPoorer(exchange.slots(), 1)) {
+      exchange.slotsLeft(Math.max(places.all().size(), exchange.slots() - freed));
+    }
   }
 
   void opened(Permit<C> permit, C connection) {
@@ -222,8 +255,9 @@ public final class Budget<C> {
     lock.lock();
     try {
       Place<C> place = placeLocked(permit);
-      boolean unwanted = closed || isOverLocked(place.account());
+      boolean unwanted = closed || exchange.owes() || isOverLocked(place.account());
       moveLocked(place, PlaceState.LEASED, unwanted ? PlaceState.LEAVING : PlaceState.IDLE);
+      exchange.paid();
       dispatchLocked();
       return unwanted ? Parked.RETIRE : Parked.KEPT;
     } finally {
@@ -272,17 +306,18 @@ public final class Budget<C> {
   }
 
   /**
-   * The idle connections that should be closed now: idle for so long, or more than the server
-   * allows. Whoever calls this closes each and calls {@link Permit#left}. To be called by the one
-   * maintenance thread, from time to time.
+   * The idle connections that should be closed now: idle for so long, wanted by another program, or
+   * more than the server allows. Whoever calls this closes each and calls {@link Permit#left}. To
+   * be called by the one maintenance thread, from time to time.
    */
   public List<Permit<C>> overdue(Instant now, Duration idleFor) {
     lock.lock();
     try {
       dispatchLocked();
       List<Permit<C>> retired = new ArrayList<>();
+      boolean wanted = queue.size() == 0 && !exchange.elsewhere().waiting().isEmpty();
       for (Place<C> place : places.where(p -> p.state() == PlaceState.IDLE)) {
-        boolean old = !now.isBefore(place.since().plus(idleFor));
+        boolean old = wanted || !now.isBefore(place.since().plus(idleFor));
         if (old || isOverLocked(place.account())) {
           moveLocked(place, PlaceState.IDLE, PlaceState.LEAVING);
           retired.add(place.newPermit(this));
@@ -356,10 +391,178 @@ public final class Budget<C> {
     try {
       Place<C> place = placeLocked(permit);
       moveLocked(place, from, to);
-      LimitState before = state;
-      state = learner.next(before, observation.apply(place), clock.instant());
-      news.compare(before, state);
+      Observation seen = observation.apply(place);
+      if (exchange.isShared()) {
+        awaitToldLocked(exchange.tell(seen));
+      } else {
+        learnLocked(learner.next(state, seen, clock.instant()));
+      }
       dispatchLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Until all programs know it: whoever acts on news sees it in the budget then. Disks may be slow:
+   * after a moment it is enough that they will know.
+   */
+  private void awaitToldLocked(long number) {
+    assert lock.isHeldByCurrentThread();
+    boolean interrupted = false;
+    Deadline deadline = Deadline.after(TOLD_WITHIN);
+    changedLocked();
+    while (exchange.isUntold(number) && !deadline.isOver()) {
+      try {
+        told.awaitNanos(deadline.remainingNanos());
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void learnLocked(LimitState next) {
+    assert lock.isHeldByCurrentThread();
+    LimitState before = state;
+    state = next;
+    news.compare(before, state);
+  }
+
+  /** From now on it opens connections on slots only, which {@link Sharing} brings. */
+  void share() {
+    lock.lock();
+    try {
+      exchange.begin();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From now on it is for itself: nothing can be shared any more. */
+  void shareNoMore() {
+    lock.lock();
+    try {
+      for (Observation seen : exchange.untold()) {
+        learnLocked(learner.next(state, seen, clock.instant()));
+      }
+      exchange.end();
+      dispatchLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until there is something to share, or the deadline. */
+  Agenda agenda(Deadline deadline) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!changed && !deadline.isOver()) {
+        told.awaitNanos(deadline.remainingNanos());
+      }
+      changed = false;
+      Snapshot now = snapshotLocked();
+      return new Agenda(exchange.untold(), now.holders(), now.waiting(), exchange.isEnding());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** There will be no more to share: the next agenda is the last one. */
+  void finishSharing() {
+    lock.lock();
+    try {
+      exchange.finish();
+      changedLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void changedLocked() {
+    assert lock.isHeldByCurrentThread();
+    changed = true;
+    told.signalAll();
+  }
+
+  /** Takes over what all programs know, and what others hold. */
+  void adopt(LimitState known, Elsewhere elsewhere, int heard) {
+    lock.lock();
+    try {
+      exchange.heard(elsewhere);
+      exchange.told(heard);
+      learnLocked(known);
+      told.signalAll();
+      dispatchLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Somebody may look for a slot, or has come to the gate: see what is to be done. */
+  void nudge() {
+    lock.lock();
+    try {
+      changedLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** There are so many slots now; more may be opened, or fewer. */
+  void slots(int count) {
+    lock.lock();
+    try {
+      exchange.slotsLeft(count);
+      dispatchLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** All slots must have numbers below this, one more included; 0 if none may be taken now. */
+  int slotsBelow() {
+    lock.lock();
+    try {
+      return dispatch.lacksSlot(state, clock.instant())
+          ? Math.max(state.address().room(), dispatch.all().used() + 1)
+          : 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives back the slots that nobody here needs: answers how many stay. */
+  int sparedSlots() {
+    lock.lock();
+    try {
+      int needed = places.all().size();
+      if (exchange.slots() > needed) {
+        exchange.slotsLeft(needed);
+      }
+      return exchange.slots();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Another program is to get a connection's place, at the next good moment. */
+  void owe() {
+    lock.lock();
+    try {
+      exchange.owe();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether a lease should be given back soon: another program waits, and it is its turn. */
+  public boolean isWantedElsewhere() {
+    lock.lock();
+    try {
+      return exchange.owes();
     } finally {
       lock.unlock();
     }
@@ -381,21 +584,22 @@ public final class Budget<C> {
           "a place that is " + place.state() + " cannot become " + to + " as if it were " + from);
     }
     place.move(to, clock.instant());
+    changedLocked();
   }
 
   /** Are more open than may be, over all or of this account? */
   private boolean isOverLocked(Account account) {
     assert lock.isHeldByCurrentThread();
     Ceiling own = state.accounts().get(account);
-    int all = places.occupancy(place -> true, 0).open();
-    int ofAccount = places.occupancy(place -> place.account().equals(account), 0).open();
+    int all = dispatch.all().open();
+    int ofAccount = dispatch.own(account).open();
     return all > state.address().room() || (own != null && ofAccount > own.room());
   }
 
   private Snapshot snapshotLocked() {
     assert lock.isHeldByCurrentThread();
     Instant now = clock.instant();
-    places.freeTheSettled(now, settings.settle());
+    freeTheSettledLocked(now);
     return new Snapshot(
         name,
         now,
@@ -404,6 +608,7 @@ public final class Budget<C> {
             .map(p -> new Snapshot.Holder(p.holder(), p.state(), p.since()))
             .toList(),
         queue.inOrder().stream().map(Waiter::ticket).toList(),
+        exchange.elsewhere().holders(),
         closed);
   }
 

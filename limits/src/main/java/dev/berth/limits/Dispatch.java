@@ -13,18 +13,21 @@ final class Dispatch<C> {
   private final WaitQueue<C> queue;
   private final LimitLearner learner;
   private final LimitSettings settings;
+  private final Exchange exchange;
 
   Dispatch(
       Budget<C> budget,
       Places<C> places,
       WaitQueue<C> queue,
       LimitLearner learner,
-      LimitSettings settings) {
+      LimitSettings settings,
+      Exchange exchange) {
     this.budget = budget;
     this.places = places;
     this.queue = queue;
     this.learner = learner;
     this.settings = settings;
+    this.exchange = exchange;
   }
 
   /**
@@ -35,7 +38,7 @@ final class Dispatch<C> {
   Instant serve(LimitState state, Instant now) {
     Instant wake = places.nextSettled(settings.settle());
     // Places on their way out become free for those in front: nothing else need close for them.
-    Occupancy before = places.occupancy(place -> true, queue.size());
+    Occupancy before = all();
     int owed = before.leaving() + before.settling();
     Set<Account> denied = new HashSet<>();
     for (Waiter<C> waiter : queue.inOrder()) {
@@ -48,7 +51,11 @@ final class Dispatch<C> {
         wake = instant.isBefore(wake) ? instant : wake;
       }
       if (answer instanceof MayOpen.Now) {
-        give(waiter, new Grant.Open<>(open(waiter, now)));
+        if (exchange.hasSlotBeside(places.all().size())) {
+          give(waiter, new Grant.Open<>(open(waiter, now)));
+        } else {
+          denied.add(account);
+        }
       } else if (!oneFewerWouldDo(state, account, now)) {
         denied.add(account);
       } else if (owed > 0) {
@@ -116,19 +123,34 @@ final class Dispatch<C> {
     waiter.give(grant);
   }
 
+  /** Whether somebody waits who could open a connection if only we had a slot. */
+  boolean lacksSlot(LimitState state, Instant now) {
+    return !exchange.hasSlotBeside(places.all().size())
+        && queue.inOrder().stream()
+            .anyMatch(it -> mayOpen(state, it.ticket().account(), now) instanceof MayOpen.Now);
+  }
+
   private MayOpen mayOpen(LimitState state, Account account, Instant now) {
-    Occupancy all = places.occupancy(place -> true, queue.size());
-    return learner.mayOpen(state, account, all, own(account), now);
+    return exchange.hasUntold()
+        ? new MayOpen.Full("what was just seen is being told to other programs")
+        : learner.mayOpen(state, account, all(), own(account), now);
   }
 
   /** Would there be room for this account if one idle connection of another were gone? */
   private boolean oneFewerWouldDo(LimitState state, Account account, Instant now) {
-    Occupancy all = places.occupancy(place -> true, queue.size());
-    Occupancy fewer = all.withOneFewer();
+    Occupancy fewer = all().withOneFewer();
     return learner.mayOpen(state, account, fewer, own(account), now) instanceof MayOpen.Now;
   }
 
-  private Occupancy own(Account account) {
-    return places.occupancy(place -> place.account().equals(account), queue.size());
+  /** All places, those of other programs too. */
+  Occupancy all() {
+    return exchange.elsewhere().with(places.occupancy(place -> true, queue.size()));
+  }
+
+  Occupancy own(Account account) {
+    Occupancy ours = places.occupancy(place -> place.account().equals(account), queue.size());
+    return exchange.elsewhere().isNobody()
+        ? ours
+        : exchange.elsewhere().with(ours, AccountKey.of(budget.name(), account));
   }
 }

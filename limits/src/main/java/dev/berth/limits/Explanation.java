@@ -67,6 +67,12 @@ public record Explanation(Ticket ticket, String why, Snapshot snapshot) {
               holder.state().word(),
               Spoken.time(Duration.between(holder.since(), snapshot.at()))));
     }
+    for (Occupant other : snapshot.elsewhere()) {
+      names.add(
+          other.program().sentence()
+              + ", "
+              + Spoken.time(Duration.between(other.since(), snapshot.at())));
+    }
     if (holders.size() > MOST_HOLDERS) {
       names.add((holders.size() - MOST_HOLDERS) + " more");
     }

@@ -14,8 +14,15 @@ final class FileNames {
 
   /** A name of letters, digits, dots, hyphens, underscores and percent signs, one per budget. */
   static String of(BudgetName name) {
+    return folder(name) + ".limits";
+  }
+
+  /** The same without an ending. */
+  static String folder(BudgetName name) {
     String readable = escaped(name.host()) + "_" + name.port() + "_" + escaped(name.source());
-    return (readable.length() > LONGEST ? digest(readable) : readable) + ".limits";
+    return readable.length() > LONGEST
+        ? digest(readable.getBytes(StandardCharsets.UTF_8))
+        : readable;
   }
 
   private static String escaped(String text) {
@@ -28,11 +35,10 @@ final class FileNames {
     return safe.toString();
   }
 
-  private static String digest(String text) {
+  /** SHA-256 in hexadecimal digits. */
+  static String digest(byte[] bytes) {
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

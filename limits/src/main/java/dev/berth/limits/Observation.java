@@ -7,6 +7,18 @@ public sealed interface Observation {
   /** Whose connection it was. */
   Account account();
 
+  /** What was held beside it, or with it. */
+  Held held();
+
+  /** The same, with the account under another name and what more is held than was known. */
+  default Observation as(Account name, Held inAll) {
+    return switch (this) {
+      case Opened it -> new Opened(name, inAll);
+      case Refused it -> new Refused(name, inAll, it.refusal(), it.jitter());
+      case Unreachable it -> new Unreachable(name, inAll, it.what(), it.jitter());
+    };
+  }
+
   /**
    * It was opened and is logged in.
    *

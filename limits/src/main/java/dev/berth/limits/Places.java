@@ -24,10 +24,12 @@ final class Places<C> {
     taken.remove(place);
   }
 
-  void freeTheSettled(Instant now, Duration settle) {
+  /** Frees the places that the server counts no more; answers how many. */
+  int freeTheSettled(Instant now, Duration settle) {
     List<Place<C>> settled =
         where(p -> p.state() == PlaceState.SETTLING && !now.isBefore(p.since().plus(settle)));
     settled.forEach(place -> free(place, now));
+    return settled.size();
   }
 
   /** When the next place will have settled; {@link Instant#MAX} if none is settling. */

@@ -11,6 +11,7 @@ import java.util.List;
  * @param state what is known about the limits, and the pace
  * @param holders one for each place that is not free
  * @param waiting who waits, in the order of their turns
+ * @param elsewhere what other programs of this machine hold, one for each place
  * @param closed whether the budget was closed
  */
 public record Snapshot(
@@ -19,6 +20,7 @@ public record Snapshot(
     LimitState state,
     List<Holder> holders,
     List<Ticket> waiting,
+    List<Occupant> elsewhere,
     boolean closed) {
 
   /**
@@ -32,6 +34,7 @@ public record Snapshot(
   public Snapshot {
     holders = List.copyOf(holders);
     waiting = List.copyOf(waiting);
+    elsewhere = List.copyOf(elsewhere);
   }
 
   /** How many connections the server counts, or may count. */

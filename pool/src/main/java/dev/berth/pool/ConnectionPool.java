@@ -155,6 +155,10 @@ public final class ConnectionPool implements AutoCloseable {
     return new Leasing.Leased(new Lease(this, permit, connection));
   }
 
+  boolean isWantedElsewhere() {
+    return budget.isWantedElsewhere();
+  }
+
   void giveBack(Permit<PooledConnection> permit) {
     PooledConnection pooled = permit.connection();
     pooled.used();

@@ -32,6 +32,14 @@ public final class Lease implements AutoCloseable {
   }
 
   /**
+   * Whether it should be given back soon: another program of this machine waits for a connection,
+   * and it is its turn.
+   */
+  public boolean isWantedElsewhere() {
+    return pool.isWantedElsewhere();
+  }
+
+  /**
    * Gives it back. Blocks only for the QUIT of a connection that nobody may use again, some seconds
    * at the most.
    */

@@ -122,7 +122,7 @@ final class Crew {
         Leasing leasing = lease(wish);
         if (leasing instanceof Leasing.Leased leased) {
           try (Lease lease = leased.lease()) {
-            new Shift(lease.connection(), queue, this::withdrawVainWishes).work();
+            new Shift(lease, queue, this::withdrawVainWishes).work();
           }
         } else {
           queue.served();

@@ -1,6 +1,7 @@
 package dev.berth.transfer;
 
 import dev.berth.client.FtpConnection;
+import dev.berth.pool.Lease;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -8,9 +9,9 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * One member's work on one connection: task after task until none is left or the connection is of
- * no more use. Behind a brief task the next one is begun already, where the server keeps commands
- * in order. Confined to one thread.
+ * One member's work on one connection: task after task until none is left, the connection is of no
+ * more use, or another program is to have its place. Behind a brief task the next one is begun
+ * already, where the server keeps commands in order. Confined to one thread.
  */
 final class Shift {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -18,6 +19,7 @@ final class Shift {
 
   private record Begun(TaskQueue.Entry entry, Task.Step step) {}
 
+  private final Lease lease;
   private final FtpConnection connection;
   private final TaskQueue queue;
   private final Runnable taken;
@@ -29,8 +31,9 @@ final class Shift {
    *
    * @param taken called whenever a task may have been taken from the queue
    */
-  Shift(FtpConnection connection, TaskQueue queue, Runnable taken) {
-    this.connection = connection;
+  Shift(Lease lease, TaskQueue queue, Runnable taken) {
+    this.lease = lease;
+    this.connection = lease.connection();
     this.queue = queue;
     this.taken = taken;
   }
@@ -51,6 +54,9 @@ final class Shift {
   private boolean begin() {
     while (begun.isEmpty()
         || (begun.getLast().entry().task().isBrief() && connection.mayBeginAhead())) {
+      if (!hasClaim && lease.isWantedElsewhere()) {
+        return true;
+      }
       Optional<TaskQueue.Entry> entry = next();
       if (entry.isEmpty()) {
         return true;

@@ -1,0 +1,63 @@
+package dev.berth.limits;
+
+import dev.berth.limits.Occupant.Doing;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What other programs of this machine have of a budget, at one moment. Immutable.
+ *
+ * @param holders one for each place that they hold
+ * @param waiting the programs that hold fewer than they would like to
+ */
+record Elsewhere(List<Occupant> holders, List<Occupant> waiting) {
+  static final Elsewhere NOBODY = new Elsewhere(List.of(), List.of());
+
+  Elsewhere {
+    holders = List.copyOf(holders);
+    waiting = List.copyOf(waiting);
+  }
+
+  /** Our own places and theirs. */
+  Occupancy with(Occupancy ours) {
+    return with(ours, it -> true);
+  }
+
+  /** Our own places of one account, and theirs. */
+  Occupancy with(Occupancy ours, AccountKey account) {
+    return with(ours, it -> it.account().equals(account));
+  }
+
+  boolean isNobody() {
+    return holders.isEmpty();
+  }
+
+  private Occupancy with(Occupancy ours, Predicate<Occupant> counted) {
+    return new Occupancy(
+        ours.opening() + count(Doing.OPENING, counted),
+        ours.open() + count(Doing.CONNECTED, counted),
+        ours.leaving() + count(Doing.LEAVING, counted),
+        ours.settling(),
+        ours.waiting());
+  }
+
+  /** What works, of ours and theirs. */
+  Held with(Held ours, AccountKey account) {
+    return new Held(
+        ours.address() + works(it -> true),
+        ours.account() + works(it -> it.account().equals(account)));
+  }
+
+  private int works(Predicate<Occupant> counted) {
+    return count(Doing.CONNECTED, counted) + count(Doing.LEAVING, counted);
+  }
+
+  private int count(Doing doing, Predicate<Occupant> counted) {
+    return (int) holders.stream().filter(it -> it.doing() == doing && counted.test(it)).count();
+  }
+
+  /** Whether somebody waits who has at least so many places fewer. */
+  boolean isPoorer(int ours, int by) {
+    return waiting.stream().anyMatch(it -> it.places() + by <= ours);
+  }
+}

@@ -1,0 +1,238 @@
+package dev.berth.limits;
+
+import dev.berth.lifetime.Closer;
+import dev.berth.lifetime.Deadline;
+import dev.berth.lifetime.Scope;
+import dev.berth.limits.Occupant.Doing;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Makes one budget of those that the programs of a machine have towards the same server. Made
+ * before the first connection, closed after the last one, by whoever made the budget.
+ *
+ * <p>Without a daemon: places are locked files ({@link SlotFiles}), looked for by one program at a
+ * time ({@link Turnstile}), and what was learned is one state for all ({@link SharedState}). Two
+ * threads: {@code sharing} does all that has to do with files, {@code gate} waits at the turnstile.
+ * The budget itself stays in memory and waits for files only to tell what a connection taught.
+ *
+ * <p>Who holds more places than a program that waits gives one back between two files: at once if
+ * it would still not be poorer than that one is then, else when it has had its turn.
+ */
+public final class Sharing implements AutoCloseable {
+  private static final Duration AT_THE_GATE = Duration.ofMillis(20);
+  private static final Duration WHILE_BUSY = Duration.ofMillis(250);
+  private static final Duration WHILE_IDLE = Duration.ofHours(1);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+
+  /** Long enough to be worth a login, short enough for somebody who waits. */
+  private static final Duration TURN = Duration.ofSeconds(10);
+
+  // Locks of files belong to the process: a second opening in it would drop those of the first.
+  private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
+
+  private final Budget<?> budget;
+  private final ProcessName self;
+  private final Consumer<String> ended;
+  private final Path path;
+  private final FileChannel gate;
+  private final Turnstile turnstile;
+  private final SlotFiles slots;
+  private final Knowledge knowledge;
+  private boolean isIdle = true; // confined to "sharing"
+  private final Scope sharingThread = new Scope("sharing", CLOSE_WITHIN);
+  private final Scope gateThread = new Scope("gate", CLOSE_WITHIN);
+
+  private Sharing(Budget<?> budget, SharedFolder folder, ProcessName self, Consumer<String> ended)
+      throws IOException {
+    this.budget = budget;
+    this.self = self;
+    this.ended = ended;
+    this.path = folder.path();
+    this.gate = folder.open("gate");
+    this.turnstile = new Turnstile(gate, budget::nudge);
+    this.slots = new SlotFiles(folder, budget.settings().settle());
+    this.knowledge = new Knowledge(budget, folder);
+  }
+
+  /**
+   * Begins to share a budget.
+   *
+   * @param top where all programs of the machine share; made if it is missing
+   * @param self how others see us
+   * @param ended called once, from a thread of ours, if nothing can be shared any more: with the
+   *     reason, for a warning. The budget goes on by itself then
+   * @throws IOException if the files cannot be made or read: nothing is shared then
+   * @throws IllegalStateException if this program shares the same budget already
+   */
+  public static Sharing start(Path top, Budget<?> budget, ProcessName self, Consumer<String> ended)
+      throws IOException {
+    SharedFolder folder = SharedFolder.of(top, FileNames.folder(budget.name()));
+    if (!IN_USE.add(folder.path())) {
+      throw new IllegalStateException("shared by this program already: " + budget.name());
+    }
+    boolean started = false;
+    try {
+      Sharing sharing = new Sharing(budget, folder, self, ended);
+      budget.share();
+      sharing.sharingThread.forkPlatform("sharing", sharing::share);
+      sharing.gateThread.forkPlatform("gate", sharing.turnstile::run);
+      started = true;
+      return sharing;
+    } finally {
+      if (!started) {
+        IN_USE.remove(folder.path());
+      }
+    }
+  }
+
+  private void share() throws InterruptedException {
+    try {
+      knowledge.join(slots);
+      Agenda agenda;
+      do {
+        agenda = budget.agenda(Deadline.after(untilNext()));
+        tell(agenda);
+        describe(agenda);
+        look(agenda);
+      } while (!agenda.isLast());
+      slots.leaveAll(now());
+    } catch (IOException | RuntimeException e) {
+      ended.accept(path + ": " + e);
+    } finally {
+      budget.shareNoMore();
+    }
+  }
+
+  private Duration untilNext() {
+    if (turnstile.isWithin()) {
+      return AT_THE_GATE;
+    }
+    return isIdle ? WHILE_IDLE : WHILE_BUSY;
+  }
+
+  private void tell(Agenda agenda) throws IOException {
+    if (!agenda.observations().isEmpty()) {
+      knowledge.tell(agenda.observations(), slots.elsewhere(now()));
+    }
+  }
+
+  private void describe(Agenda agenda) throws IOException {
+    List<Occupant> uses = new ArrayList<>();
+    for (Snapshot.Holder holder : agenda.holders()) {
+      uses.add(occupant(holder.ticket(), doing(holder.state()), holder.since()));
+    }
+    slots.describe(uses);
+    slots.keep(budget.sparedSlots());
+  }
+
+  private static Doing doing(PlaceState state) {
+    return switch (state) {
+      case OPENING -> Doing.OPENING;
+      case LEASED, IDLE -> Doing.CONNECTED;
+      case LEAVING, SETTLING, FREE -> Doing.LEAVING;
+    };
+  }
+
+  private Occupant occupant(Ticket ticket, Doing doing, Instant since) {
+    AccountKey account = AccountKey.of(budget.name(), ticket.account());
+    return new Occupant(self, account, doing, since, slots.held());
+  }
+
+  /** Looks what others do, and for a slot if one is wanted and it is our turn. */
+  private void look(Agenda agenda) throws IOException {
+    isIdle = agenda.isIdle();
+    if (isIdle) {
+      wantNothing();
+      return;
+    }
+    Elsewhere elsewhere = slots.elsewhere(now());
+    knowledge.refresh(elsewhere);
+    giveWay(agenda, elsewhere);
+    int below = budget.slotsBelow();
+    boolean isInLine = below > 0 || !elsewhere.isNobody();
+    if (agenda.waiting().isEmpty() || !isInLine) {
+      wantNothing();
+    } else if (turnstile.isWithin() && take(agenda.waiting().getFirst(), below)) {
+      budget.slots(slots.held());
+      wantNothing();
+    } else {
+      waitFor(agenda.waiting().getFirst(), elsewhere);
+    }
+  }
+
+  private void wantNothing() throws IOException {
+    turnstile.leave();
+    slots.stopWaiting();
+  }
+
+  private boolean take(Ticket ticket, int below) throws IOException {
+    return slots.take(below, occupant(ticket, Doing.OPENING, now()), now());
+  }
+
+  /** Goes for the gate, stays there, or lets another in that has fewer places than we have. */
+  private void waitFor(Ticket ticket, Elsewhere elsewhere) throws IOException {
+    slots.startWaiting(occupant(ticket, Doing.WAITING, ticket.since()));
+    if (turnstile.isWithin() && elsewhere.isPoorer(slots.held(), 1)) {
+      turnstile.leave();
+    } else {
+      turnstile.want();
+    }
+  }
+
+  private void giveWay(Agenda agenda, Elsewhere elsewhere) {
+    boolean hadItsTurn =
+        agenda.holders().stream()
+            .anyMatch(
+                it -> it.state() == PlaceState.LEASED && !now().isBefore(it.since().plus(TURN)));
+    int held = slots.held();
+    if (elsewhere.isPoorer(held, 2) || (hadItsTurn && elsewhere.isPoorer(held, 1))) {
+      budget.owe();
+    }
+  }
+
+  private Instant now() {
+    return budget.clock().instant();
+  }
+
+  /**
+   * Gives all slots back. The server may count for a moment what was closed just now: others are
+   * told. A second call does nothing.
+   *
+   * @throws IOException if a file could not be closed; the kernel gives the slots back then, at the
+   *     end of the process
+   */
+  @Override
+  public void close() throws IOException {
+    if (!IN_USE.contains(path)) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted();
+    Closer rest = new Closer();
+    rest.register((Closeable) () -> IN_USE.remove(path));
+    rest.register(slots);
+    rest.register(knowledge);
+    rest.register(gate);
+    rest.register((Closeable) gateThread::close);
+    rest.register((Closeable) sharingThread::close);
+    try (rest) {
+      budget.finishSharing();
+      sharingThread.join(Deadline.after(CLOSE_WITHIN));
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

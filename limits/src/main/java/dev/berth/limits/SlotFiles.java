@@ -1,0 +1,259 @@
+package dev.berth.limits;
+
+import dev.berth.limits.Occupant.Doing;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The slots of a budget that the programs of a machine share. Who holds a lock on {@code slot.3}
+ * has a place; the kernel takes it back when its process ends, however it ends. Beside it {@code
+ * info.3} says who that is, and {@code wait.PID} who would like a place.
+ *
+ * <p>A lock of POSIX belongs to the process: closing any opening of a file drops it. So a slot is
+ * opened once, never read, and closed at the end only; what there is to read stands in other files.
+ * Confined to one thread, but for {@link #close}, which nothing may follow.
+ */
+final class SlotFiles implements Closeable {
+  private static final String SLOT = "slot.";
+  private static final String INFO = "info.";
+  private static final String WAIT = "wait.";
+  private static final int MOST = 10_000;
+  private static final ProcessName UNKNOWN = new ProcessName(0, "?", "just starting");
+  private static final AccountKey NOBODYS = new AccountKey("0".repeat(16));
+
+  private final SharedFolder folder;
+  private final Duration settle;
+  private final SortedMap<Integer, FileChannel> openings = new TreeMap<>();
+  private final SortedMap<Integer, FileLock> held = new TreeMap<>();
+  private final SortedMap<Integer, Occupant> said = new TreeMap<>();
+  private @Nullable FileChannel waiting;
+  private @Nullable Occupant waitingAs;
+
+  SlotFiles(SharedFolder folder, Duration settle) {
+    this.folder = folder;
+    this.settle = settle;
+  }
+
+  /** How many we hold. */
+  int held() {
+    return held.size();
+  }
+
+  /**
+   * Takes the lowest slot that is free.
+   *
+   * @param below only slots of lower numbers: so there are never more
+   * @return whether there was one
+   */
+  boolean take(int below, Occupant as, Instant now) throws IOException {
+    for (int number = 0; number < Math.min(below, MOST); number++) {
+      if (!held.containsKey(number) && !isSettling(number, now)) {
+        FileLock lock = tryLock(number);
+        if (lock != null) {
+          held.put(number, lock);
+          say(number, as);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Says what we do with our slots, in the order of their numbers. */
+  void describe(List<Occupant> uses) throws IOException {
+    int use = 0;
+    for (int number : held.keySet()) {
+      if (use < uses.size()) {
+        say(number, uses.get(use));
+        use++;
+      }
+    }
+  }
+
+  /** Gives all but so many back, those of the highest numbers. */
+  void keep(int count) throws IOException {
+    while (held.size() > count) {
+      release(held.lastKey());
+    }
+  }
+
+  /** Gives all back, each said to be closed just now, or when it was. */
+  void leaveAll(Instant now) throws IOException {
+    for (Map.Entry<Integer, Occupant> each : Map.copyOf(said).entrySet()) {
+      Occupant last = each.getValue();
+      if (last.doing() != Doing.LEAVING) {
+        say(
+            each.getKey(),
+            new Occupant(last.program(), last.account(), Doing.LEAVING, now, last.places()));
+      }
+      release(each.getKey());
+    }
+  }
+
+  private void release(int number) throws IOException {
+    FileLock lock = held.remove(number);
+    said.remove(number);
+    if (lock != null) {
+      lock.release();
+    }
+  }
+
+  private void say(int number, Occupant as) throws IOException {
+    if (!as.equals(said.get(number))) {
+      folder.write(INFO + number, as.text());
+      said.put(number, as);
+    }
+  }
+
+  /** Joins those who wait, or stays among them. */
+  void startWaiting(Occupant as) throws IOException {
+    if (waiting == null) {
+      FileChannel mine = folder.open(WAIT + as.program().pid());
+      FileLock lock = mine.tryLock();
+      if (lock == null) {
+        mine.close();
+        return; // Somebody looks whether it is locked: the next call locks it.
+      }
+      waiting = mine;
+    }
+    if (!as.equals(waitingAs)) {
+      SharedFolder.write(waiting, as.text());
+      waitingAs = as;
+    }
+  }
+
+  /** Leaves those who wait. */
+  void stopWaiting() throws IOException {
+    FileChannel mine = waiting;
+    Occupant as = waitingAs;
+    if (mine != null && as != null) {
+      waiting = null;
+      waitingAs = null;
+      folder.delete(WAIT + as.program().pid());
+      mine.close();
+    }
+  }
+
+  /** What others hold, and who of them waits. */
+  Elsewhere elsewhere(Instant now) throws IOException {
+    List<Occupant> holders = new ArrayList<>();
+    for (int number : numbers()) {
+      if (!held.containsKey(number)) {
+        occupant(number, now).ifPresent(holders::add);
+      }
+    }
+    return new Elsewhere(holders, othersWaiting());
+  }
+
+  private Optional<Occupant> occupant(int number, Instant now) throws IOException {
+    if (isSettling(number, now)) {
+      return info(number);
+    }
+    FileLock lock = tryLock(number);
+    if (lock != null) {
+      lock.release();
+      return Optional.empty();
+    }
+    // Nothing legible yet: somebody has just taken it.
+    Optional<Occupant> told = info(number);
+    return told.isPresent()
+        ? told
+        : Optional.of(new Occupant(UNKNOWN, NOBODYS, Doing.OPENING, now, 1));
+  }
+
+  /** Whether the connection that had it was closed so lately that the server may count it still. */
+  private boolean isSettling(int number, Instant now) throws IOException {
+    return info(number)
+        .filter(it -> it.doing() == Doing.LEAVING && now.isBefore(it.since().plus(settle)))
+        .isPresent();
+  }
+
+  private Optional<Occupant> info(int number) throws IOException {
+    return occupant(folder.read(INFO + number, Occupant.LONGEST_TEXT));
+  }
+
+  private static Optional<Occupant> occupant(String text) {
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(Occupant.read(text));
+    } catch (IllegalArgumentException e) {
+      // It is being written just now, or is not ours.
+      return Optional.empty();
+    }
+  }
+
+  private List<Occupant> othersWaiting() throws IOException {
+    List<Occupant> others = new ArrayList<>();
+    for (String name : folder.names(WAIT)) {
+      boolean ours = waitingAs != null && name.equals(WAIT + waitingAs.program().pid());
+      if (!ours && isLocked(name)) {
+        occupant(folder.read(name, Occupant.LONGEST_TEXT)).ifPresent(others::add);
+      }
+    }
+    return others;
+  }
+
+  /**
+   * Whether the program lives that locked a file, which is not ours: opening ours would drop it.
+   */
+  private boolean isLocked(String name) throws IOException {
+    try (FileChannel theirs = folder.openExisting(name)) {
+      FileLock lock = theirs.tryLock();
+      if (lock == null) {
+        return true;
+      }
+      lock.release();
+      return false;
+    } catch (NoSuchFileException gone) {
+      return false;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    }
+  }
+
+  private SortedSet<Integer> numbers() throws IOException {
+    SortedSet<Integer> numbers = new TreeSet<>();
+    for (String name : folder.names(SLOT)) {
+      String digits = name.substring(SLOT.length());
+      if (digits.matches("\\d{1,4}")) {
+        numbers.add(Integer.parseInt(digits));
+      }
+    }
+    return numbers;
+  }
+
+  private @Nullable FileLock tryLock(int number) throws IOException {
+    FileChannel opening = openings.get(number);
+    if (opening == null) {
+      opening = folder.open(SLOT + number);
+      openings.put(number, opening);
+    }
+    try {
+      return opening.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    stopWaiting();
+    for (FileChannel opening : openings.values()) {
+      opening.close();
+    }
+  }
+}
