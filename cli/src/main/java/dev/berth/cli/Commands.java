@@ -15,7 +15,12 @@ final class Commands {
                 new GetCommand(runner),
                 new PutCommand(runner),
                 new MirrorCommand(runner),
-                new ListCommand(engine)),
+                new ListCommand(engine),
+                new CatCommand(runner),
+                new StatCommand(runner),
+                new RemoveCommand(runner),
+                new MakeFolderCommand(runner),
+                new MoveCommand(runner)),
             local().stream())
         .toList();
   }

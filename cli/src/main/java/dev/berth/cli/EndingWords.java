@@ -16,10 +16,12 @@ import java.io.IOException;
 final class EndingWords {
   private final ServerAccess access;
   private final Outcomes outcomes;
+  private final Deed deed;
 
-  EndingWords(ServerAccess access, Outcomes outcomes) {
+  EndingWords(ServerAccess access, Outcomes outcomes, Deed deed) {
     this.access = access;
     this.outcomes = outcomes;
+    this.deed = deed;
   }
 
   Ending of(JobEnd end) {
@@ -82,11 +84,9 @@ final class EndingWords {
         : new Ending.NoConnection(message);
   }
 
-  private static String failures(JobEnd end) {
-    int failed = end.summary().failed();
-    return failed == 1
-        ? "1 of " + end.summary().files() + " files failed"
-        : failed + " of " + end.summary().files() + " files failed";
+  private String failures(JobEnd end) {
+    return "%d of %d %s failed"
+        .formatted(end.summary().failed(), end.summary().files(), deed.things());
   }
 
   /** What ends a job before it has begun: no waiting mends it. */

@@ -26,8 +26,17 @@ final class FtpEngine implements Engine {
           case Job.Put put -> jobs -> jobs.put(put.sources(), put.target(), target(put));
           case Job.MirrorDown down -> jobs -> jobs.mirrorDown(down.source(), down.target());
           case Job.MirrorUp up -> jobs -> jobs.mirrorUp(up.source(), up.target());
+          case Job.Show show -> jobs -> jobs.show(show.sources(), show.target());
+          case Job.Stat stat -> jobs -> jobs.stat(stat.places(), stat.found());
+          case Job.Remove remove ->
+              jobs -> jobs.housekeeping().remove(remove.places(), remove.how());
+          case Job.MakeFolders make ->
+              jobs -> jobs.housekeeping().makeFolders(make.folders(), make.parents());
+          case Job.Rename it ->
+              jobs ->
+                  jobs.housekeeping().rename(it.sources(), it.target(), it.shape(), it.existing());
         };
-    return run(job.server(), job.terms(), reporter, work);
+    return run(job.server(), job.terms(), job.deed(), reporter, work);
   }
 
   private static Jobs.Target target(Job.Put put) {
@@ -47,10 +56,10 @@ final class FtpEngine implements Engine {
                       .forEach(entry -> lines.accept(new ListingLine.Entry(entry, List.of())));
                   found.unreadable().forEach(lines);
                 });
-    return run(listing.server(), listing.terms(), reporter, work).ending();
+    return run(listing.server(), listing.terms(), Deed.STAT, reporter, work).ending();
   }
 
-  private static JobReport run(Server server, Terms terms, Reporter reporter, Work work)
+  private static JobReport run(Server server, Terms terms, Deed deed, Reporter reporter, Work work)
       throws InterruptedException {
     try (Dialogue _ = Dialogue.shown(terms, reporter);
         ServerAccess access = new ServerAccess(server, terms, reporter);
@@ -63,7 +72,7 @@ final class FtpEngine implements Engine {
       try {
         JobEnd end = work.run(jobs);
         summary = end.summary();
-        ending = new EndingWords(access, outcomes).of(end);
+        ending = new EndingWords(access, outcomes, deed).of(end);
       } catch (IOException e) {
         JobProgress progress = jobs.progress();
         summary = new JobSummary(progress.files(), progress.files(), 0, progress.bytesMoved(), 0);

@@ -1,10 +1,16 @@
 package dev.berth.cli;
 
+import dev.berth.dialects.ListingEntry;
+import dev.berth.transfer.Housekeeping;
+import dev.berth.transfer.Jobs;
 import dev.berth.wire.RemoteLocation;
+import dev.berth.wire.RemotePath;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BiConsumer;
 
-/** Files to be moved, as the command line asks for it. */
+/** What is to be done with files on one server, as the command line asks for it. */
 sealed interface Job {
   /** The server on the other side. */
   Server server();
@@ -41,4 +47,80 @@ sealed interface Job {
 
   /** A folder of ours made equal on the server: {@code berth mirror FOLDER URL}. */
   record MirrorUp(Server server, Terms terms, Path source, RemoteLocation target) implements Job {}
+
+  /**
+   * Files of the server to be written out, one after the other: {@code berth cat}.
+   *
+   * @param target fails for good once nobody takes any more
+   */
+  record Show(Server server, Terms terms, List<RemoteLocation> sources, WritableByteChannel target)
+      implements Job {
+    public Show {
+      sources = List.copyOf(sources);
+    }
+  }
+
+  /**
+   * What the server knows of single files and folders: {@code berth stat}.
+   *
+   * @param found takes each that there is, in the order of the places
+   */
+  record Stat(
+      Server server,
+      Terms terms,
+      List<RemoteLocation> places,
+      BiConsumer<RemotePath, ListingEntry> found)
+      implements Job {
+    public Stat {
+      places = List.copyOf(places);
+    }
+  }
+
+  /** Files and folders of the server to be removed: {@code berth rm}. */
+  record Remove(Server server, Terms terms, List<RemoteLocation> places, Housekeeping.Removing how)
+      implements Job {
+    public Remove {
+      places = List.copyOf(places);
+    }
+  }
+
+  /** Folders to be made on the server: {@code berth mkdir}. */
+  record MakeFolders(
+      Server server, Terms terms, List<RemoteLocation> folders, Housekeeping.Parents parents)
+      implements Job {
+    public MakeFolders {
+      folders = List.copyOf(folders);
+    }
+  }
+
+  /**
+   * Files and folders to be renamed on the server: {@code berth mv}.
+   *
+   * @param target a folder to put them into, else the name that the only source gets
+   * @param shape whether the target can only be a folder; else the server knows
+   */
+  record Rename(
+      Server server,
+      Terms terms,
+      List<RemoteLocation> sources,
+      RemoteLocation target,
+      Jobs.Target shape,
+      Housekeeping.Existing existing)
+      implements Job {
+    public Rename {
+      sources = List.copyOf(sources);
+    }
+  }
+
+  /** What it does. */
+  default Deed deed() {
+    return switch (this) {
+      case Get _, Put _, MirrorDown _, MirrorUp _ -> Deed.TRANSFER;
+      case Show _ -> Deed.SHOW;
+      case Stat _ -> Deed.STAT;
+      case Remove _ -> Deed.REMOVE;
+      case MakeFolders _ -> Deed.MAKE;
+      case Rename _ -> Deed.RENAME;
+    };
+  }
 }

@@ -1,9 +1,12 @@
 package dev.berth.cli;
 
+import dev.berth.transfer.FileResult;
+import dev.berth.transfer.JobSummary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Runs jobs on an engine and tells people and machines what comes of them. */
 final class JobRunner {
@@ -19,11 +22,15 @@ final class JobRunner {
     long began = System.nanoTime();
     JobReport end;
     Telling telling;
-    try (Display display = Display.open(surroundings, options.isQuiet())) {
-      Optional<JsonLines> machines =
-          options.isJson() ? Optional.of(JsonLines.to(surroundings.out())) : Optional.empty();
-      telling = new Telling(display, options, surroundings.out(), machines);
+    // A line that moves on a terminal would stand in the middle of an answer that is written to it.
+    boolean isQuiet = options.isQuiet() || job.deed().isAnswer();
+    Consumer<FileResult> machines = machines(job, options, surroundings);
+    try (Display display = Display.open(surroundings, isQuiet)) {
+      telling = new Telling(display, options, job.deed(), surroundings.out(), machines);
       end = engine.run(job, telling);
+    }
+    if (job.deed() == Deed.SHOW && surroundings.out().checkError()) {
+      return ExitStatus.DONE; // The program finds out why and says it, as for every command.
     }
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     String said = Shown.line(message(end.ending()).orElse(""));
@@ -31,13 +38,26 @@ final class JobRunner {
         .filter(line -> !said.startsWith(line))
         .forEach(line -> surroundings.err().println("berth: " + line));
     sayEnding(end.ending(), options, surroundings);
-    if (options.isJson()) {
+    if (options.isJson() && !job.deed().isAnswer()) {
       JsonLines.to(surroundings.out()).summary(end);
     }
-    if (!options.isQuiet()) {
-      surroundings.err().println("berth: " + Shown.line(summary(end, took, options.isDryRun())));
+    if (!isQuiet) {
+      surroundings.err().println("berth: " + Shown.line(summary(job, end, took)));
     }
     return end.ending().status();
+  }
+
+  private static Consumer<FileResult> machines(
+      Job job, Options options, Surroundings surroundings) {
+    if (!options.isJson()) {
+      return result -> {};
+    }
+    JsonLines lines = JsonLines.to(surroundings.out());
+    return switch (job.deed()) {
+      case TRANSFER, SHOW -> lines::file;
+      case STAT -> lines::missing;
+      case REMOVE, MAKE, RENAME -> result -> lines.change(job.deed(), result);
+    };
   }
 
   /** Says why a command did not do all it was asked for, if so. */
@@ -63,23 +83,9 @@ final class JobRunner {
     return why.map(Masking::text);
   }
 
-  private static String summary(JobReport end, Duration took, boolean isDryRun) {
-    int done = end.summary().files() - end.summary().failed();
+  private static String summary(Job job, JobReport end, Duration took) {
     List<String> parts = new ArrayList<>();
-    if (isDryRun) {
-      parts.add(end.summary().files() + " files would be moved");
-    } else if (end.summary().files() == 0) {
-      parts.add("nothing to move, in " + seconds(took));
-    } else {
-      parts.add(
-          done
-              + " of "
-              + end.summary().files()
-              + " files, "
-              + Sizes.format(end.summary().bytes())
-              + " in "
-              + seconds(took));
-    }
+    parts.add(deeds(job, end.summary()) + (job.terms().isDryRun() ? "" : " in " + seconds(took)));
     if (end.summary().unchanged() > 0) {
       parts.add(end.summary().unchanged() + " unchanged");
     }
@@ -96,6 +102,20 @@ final class JobRunner {
       parts.add("waited " + DurationText.format(end.waited()));
     }
     return String.join(", ", parts);
+  }
+
+  private static String deeds(Job job, JobSummary summary) {
+    Deed deed = job.deed();
+    if (job.terms().isDryRun()) {
+      return "%d %s would be %s".formatted(summary.files(), deed.things(), deed.done());
+    }
+    int done = summary.files() - summary.failed();
+    if (deed != Deed.TRANSFER) {
+      return "%d of %d %s %s".formatted(done, summary.files(), deed.things(), deed.done());
+    }
+    return summary.files() == 0
+        ? "nothing to move,"
+        : "%d of %d files, %s".formatted(done, summary.files(), Sizes.format(summary.bytes()));
   }
 
   private static String seconds(Duration took) {

@@ -4,6 +4,7 @@ import dev.berth.dialects.ListingEntry;
 import dev.berth.dialects.ListingLine;
 import dev.berth.transfer.FileResult;
 import dev.berth.wire.Octets;
+import dev.berth.wire.RemotePath;
 import io.avaje.jsonb.Json;
 import io.avaje.jsonb.Jsonb;
 import java.io.PrintStream;
@@ -53,6 +54,32 @@ final class JsonLines {
       @Nullable String group,
       @Nullable String target) {}
 
+  /** One entry by itself. */
+  @Json
+  record Found(
+      String path,
+      String name,
+      String type,
+      @Nullable Long size,
+      @Nullable String modified,
+      @Nullable String permissions,
+      @Nullable String owner,
+      @Nullable String group,
+      @Nullable String target) {}
+
+  /** A place of which nothing can be told. */
+  @Json
+  record Missing(String missing, String reason) {}
+
+  /** One file or folder that is removed, made or renamed. */
+  @Json
+  record Change(
+      String path,
+      @Nullable String target,
+      String action,
+      String result,
+      @Nullable String reason) {}
+
   /** A line of a listing that nobody can read. */
   @Json
   record Unreadable(String unreadable, String reason) {}
@@ -95,12 +122,40 @@ final class JsonLines {
                   null);
           case FileResult.Unchanged _ ->
               new File(source, target, "unchanged", null, null, null, null);
+          case FileResult.Changed _ -> new File(source, target, "done", null, null, null, null);
           case FileResult.Planned planned ->
               new File(source, target, "planned", planned.bytes(), null, null, null);
           case FileResult.Failed failed ->
               new File(source, target, "failed", null, null, null, Octets.latin(failed.reason()));
         };
     line(File.class, file);
+  }
+
+  /** A file or folder of a job that changes what is on the server has ended. */
+  void change(Deed deed, FileResult result) {
+    line(
+        Change.class,
+        new Change(
+            Octets.latin(result.source()),
+            result.target().isEmpty() ? null : Octets.latin(result.target()),
+            deed.action(),
+            switch (result.outcome()) {
+              case FileResult.Done _, FileResult.Changed _ -> "done";
+              case FileResult.Unchanged _ -> "unchanged";
+              case FileResult.Planned _ -> "planned";
+              case FileResult.Failed _ -> "failed";
+            },
+            result.outcome() instanceof FileResult.Failed failed
+                ? Octets.latin(failed.reason())
+                : null));
+  }
+
+  /** A place has been looked at; what was found there has its own line. */
+  void missing(FileResult result) {
+    if (result.outcome() instanceof FileResult.Failed failed) {
+      line(
+          Missing.class, new Missing(Octets.latin(result.source()), Octets.latin(failed.reason())));
+    }
   }
 
   /** A job has ended. */
@@ -136,6 +191,23 @@ final class JsonLines {
               new Unreadable(Octets.latin(unreadable.line()), Octets.latin(unreadable.why())));
       case ListingLine.Ignored _, ListingLine.OtherFolder _ -> {}
     }
+  }
+
+  /** What stands at a pathname. */
+  void entry(RemotePath path, ListingEntry entry) {
+    Entry it = entry(entry);
+    line(
+        Found.class,
+        new Found(
+            Octets.latin(path.value()),
+            it.name(),
+            it.type(),
+            it.size(),
+            it.modified(),
+            it.permissions(),
+            it.owner(),
+            it.group(),
+            it.target()));
   }
 
   private static Entry entry(ListingEntry entry) {

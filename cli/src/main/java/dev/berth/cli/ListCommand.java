@@ -5,7 +5,6 @@ import dev.berth.dialects.ListingLine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -49,7 +48,7 @@ final class ListCommand implements Command {
     Ending ending;
     try (Display display = Display.open(surroundings, options.isQuiet())) {
       // Files have no lines here: what could not be listed is in the ending.
-      Telling telling = new Telling(display, options, surroundings.out(), Optional.empty());
+      Telling telling = new Telling(display, options, Deed.STAT, surroundings.out(), file -> {});
       ending = engine.list(listing, lines(options, surroundings), telling);
     }
     JobRunner.sayEnding(ending, options, surroundings);

@@ -78,7 +78,7 @@ final class ManPage {
 
   private void options(List<OptionSpec> options) {
     section("OPTIONS");
-    for (OptionSpec option : options) {
+    for (OptionSpec option : options.stream().filter(it -> !it.hidden()).toList()) {
       String names = "\\fB" + escaped(String.join(", ", option.names())) + "\\fR";
       boolean isFlag = option.arity().max() == 0;
       entry(

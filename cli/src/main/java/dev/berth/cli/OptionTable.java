@@ -15,6 +15,9 @@ final class OptionTable {
   static final String QUIET = "--quiet";
   static final String VERBOSE = "--verbose";
   static final String DRY_RUN = "--dry-run";
+  static final String RECURSIVE = "--recursive";
+  static final String FORCE = "--force";
+  static final String PARENTS = "--parents";
   static final String PASSWORD_FILE = "--password-file";
   static final String STATE_DIR = "--state-dir";
   static final String HELP = "--help";
@@ -38,12 +41,24 @@ final class OptionTable {
 
   /** The option of commands that answer machines as well. */
   static void addJson(CommandSpec spec) {
-    spec.addOption(
-        flag("Write one JSON object a line to standard output, for machines.", JSON).build());
+    spec.addOption(json().build());
   }
 
   /** The options of a command that asks a server. */
   static void addToServerCommand(CommandSpec spec) {
+    addToServerCommand(spec, json().build());
+  }
+
+  /** The same for a command that refuses {@code --json}, and can say why. */
+  static void addToServerCommandWithoutJson(CommandSpec spec) {
+    addToServerCommand(spec, json().hidden(true).build());
+  }
+
+  private static OptionSpec.Builder json() {
+    return flag("Write one JSON object a line to standard output, for machines.", JSON);
+  }
+
+  private static void addToServerCommand(CommandSpec spec, OptionSpec json) {
     addGroup(
         spec,
         "%n@|bold Connection:|@%n",
@@ -70,11 +85,7 @@ final class OptionTable {
         spec,
         "%n@|bold Output:|@%n",
         List.of(
-            flag("Write one JSON object a line to standard output, for machines.", JSON).build(),
-            flag("Tell faults only.", "-q", QUIET).build(),
-            verbose(),
-            help(),
-            version()));
+            json, flag("Tell faults only.", "-q", QUIET).build(), verbose(), help(), version()));
   }
 
   /** The options of a command that moves files. */
@@ -85,6 +96,43 @@ final class OptionTable {
         List.of(
             choice(Setting.PARALLEL),
             flag("Tell what would be moved; move nothing.", "-n", DRY_RUN).build()));
+    addToServerCommand(spec);
+  }
+
+  /** The options of the command that removes. */
+  static void addToRemoveCommand(CommandSpec spec) {
+    addGroup(
+        spec,
+        "%n@|bold Removal:|@%n",
+        List.of(
+            flag("Remove folders too, with all that they hold.", "-r", RECURSIVE).build(),
+            flag("What is not there is no failure.", "-f", FORCE).build(),
+            choice(Setting.PARALLEL),
+            flag("Tell what would be removed; remove nothing.", "-n", DRY_RUN).build()));
+    addToServerCommand(spec);
+  }
+
+  /** The options of the command that makes folders. */
+  static void addToMakeFolderCommand(CommandSpec spec) {
+    addGroup(
+        spec,
+        "%n@|bold Folders:|@%n",
+        List.of(
+            flag(
+                    "Make the folders above too, where they are missing; what is there already is"
+                        + " no failure.",
+                    "-p",
+                    PARENTS)
+                .build()));
+    addToServerCommand(spec);
+  }
+
+  /** The options of the command that renames. */
+  static void addToMoveCommand(CommandSpec spec) {
+    addGroup(
+        spec,
+        "%n@|bold Names:|@%n",
+        List.of(flag("Replace files that have the new name already.", "-f", FORCE).build()));
     addToServerCommand(spec);
   }
 

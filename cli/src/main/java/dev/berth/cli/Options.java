@@ -68,6 +68,21 @@ final class Options {
     return parsed.hasMatchedOption(OptionTable.DRY_RUN);
   }
 
+  /** {@code --recursive}. */
+  boolean isRecursive() {
+    return parsed.hasMatchedOption(OptionTable.RECURSIVE);
+  }
+
+  /** {@code --force}. */
+  boolean isForced() {
+    return parsed.hasMatchedOption(OptionTable.FORCE);
+  }
+
+  /** {@code --parents}. */
+  boolean isWithParents() {
+    return parsed.hasMatchedOption(OptionTable.PARENTS);
+  }
+
   /** {@code --password-file}: a pathname, or a hyphen for standard input. */
   Optional<String> passwordFile() {
     return Optional.ofNullable(parsed.matchedOptionValue(OptionTable.PASSWORD_FILE, null));

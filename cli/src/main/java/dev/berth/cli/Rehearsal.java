@@ -67,6 +67,12 @@ public final class Rehearsal {
       run(transfer("get", url + "file-1.dat", got.resolve("again").toString()));
       run(transfer("ls", url));
       run(transfer("ls", "--json", url));
+      run(transfer("cat", url + "file-1.dat"));
+      run(transfer("stat", url + "file-1.dat"));
+      run(transfer("stat", "--json", url + "file-1.dat"));
+      run(transfer("mkdir", url + "new"));
+      run(transfer("mv", "-f", url + "file-1.dat", url + "new/"));
+      run(transfer("rm", "-r", url + "new"));
     }
   }
 

@@ -137,7 +137,7 @@ final class RehearsalServer implements Closeable {
         case "SIZE" -> say(out, "213 " + FILE_BYTES);
         case "MFMT" -> say(out, "213 Modify=20260102030405;");
         case "RNFR" -> say(out, "350 Ready for RNTO.");
-        case "RNTO", "CWD", "DELE" -> say(out, "250 Done.");
+        case "RNTO", "CWD", "DELE", "RMD" -> say(out, "250 Done.");
         case "MKD" -> say(out, "257 Created.");
         case "QUIT" -> {
           say(out, "221 Goodbye.");

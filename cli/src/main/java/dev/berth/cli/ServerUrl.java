@@ -6,6 +6,7 @@ import dev.berth.wire.RemoteLocation;
 import dev.berth.wire.RemotePath;
 import java.net.IDN;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -59,6 +60,15 @@ record ServerUrl(
 
     /** A name and its password. */
     record WithPassword(String name, Secret password) implements User {}
+
+    /** Their name, if the URL tells. */
+    default Optional<String> named() {
+      return switch (this) {
+        case Unnamed _ -> Optional.empty();
+        case Named it -> Optional.of(it.name());
+        case WithPassword it -> Optional.of(it.name());
+      };
+    }
   }
 
   /** Whether a text means to be an address of a server rather than a local pathname. */
@@ -213,6 +223,14 @@ record ServerUrl(
   String place() {
     String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     return port == scheme.port ? shown : shown + ":" + port;
+  }
+
+  /** Whether both lead to the same account on the same server, as far as addresses tell. */
+  boolean isSameServerAs(ServerUrl other) {
+    return scheme == other.scheme
+        && host.equals(other.host)
+        && port == other.port
+        && user.named().equals(other.user.named());
   }
 
   /** The address without its password. */

@@ -4,7 +4,7 @@ import dev.berth.transfer.FileResult;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Passes on what the engine tells: to the display, to machines, to the list of failures. */
@@ -13,19 +13,23 @@ final class Telling implements Reporter {
 
   private final Display display;
   private final Options options;
+  private final Deed deed;
   private final boolean isVerbose;
   private final PrintStream out;
-  private final Optional<JsonLines> machines;
+  private final Consumer<FileResult> machines;
   // One call at a time, says JobListener; read after the engine has returned.
   private final List<String> failures = new ArrayList<>();
 
   /**
+   * @param deed what the job does
    * @param out where a plan goes
-   * @param machines who hears of each file, if anybody
+   * @param machines hears of each file
    */
-  Telling(Display display, Options options, PrintStream out, Optional<JsonLines> machines) {
+  Telling(
+      Display display, Options options, Deed deed, PrintStream out, Consumer<FileResult> machines) {
     this.display = display;
     this.options = options;
+    this.deed = deed;
     this.isVerbose = options.isVerbose(); // asked for each file
     this.out = out;
     this.machines = machines;
@@ -38,18 +42,18 @@ final class Telling implements Reporter {
 
   @Override
   public void planned(int files, long bytes) {
-    if (isVerbose) {
+    if (isVerbose && deed == Deed.TRANSFER) {
       display.say("berth: " + files + " files to move, " + Sizes.format(bytes));
     }
   }
 
   @Override
   public void finished(FileResult result) {
-    machines.ifPresent(lines -> lines.file(result));
+    machines.accept(result);
     switch (result.outcome()) {
       case FileResult.Failed failed -> keep(result.source() + ": " + inShort(failed));
       case FileResult.Planned planned -> sayPlanned(result, planned);
-      case FileResult.Done _ -> sayFile("done", result);
+      case FileResult.Done _, FileResult.Changed _ -> sayFile("done", result);
       case FileResult.Unchanged _ -> sayFile("unchanged", result);
     }
   }
@@ -70,16 +74,18 @@ final class Telling implements Reporter {
   /** A plan is what a dry run was asked for, so it goes to standard output. */
   private void sayPlanned(FileResult result, FileResult.Planned planned) {
     if (!options.isJson()) {
-      out.println(
-          Shown.line(
-              result.source() + " -> " + result.target() + "  " + Sizes.format(planned.bytes())));
+      out.println(Shown.line(way(result) + "  " + Sizes.format(planned.bytes())));
     }
   }
 
   private void sayFile(String what, FileResult result) {
     if (isVerbose) {
-      display.say("berth: " + what + ": " + result.source() + " -> " + result.target());
+      display.say("berth: " + what + ": " + way(result));
     }
+  }
+
+  private static String way(FileResult result) {
+    return result.target().isEmpty() ? result.source() : result.source() + " -> " + result.target();
   }
 
   @Override

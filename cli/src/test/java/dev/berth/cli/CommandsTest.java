@@ -7,14 +7,21 @@ import dev.berth.dialects.ListingEntry;
 import dev.berth.dialects.ListingLine;
 import dev.berth.dialects.Modified;
 import dev.berth.transfer.FileResult;
+import dev.berth.transfer.Housekeeping;
+import dev.berth.transfer.JobSummary;
+import dev.berth.transfer.Jobs;
 import dev.berth.wire.RemoteLocation;
 import dev.berth.wire.RemotePath;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +111,30 @@ class CommandsTest {
         "ls a",
         "ls ftp://h/ ftp://h/",
         "ls --parallel=2 ftp://h/",
+        "cat",
+        "cat file",
+        "cat ftp://h/folder/",
+        "cat ftp://h/x ftp://other/x",
+        "stat",
+        "stat ftp://ann@h/x ftp://bob@h/x",
+        "rm",
+        "rm file",
+        "rm ftp://h/",
+        "rm ftp://h",
+        "rm -r ftp://h/",
+        "rm -rf ftp://h//",
+        "rm -rf ftp://h/%2F",
+        "rm -rf ftp://h/x ftp://h/",
+        "rm -rf ftp://h/x/..",
+        "rm -rf ftp://h/.",
+        "rm -p ftp://h/x",
+        "mkdir",
+        "mkdir folder",
+        "mkdir ftp://h/x ftps://h/y",
+        "mv ftp://h/x",
+        "mv ftp://h/x file",
+        "mv ftp://h/ ftp://h/x",
+        "mv ftp://h/x ftp://other/x",
         "get --tls=off ftps://h/x",
         "get --parallel=0 ftp://h/x",
         "get --parallel=many ftp://h/x",
@@ -127,6 +158,166 @@ class CommandsTest {
     assertThat(result.err()).startsWith("berth: ");
     assertThat(result.out()).isEmpty();
     assertThat(engine.jobs).isEmpty();
+  }
+
+  @Test
+  void commandsOnSeveralAddressesTakeThemInOrder() {
+    run("cat", "ftp://ann@h/x", "ftp://ann:secret@h/y");
+    run("rm", "-rf", "-n", "ftp://h/x/", "ftp://h//y");
+    run("mkdir", "-p", "ftp://h/x/");
+    run("mv", "-f", "ftp://h/x", "ftp://h/y", "ftp://h/z");
+    run("mv", "ftp://h/x", "ftp://h/z");
+
+    assertThat(engine.jobs)
+        .satisfiesExactly(
+            job -> {
+              Job.Show show = (Job.Show) job;
+              assertThat(show.sources())
+                  .extracting(CommandsTest::relative)
+                  .containsExactly("x", "y");
+              assertThat(show.server().login().password().reveal()).isEqualTo("secret");
+            },
+            job -> {
+              Job.Remove remove = (Job.Remove) job;
+              assertThat(remove.how()).isEqualTo(new Housekeeping.Removing(true, true));
+              assertThat(remove.terms().isDryRun()).isTrue();
+              assertThat(remove.places()).hasSize(2);
+            },
+            job ->
+                assertThat(((Job.MakeFolders) job).parents()).isEqualTo(Housekeeping.Parents.MADE),
+            job -> {
+              Job.Rename rename = (Job.Rename) job;
+              assertThat(rename.sources())
+                  .extracting(CommandsTest::relative)
+                  .containsExactly("x", "y");
+              assertThat(rename.shape()).isEqualTo(Jobs.Target.FOLDER);
+              assertThat(rename.existing()).isEqualTo(Housekeeping.Existing.REPLACED);
+            },
+            job -> {
+              Job.Rename rename = (Job.Rename) job;
+              assertThat(rename.shape()).isEqualTo(Jobs.Target.FOLDER_OR_FILE);
+              assertThat(rename.existing()).isEqualTo(Housekeeping.Existing.KEPT);
+            });
+  }
+
+  private static String relative(RemoteLocation place) {
+    return ((RemoteLocation.FromLogin) place).path();
+  }
+
+  @Test
+  void catRefusesJsonAndSaysWhy() {
+    Run.Result result = run("cat", "--json", "ftp://h/x");
+
+    assertThat(result.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(result.err()).contains("berth stat --json");
+    assertThat(engine.jobs).isEmpty();
+  }
+
+  @Test
+  void contentStandsAloneOnStandardOutputAndAlmostNothingBesideIt() {
+    FakeEngine some = FakeEngine.ending(FakeEngine.ALL_DONE);
+
+    Run.Result result = Run.in(folder).with(some).of("cat", "ftp://h/x");
+
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).doesNotContain("of 2 files");
+  }
+
+  @Test
+  void serversThatDifferAreNamedAndSoIsWhatToDo() {
+    assertThat(run("mv", "ftp://ann:secret@h/x", "ftp://other/x").err())
+        .contains("not ftp://ann:***@h/x and ftp://other/x", "berth get, then berth put");
+  }
+
+  @Test
+  void machinesGetAnObjectPerChangeAndASummary() {
+    FakeEngine some =
+        FakeEngine.ending(
+            FakeEngine.ALL_DONE,
+            new FileResult("/a", "", new FileResult.Changed()),
+            new FileResult("/b", "", new FileResult.Unchanged()),
+            new FileResult("/c", "", new FileResult.Planned(7)),
+            new FileResult("/d", "/e", new FileResult.Failed(FileResult.Cause.SERVER, "550 No")));
+
+    Run.Result result = Run.in(folder).with(some).of("rm", "--json", "ftp://h/x");
+
+    assertThat(result.out().lines().limit(4))
+        .containsExactly(
+            """
+            {"path":"/a","target":null,"action":"remove","result":"done","reason":null}
+            {"path":"/b","target":null,"action":"remove","result":"unchanged","reason":null}
+            {"path":"/c","target":null,"action":"remove","result":"planned","reason":null}
+            {"path":"/d","target":"/e","action":"remove","result":"failed","reason":"550 No"}
+            """
+                .split("\n"));
+    assertThat(result.out().lines().skip(4)).singleElement().asString().startsWith("{\"files\":2,");
+    assertThat(result.err()).contains("2 of 2 files and folders removed in ", "/d: 550 No");
+  }
+
+  @Test
+  void whatIsMissingHasAnObjectOfItsOwn() {
+    FakeEngine some =
+        FakeEngine.ending(
+            new JobReport(
+                new Ending.Incomplete("/a: 550 No"),
+                new JobSummary(1, 1, 0, 0, 0),
+                0,
+                Duration.ZERO,
+                new Allowance.Unknown()),
+            new FileResult("/a", "", new FileResult.Failed(FileResult.Cause.SERVER, "550 No")));
+
+    Run.Result result = Run.in(folder).with(some).of("stat", "--json", "ftp://h/a");
+
+    assertThat(result.out())
+        .isEqualTo(
+            """
+            {"missing":"/a","reason":"550 No"}
+            {"error":"/a: 550 No","exitStatus":3}
+            """);
+    assertThat(result.err())
+        .isEqualTo("berth: the server allows 2 connections\nberth: /a: 550 No\n");
+  }
+
+  @Test
+  void oneEntryIsToldInLinesAndForMachinesWithTheKeysOfAListing() {
+    ListingEntry entry =
+        ListingEntry.named("a\u001Bb", ListingEntry.Type.FILE).size(2048).owner("ann").build();
+    RemotePath path = new RemotePath("/in/a\u001Bb");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    Run.Result people = stat(path, entry);
+    JsonLines.to(new PrintStream(out, true, StandardCharsets.UTF_8)).entry(path, entry);
+
+    assertThat(people.out())
+        .isEqualTo(
+            """
+            path:        /in/a\uFFFDb
+            type:        file
+            size:        2048 (2.0 KiB)
+            owner:       ann
+            """);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"path\":\"/in/a\\u001Bb\",\"name\":\"a\\u001Bb\",\"type\":\"file\",\"size\":2048,"
+                + "\"modified\":null,\"permissions\":null,\"owner\":\"ann\",\"group\":null,"
+                + "\"target\":null}\n");
+  }
+
+  private Run.Result stat(RemotePath path, ListingEntry entry) {
+    Engine finding =
+        new Engine() {
+          @Override
+          public JobReport run(Job job, Reporter reporter) {
+            ((Job.Stat) job).found().accept(path, entry);
+            return FakeEngine.ALL_DONE;
+          }
+
+          @Override
+          public Ending list(Listing listing, Consumer<ListingLine> lines, Reporter reporter) {
+            throw new IllegalStateException("asked for one entry only");
+          }
+        };
+    return Run.in(folder).with(finding).of("stat", "ftp://h/in/x");
   }
 
   @ParameterizedTest

@@ -27,7 +27,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"get", "put", "mirror", "ls"})
+  @ValueSource(strings = {"get", "put", "mirror", "ls", "stat", "rm", "mkdir", "mv"})
   void everyCommandOnServersHasTheSameOptions(String command) {
     Run.Result result = run(command, "--help");
 
@@ -40,8 +40,18 @@ class HelpTest {
   }
 
   @Test
+  void catHasTheSameOptionsButJson() {
+    Run.Result result = run("cat", "--help");
+
+    assertThat(result.out()).contains("--tls=", "--wait=", "--state-dir=", "--quiet");
+    assertThat(result.out()).doesNotContain("--json");
+    assertThat(run("man", "cat").out()).doesNotContain("json");
+  }
+
+  @Test
   void helpCommandShowsTheSameAsTheOption() {
-    for (String command : List.of("get", "put", "mirror", "ls", "man", "completion", "help")) {
+    for (String command :
+        List.of("get", "put", "mirror", "ls", "rm", "man", "completion", "help")) {
       assertThat(run("help", command).out()).isEqualTo(run(command, "--help").out());
     }
   }

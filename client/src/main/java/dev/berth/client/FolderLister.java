@@ -37,6 +37,10 @@ final class FolderLister {
     if (connection.features().has("MLST") || connection.features().has("MLSD")) {
       return parsed(factLines(folder), ListingParser.ofFacts(ListingParser.Form.MLSD));
     }
+    return listPlainly(folder);
+  }
+
+  Listing listPlainly(RemotePath folder) throws IOException {
     // LIST with a pathname is read as an option where it begins with a hyphen, and as a pattern
     // where it holds one: without, it lists the working folder and nothing else.
     connection.dialogue().complete(Command.of("CWD", folder.value()));

@@ -117,6 +117,17 @@ public final class FtpConnection {
   }
 
   /**
+   * What a folder holds as LIST tells it, even where there is MLSD: ProFTPD and pyftpdlib leave out
+   * of that the links that lead nowhere.
+   *
+   * @throws ReplyException if there is no such folder, or it may not be read
+   * @throws IOException if the connection failed, or the listing is beyond all bounds; it is closed
+   */
+  public Listing listPlainly(RemotePath folder) throws IOException {
+    return new FolderLister(this).listPlainly(folder);
+  }
+
+  /**
    * What stands at a pathname; nothing if the server says that there is nothing, or nothing that we
    * may see.
    *
@@ -188,8 +199,13 @@ public final class FtpConnection {
     dialogue.complete(Command.of("DELE", file.value()));
   }
 
+  /** Removes a folder that holds nothing (RMD). */
+  public void removeFolder(RemotePath folder) throws IOException {
+    dialogue.complete(Command.of("RMD", folder.value()));
+  }
+
   /**
-   * Gives a file another name (RNFR, RNTO).
+   * Gives a file or folder another name (RNFR, RNTO).
    *
    * @throws ReplyException if the server refused either; RNFR alone leaves nothing behind
    * @throws IOException if the connection failed; it is closed

@@ -2,6 +2,7 @@ package dev.berth.interop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -128,10 +129,27 @@ final class Berth {
     }
   }
 
+  /**
+   * Runs the program with its standard output in a pipe.
+   *
+   * @param reader what stands behind the pipe, in the language of the shell
+   */
+  Run runInto(String reader, Object... words) {
+    String pipe = "bash \"$0\" \"$@\" | " + reader + "; exit ${PIPESTATUS[0]}";
+    try (Running running = start(List.of("bash", "-c", pipe), words)) {
+      return running.await(BOUND);
+    }
+  }
+
   /** Starts the program and returns at once. */
   Running start(Object... words) {
+    return start(List.of("bash"), words);
+  }
+
+  private Running start(List<String> before, Object... words) {
     List<String> command = new ArrayList<>(user);
-    command.addAll(List.of("bash", LAUNCHER.toString()));
+    command.addAll(before);
+    command.add(LAUNCHER.toString());
     Arrays.stream(words).map(Object::toString).forEach(command::add);
     runs++;
     ProcessBuilder builder = new ProcessBuilder(command).directory(here().toFile());
@@ -161,7 +179,8 @@ final class Berth {
 
     private static String read(Path file) {
       try {
-        return Files.readString(file);
+        // What is no text, as the bytes of a file may be, is for the test that reads it itself.
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

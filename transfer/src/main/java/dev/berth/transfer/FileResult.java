@@ -3,17 +3,17 @@ package dev.berth.transfer;
 import java.time.Duration;
 
 /**
- * What became of one file of a job.
+ * What became of one file of a job, or of one folder where folders are removed, made or renamed.
  *
  * @param source where it came from: a pathname on the server, or a local one, as shown to people
- * @param target where it went, likewise
+ * @param target where it went, likewise; empty if it went nowhere
  */
 public record FileResult(String source, String target, Outcome outcome) {
   /** How it ended. */
   public sealed interface Outcome {}
 
   /**
-   * It stands whole and checked under its final name.
+   * It stands whole and checked under its final name, or was shown whole.
    *
    * @param bytes its size
    * @param resumedBytes how many of them were not moved again after an interruption
@@ -21,11 +21,14 @@ public record FileResult(String source, String target, Outcome outcome) {
    */
   public record Done(long bytes, long resumedBytes, Duration took) implements Outcome {}
 
-  /** It was there already, with the same size and time. */
+  /** It was removed, made or given another name on the server. */
+  public record Changed() implements Outcome {}
+
+  /** It was as wanted already: there with the same size and time, made, or gone. */
   public record Unchanged() implements Outcome {}
 
   /**
-   * It would be moved: the job is a dry run.
+   * It would be moved or removed: the job is a dry run.
    *
    * @param bytes its size
    */

@@ -4,41 +4,39 @@ import dev.berth.client.FtpConnection;
 import dev.berth.client.Listing;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.pool.ConnectionPool;
-import dev.berth.pool.Leasing;
 import dev.berth.transfer.FileResult.Cause;
-import dev.berth.wire.Octets;
 import dev.berth.wire.RemoteLocation;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Whole jobs on a pool: get, put, mirror, list. One for each job; the thread that calls blocks
- * until the job has ended.
+ * Whole jobs on a pool: get, put, mirror, list, show. One for each job; the thread that calls
+ * blocks until the job has ended.
  *
  * <p>A job lists both sides, plans, and then moves: each file under a temporary name until it is
  * whole and its size checked. What fails is told to the listener and counted, and does not stop the
  * rest.
  */
 public final class Jobs {
-  private final ConnectionPool pool;
   private final TransferSettings settings;
   private final Ledger ledger;
   private final Room room = new Room();
-  private @Nullable Leasing stopped; // confined to the calling thread
+  private final Foreman foreman;
 
   /** A job not begun. */
   public Jobs(ConnectionPool pool, TransferSettings settings, JobListener listener) {
-    this.pool = pool;
     this.settings = settings;
     this.ledger = new Ledger(listener);
+    this.foreman = new Foreman(pool, settings, ledger);
   }
 
   /** How far it is; any thread may ask. */
@@ -59,7 +57,7 @@ public final class Jobs {
     if (scan(source, remote, path -> true)) {
       move(new MirrorPlan(remote, ledger, settings.dryRun()).down(target, room), "mirror");
     }
-    return end();
+    return foreman.end();
   }
 
   /**
@@ -75,7 +73,7 @@ public final class Jobs {
       local = LocalTree.walk(source, ledger);
     } catch (IOException e) {
       ledger.failed(source.toString(), "", Cause.LOCAL, Words.of(e));
-      return end();
+      return foreman.end();
     }
     RemoteTree remote = new RemoteTree();
     if (findTop(target, remote)
@@ -83,11 +81,11 @@ public final class Jobs {
       MirrorPlan plan = new MirrorPlan(remote, ledger, settings.dryRun());
       List<RemotePath> missing = plan.missingFolders(local);
       if (!missing.isEmpty() && !settings.dryRun()) {
-        work(List.of(new FolderMaking(missing, ledger)), "mirror");
+        foreman.work(List.of(new FolderMaking(missing, ledger)), "mirror");
       }
       move(plan.up(local, source), "mirror");
     }
-    return end();
+    return foreman.end();
   }
 
   /**
@@ -101,15 +99,16 @@ public final class Jobs {
       throws IOException, InterruptedException {
     List<FileTask> downloads = new ArrayList<>();
     for (RemoteLocation source : sources) {
-      ask(shown(source), connection -> download(connection, source, target))
+      foreman
+          .ask(Words.of(source), connection -> download(connection, source, target))
           .flatMap(found -> found)
           .ifPresent(downloads::add);
-      if (stopped != null) {
-        return end();
+      if (foreman.isStopped()) {
+        return foreman.end();
       }
     }
     move(downloads, "get");
-    return end();
+    return foreman.end();
   }
 
   private Optional<FileTask> download(FtpConnection connection, RemoteLocation source, Path target)
@@ -144,21 +143,23 @@ public final class Jobs {
   public JobEnd put(List<Path> sources, RemoteLocation target, Target intoFolder)
       throws IOException, InterruptedException {
     Optional<RemotePath> top =
-        ask(shown(target), connection -> target.in(connection.loginFolder()));
+        foreman.ask(Words.of(target), connection -> target.in(connection.loginFolder()));
     if (top.isEmpty()) {
-      return end();
+      return foreman.end();
     }
     boolean folder =
         intoFolder == Target.FOLDER
-            || ask(shown(target), connection -> isFolder(connection, top.get())).orElse(false);
+            || foreman
+                .ask(Words.of(target), connection -> isFolder(connection, top.get()))
+                .orElse(false);
     List<FileTask> uploads = new ArrayList<>();
     for (Path source : sources) {
       upload(source, top.get(), folder).ifPresent(uploads::add);
     }
-    if (stopped == null) {
+    if (!foreman.isStopped()) {
       move(uploads, "put");
     }
-    return end();
+    return foreman.end();
   }
 
   private Optional<FileTask> upload(Path source, RemotePath top, boolean isFolder) {
@@ -206,8 +207,51 @@ public final class Jobs {
    */
   public JobEnd list(RemoteLocation location, Consumer<Listing> listed)
       throws IOException, InterruptedException {
-    ask(shown(location), connection -> list(connection, location)).ifPresent(listed);
-    return end();
+    foreman.ask(Words.of(location), connection -> list(connection, location)).ifPresent(listed);
+    return foreman.end();
+  }
+
+  /**
+   * Writes files to a channel, one after the other. A file that fails leaves a gap there, after as
+   * many of its bytes as had come; what comes behind it is written all the same.
+   *
+   * @param target is not closed; once it fails, nothing more is written
+   * @throws IOException as {@link #mirrorDown}
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public JobEnd show(List<RemoteLocation> sources, WritableByteChannel target)
+      throws IOException, InterruptedException {
+    ledger.planned(sources.size(), 0);
+    boolean isBroken = false;
+    for (RemoteLocation source : sources) {
+      Showing showing = new Showing(source, target, ledger);
+      if (foreman.isStopped() || isBroken) {
+        showing.failed(isBroken ? Cause.LOCAL : Cause.NO_CONNECTION, Foreman.NOT_BEGUN);
+      } else {
+        foreman.work(List.of(showing), "cat");
+        isBroken = showing.isTargetBroken();
+      }
+    }
+    return foreman.end();
+  }
+
+  /**
+   * Tells all that the server says of single files and folders.
+   *
+   * @param found gets what there is, in the order asked for, with its absolute pathname
+   * @throws IOException as {@link #mirrorDown}
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public JobEnd stat(List<RemoteLocation> places, BiConsumer<RemotePath, ListingEntry> found)
+      throws IOException, InterruptedException {
+    foreman.workInTurn(
+        places.stream().map(place -> new Telling(place, found, ledger)).toList(), "stat");
+    return foreman.end();
+  }
+
+  /** Removes, makes and renames what is on the server, as a part of this job. */
+  public Housekeeping housekeeping() {
+    return new Housekeeping(foreman, ledger, settings);
   }
 
   private Listing list(FtpConnection connection, RemoteLocation location) throws IOException {
@@ -223,8 +267,8 @@ public final class Jobs {
   private boolean findTop(RemoteLocation target, RemoteTree remote)
       throws IOException, InterruptedException {
     Optional<Boolean> there =
-        ask(
-            shown(target),
+        foreman.ask(
+            Words.of(target),
             connection -> {
               RemotePath top = target.in(connection.loginFolder());
               remote.found(top, connection.features().has("MFMT"));
@@ -238,17 +282,10 @@ public final class Jobs {
 
   private boolean scan(RemoteLocation top, RemoteTree tree, Predicate<String> wanted)
       throws IOException, InterruptedException {
-    Crew crew = new Crew(pool, settings, "list " + shown(top));
+    Crew crew = foreman.crew("list " + Words.of(top));
     crew.add(FolderScan.ofTop(new FolderScan.Scope(crew, tree, top, wanted, ledger)));
-    run(crew);
-    return stopped == null && tree.isListed();
-  }
-
-  private <T> Optional<T> ask(String about, Lookup.Question<T> question)
-      throws IOException, InterruptedException {
-    Lookup<T> lookup = new Lookup<>(question, about, ledger);
-    work(List.of(lookup), "look at " + about);
-    return lookup.answer();
+    foreman.run(crew);
+    return !foreman.isStopped() && tree.isListed();
   }
 
   private void move(List<FileTask> files, String purpose) throws IOException, InterruptedException {
@@ -259,36 +296,7 @@ public final class Jobs {
         ledger.ended(new FileResult(file.sourceName(), file.targetName(), planned));
       }
     } else {
-      work(files, purpose);
+      foreman.work(files, purpose);
     }
-  }
-
-  private void work(List<? extends Task> tasks, String purpose)
-      throws IOException, InterruptedException {
-    Crew crew = new Crew(pool, settings, purpose);
-    tasks.forEach(crew::add);
-    run(crew);
-  }
-
-  private void run(Crew crew) throws IOException, InterruptedException {
-    crew.work().ifPresent(why -> stopped = why);
-  }
-
-  private JobEnd end() {
-    JobSummary summary = ledger.summary();
-    return switch (stopped) {
-      case null -> new JobEnd.Ended(summary);
-      case Leasing.Refused refused ->
-          new JobEnd.TurnedAway(summary, refused.refusal(), refused.phase());
-      case Leasing why -> new JobEnd.NoConnection(summary, Crew.reason(why));
-    };
-  }
-
-  private static String shown(RemoteLocation location) {
-    return switch (location) {
-      case RemoteLocation.FromRoot fromRoot -> fromRoot.path().toString();
-      case RemoteLocation.FromLogin fromLogin ->
-          fromLogin.path().isEmpty() ? "." : Octets.printable(fromLogin.path());
-    };
   }
 }

@@ -52,6 +52,7 @@ final class Ledger {
           failed++;
         }
         case FileResult.Planned planned -> ended++;
+        case FileResult.Changed changed -> ended++;
         case FileResult.Unchanged same -> unchanged++;
       }
     } finally {

@@ -62,6 +62,15 @@ enum Verdict {
     return failure.reply().isPermanentNegative() && isAboutTheFile(failure) ? GIVE_UP : TRY_AGAIN;
   }
 
+  /**
+   * Whether a negative reply speaks of what the command named, so that a look there may tell more;
+   * else the server speaks of us, or of itself.
+   */
+  static boolean isAnswer(ReplyException failure) {
+    return failure.reply().isNegative()
+        && failure.refusal().map(refusal -> of(refusal) == GIVE_UP).orElse(true);
+  }
+
   /** How data is to flow is agreed on before a file is named: there are other ways to it. */
   private static boolean isAboutTheFile(ReplyException failure) {
     return switch (failure.command().verb()) {

@@ -3,14 +3,17 @@ package dev.berth.transfer;
 import dev.berth.client.LocalException;
 import dev.berth.client.ReplyException;
 import dev.berth.wire.Octets;
+import dev.berth.wire.RemoteLocation;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Failures in words that people read. */
+/** Failures and places in words that people read. */
 final class Words {
+  static final String MISSING = "the server knows no such file or folder";
+
   private Words() {}
 
   static String of(IOException failure) {
@@ -28,5 +31,14 @@ final class Words {
           default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
         };
     return Octets.printable(words);
+  }
+
+  /** A place that nobody has looked up yet. */
+  static String of(RemoteLocation location) {
+    return switch (location) {
+      case RemoteLocation.FromRoot fromRoot -> fromRoot.path().toString();
+      case RemoteLocation.FromLogin fromLogin ->
+          fromLogin.path().isEmpty() ? "." : Octets.printable(fromLogin.path());
+    };
   }
 }

@@ -1,10 +1,10 @@
 /**
- * Whole jobs on a pool: get, put, mirror, list.
+ * Whole jobs on a pool: get, put, mirror, list, show, and what changes a server's files in place.
  *
- * <p>Read in this order: {@link dev.berth.transfer.Jobs} (what can be asked for), {@link
- * dev.berth.transfer.JobEnd} and {@link dev.berth.transfer.FileResult} (what came of it), and
- * inside {@code Crew} (threads, leases and tasks), {@code Download} (one file: temporary name,
- * check, rename).
+ * <p>Read in this order: {@link dev.berth.transfer.Jobs} and {@link
+ * dev.berth.transfer.Housekeeping} (what can be asked for), {@link dev.berth.transfer.JobEnd} and
+ * {@link dev.berth.transfer.FileResult} (what came of it), and inside {@code Crew} (threads, leases
+ * and tasks), {@code Download} (one file: temporary name, check, rename).
  *
  * <pre>{@code
  * TransferSettings settings = new TransferSettings(4, Duration.ofMinutes(5), false);
