@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,6 +28,10 @@ final class Commands {
 
   /** Those that ask no server. */
   static List<Command> local() {
-    return List.of(new ExplainCommand(), new CompletionCommand(), new ManCommand());
+    return List.of(
+        new StatusCommand(InstantSource.system()),
+        new ExplainCommand(),
+        new CompletionCommand(),
+        new ManCommand());
   }
 }

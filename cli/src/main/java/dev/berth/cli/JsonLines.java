@@ -2,12 +2,18 @@ package dev.berth.cli;
 
 import dev.berth.dialects.ListingEntry;
 import dev.berth.dialects.ListingLine;
+import dev.berth.limits.Occupant;
+import dev.berth.limits.Standing;
 import dev.berth.transfer.FileResult;
 import dev.berth.wire.Octets;
 import dev.berth.wire.RemotePath;
 import io.avaje.jsonb.Json;
 import io.avaje.jsonb.Jsonb;
 import java.io.PrintStream;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +93,26 @@ final class JsonLines {
   /** What a reply of a server means. */
   @Json
   record Answer(String scope, @Nullable Integer limit, String retry, String advice) {}
+
+  /** A limit, and why it is believed. */
+  @Json
+  record Limit(@Nullable String account, int limit, String evidence, String since) {}
+
+  /** Another program that has a connection, or waits for one. */
+  @Json
+  record Neighbour(
+      long pid, String user, String program, String doing, String since, int connections) {}
+
+  /** How the budget of one server stands. */
+  @Json
+  record Status(
+      String host,
+      int port,
+      String source,
+      List<Limit> limits,
+      @Nullable String pausedUntil,
+      List<Neighbour> holders,
+      List<Neighbour> waiting) {}
 
   /** Why a command did not do what it was asked for. */
   @Json
@@ -224,6 +250,49 @@ final class JsonLines {
 
   private static @Nullable String text(Optional<String> text) {
     return text.map(Octets::latin).orElse(null);
+  }
+
+  /** How the budget of one server stands. */
+  void standing(Standing standing, Instant now) {
+    List<Limit> limits = new ArrayList<>();
+    limits.add(limit(null, standing.state().address()));
+    standing
+        .state()
+        .accounts()
+        .forEach((account, ceiling) -> limits.add(limit(account.name(), ceiling)));
+    Instant paused = standing.state().pace().until();
+    line(
+        Status.class,
+        new Status(
+            standing.name().host(),
+            standing.name().port(),
+            standing.name().source(),
+            limits,
+            now.isBefore(paused) ? seconds(paused) : null,
+            standing.holders().stream().map(JsonLines::neighbour).toList(),
+            standing.waiting().stream().map(JsonLines::neighbour).toList()));
+  }
+
+  private static Limit limit(@Nullable String account, dev.berth.limits.Ceiling ceiling) {
+    return new Limit(
+        account,
+        ceiling.limit(),
+        ceiling.evidence().kind().name().toLowerCase(Locale.ROOT),
+        seconds(ceiling.evidence().at()));
+  }
+
+  private static Neighbour neighbour(Occupant occupant) {
+    return new Neighbour(
+        occupant.program().pid(),
+        occupant.program().user(),
+        occupant.program().words(),
+        occupant.doing().name().toLowerCase(Locale.ROOT),
+        seconds(occupant.since()),
+        occupant.places());
+  }
+
+  private static String seconds(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** What a reply of a server means. */

@@ -74,18 +74,25 @@ final class OptionTable {
                                 + " or asked for.",
                             PASSWORD_FILE)
                         .build(),
-                    valued(
-                            "DIR",
-                            "Keep what is learned about servers here. Default:"
-                                + " BERTH_STATE_DIR or ~/.local/state/berth",
-                            STATE_DIR)
-                        .build()))
+                    stateFolder("Keep what is learned about servers here.")))
             .toList());
     addGroup(
         spec,
         "%n@|bold Output:|@%n",
         List.of(
             json, flag("Tell faults only.", "-q", QUIET).build(), verbose(), help(), version()));
+  }
+
+  private static OptionSpec stateFolder(String purpose) {
+    return valued("DIR", purpose + " Default: BERTH_STATE_DIR or ~/.local/state/berth", STATE_DIR)
+        .build();
+  }
+
+  /** The options of the command that shows what is known and held. */
+  static void addToStatusCommand(CommandSpec spec) {
+    addJson(spec);
+    spec.addOption(stateFolder("What was learned about servers is kept here."));
+    addToLocalCommand(spec);
   }
 
   /** The options of a command that moves files. */

@@ -35,12 +35,19 @@ final class Knowledge implements Closeable {
    */
   void join(SlotFiles slots) throws IOException {
     LimitState ours = known;
-    if (!isConfigured) {
+    if (isConfigured) {
+      shared.change(unknown(), theirs -> theirs);
+    } else {
       Elsewhere others = slots.elsewhere(budget.clock().instant());
       boolean alone = others.isNobody() && others.waiting().isEmpty();
       known = shared.change(ours, theirs -> alone ? ours : LimitMerge.of(ours, theirs));
     }
     budget.adopt(named(known), Elsewhere.NOBODY, 0);
+  }
+
+  /** What those know who know nothing: so much must stand there that the server has its name. */
+  private LimitState unknown() {
+    return new LimitLearner(LimitSettings.standard()).first(budget.clock().instant());
   }
 
   /** Judges what was seen, and makes it known to all. */

@@ -1,0 +1,71 @@
+package dev.berth.cli;
+
+import dev.berth.limits.Ceiling;
+import dev.berth.limits.LimitState;
+import dev.berth.limits.Occupant;
+import dev.berth.limits.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a budget stands, in lines for people. */
+final class StandingText {
+  private StandingText() {}
+
+  static List<String> lines(Standing standing, Instant now) {
+    List<String> lines = new ArrayList<>();
+    String source = standing.name().source();
+    lines.add(
+        standing.name().server()
+            + (source.equals("default") ? "" : " from " + source)
+            + ": "
+            + ceiling(standing.state().address(), now)
+            + use(standing));
+    standing
+        .state()
+        .accounts()
+        .forEach(
+            (account, ceiling) -> lines.add("  " + account.name() + ": " + ceiling(ceiling, now)));
+    pause(standing.state(), now, lines);
+    standing.holders().forEach(holder -> lines.add("  " + occupant(holder, now)));
+    standing.waiting().forEach(waiter -> lines.add("  " + occupant(waiter, now)));
+    return lines.stream().map(Shown::line).toList();
+  }
+
+  private static String ceiling(Ceiling ceiling, Instant now) {
+    return "limit " + ceiling.limit() + " (" + ceiling.evidence().phrase(now) + ")";
+  }
+
+  private static String use(Standing standing) {
+    int waiting = standing.waiting().size();
+    return ", "
+        + standing.holders().size()
+        + " in use"
+        + (waiting == 0 ? "" : ", " + waiting + " waiting");
+  }
+
+  private static void pause(LimitState state, Instant now, List<String> lines) {
+    Instant until = state.pace().until();
+    if (now.isBefore(until)) {
+      String rest = DurationText.format(Duration.between(now, until));
+      lines.add("  " + state.pace().why() + "; no new connection for " + rest);
+    }
+  }
+
+  private static String occupant(Occupant occupant, Instant now) {
+    String doing =
+        switch (occupant.doing()) {
+          case OPENING -> "connecting";
+          case CONNECTED -> "connected";
+          case LEAVING -> "just closed";
+          case WAITING -> "waiting, with " + occupant.places() + " connections,";
+        };
+    Duration since = Duration.between(occupant.since(), now);
+    return occupant.program().sentence()
+        + ": "
+        + doing
+        + " "
+        + DurationText.format(since.isNegative() ? Duration.ZERO : since);
+  }
+}
