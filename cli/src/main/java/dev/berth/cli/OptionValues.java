@@ -1,7 +1,7 @@
 package dev.berth.cli;
 
-import dev.berth.client.Account;
 import dev.berth.client.DataMode;
+import dev.berth.client.LoginAccount;
 import dev.berth.client.Secret;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
@@ -98,8 +98,8 @@ final class OptionValues {
    *
    * @throws IllegalArgumentException when no command can hold it; the text is not shown
    */
-  static Account account(String text) {
-    return new Account.Named(new Secret(text));
+  static LoginAccount account(String text) {
+    return new LoginAccount.Named(new Secret(text));
   }
 
   /**

@@ -1,8 +1,8 @@
 package dev.berth.cli;
 
-import dev.berth.client.Account;
 import dev.berth.client.DataSettings;
 import dev.berth.client.Login;
+import dev.berth.client.LoginAccount;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
 import dev.berth.pool.WhenUnreachable;
@@ -62,7 +62,7 @@ record Request(Server server, Terms terms) {
         new DataSettings(
             choices.value(Setting.DATA),
             choices.find(Setting.ACTIVE_PORTS).orElseGet(LocalPorts::any)),
-        choices.find(Setting.ACCOUNT).orElseGet(Account.None::new),
+        choices.find(Setting.ACCOUNT).orElseGet(LoginAccount.None::new),
         choices.find(Setting.VIRTUAL_HOST).orElseGet(VirtualHost.Unnamed::new));
   }
 }

@@ -1,8 +1,8 @@
 package dev.berth.cli;
 
-import dev.berth.client.Account;
 import dev.berth.client.DataSettings;
 import dev.berth.client.Login;
+import dev.berth.client.LoginAccount;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
 import dev.berth.transport.Source;
@@ -36,5 +36,5 @@ record Server(
     Ceiling ceiling,
     Duration timeout,
     DataSettings data,
-    Account account,
+    LoginAccount account,
     VirtualHost virtualHost) {}

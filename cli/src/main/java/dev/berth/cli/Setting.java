@@ -1,7 +1,7 @@
 package dev.berth.cli;
 
-import dev.berth.client.Account;
 import dev.berth.client.DataMode;
+import dev.berth.client.LoginAccount;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
 import dev.berth.transport.LocalPorts;
@@ -110,11 +110,11 @@ final class Setting<T> {
           "",
           List.of(),
           "Who logs in where the URL names nobody.");
-  static final Setting<Account> ACCOUNT =
+  static final Setting<LoginAccount> ACCOUNT =
       new Setting<>(
           "account",
           "NAME",
-          Account.class,
+          LoginAccount.class,
           OptionValues::account,
           "",
           List.of(),

@@ -54,11 +54,19 @@ final class ActiveWay extends DataWay {
   /** Where we listen, in the form that the server takes. */
   private Command place() throws IOException {
     if (listener == null) {
-      listener = dialogue.control().listenData(connection.dataSettings().activePorts());
+      listener = listen();
     }
     return traits.hasExtendedActive() || connection.isOverIpv6()
         ? ActiveCommand.extended(listener.address())
         : ActiveCommand.port(listener.address());
+  }
+
+  private DataListener listen() throws LocalException {
+    try {
+      return dialogue.control().listenData(connection.dataSettings().activePorts());
+    } catch (IOException e) {
+      throw new LocalException(e);
+    }
   }
 
   @Override

@@ -25,7 +25,7 @@ public record ConnectSettings(
     Source source,
     Duration timeout,
     DataSettings data,
-    Account account,
+    LoginAccount account,
     VirtualHost virtualHost) {
   public ConnectSettings {
     if (host.isBlank()) {
@@ -50,7 +50,7 @@ public record ConnectSettings(
         source,
         timeout,
         DataSettings.standard(),
-        new Account.None(),
+        new LoginAccount.None(),
         new VirtualHost.Unnamed());
   }
 
@@ -61,7 +61,7 @@ public record ConnectSettings(
   }
 
   /** The same with an account. */
-  public ConnectSettings with(Account other) {
+  public ConnectSettings with(LoginAccount other) {
     return new ConnectSettings(host, port, tlsUse, tls, source, timeout, data, other, virtualHost);
   }
 

@@ -181,7 +181,8 @@ final class LoginSequence {
 
   /** Tells the account to a server that asks for it, behind the user or the password (332). */
   private Reply account(Reply reply) throws IOException {
-    return reply.code() == NEED_ACCOUNT && settings.account() instanceof Account.Named(Secret name)
+    return reply.code() == NEED_ACCOUNT
+            && settings.account() instanceof LoginAccount.Named(Secret name)
         ? dialogue.exchange(Command.of("ACCT", name.reveal()))
         : reply;
   }

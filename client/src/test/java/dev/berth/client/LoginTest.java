@@ -168,7 +168,7 @@ class LoginTest {
   }
 
   private static UnaryOperator<ConnectSettings> account(String name) {
-    return settings -> settings.with(new Account.Named(new Secret(name)));
+    return settings -> settings.with(new LoginAccount.Named(new Secret(name)));
   }
 
   @Test
