@@ -6,6 +6,8 @@ import dev.berth.lifetime.Watchdog;
 import dev.berth.transport.ConnectionLost.Manner;
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * what we send, nor be taken for the server, nor keep it out.
  */
 public final class DataListener implements Closeable {
+  private static final Logger LOG = System.getLogger(DataListener.class.getName());
+
   /** The server's one connection, and some strangers before it. */
   private static final int BACKLOG = 8;
 
@@ -149,7 +153,7 @@ public final class DataListener implements Closeable {
   }
 
   /** Whether it is the server who has called; anybody else is hung up on. */
-  private boolean isServer(SocketChannel caller) throws IOException {
+  private boolean isServer(SocketChannel caller) {
     InetAddress from = caller.socket().getInetAddress();
     if (peer.equals(from)) {
       return true;
@@ -158,6 +162,9 @@ public final class DataListener implements Closeable {
     lastStranger = from == null ? "an address unknown" : from.getHostAddress();
     try (caller) {
       caller.setOption(StandardSocketOptions.SO_LINGER, 0);
+    } catch (IOException e) {
+      // Whoever has hung up already must not end the wait for the server.
+      LOG.log(Level.DEBUG, "event=close-failed stranger=" + lastStranger, e);
     }
     return false;
   }
@@ -166,8 +173,9 @@ public final class DataListener implements Closeable {
     String others =
         strangers == 0
             ? ""
-            : " (%d connections from elsewhere closed, the last from %s)"
-                .formatted(strangers, lastStranger);
+            : " (" + strangers + " connections from elsewhere closed, the last from "
+                + lastStranger
+                + ")";
     return new ConnectionLost(manner, "our port " + address.getPort() + others, wait, cause);
   }
 

@@ -16,15 +16,11 @@ public final class ActiveCommand {
    */
   public static Command extended(InetSocketAddress address) {
     InetAddress host = address.getAddress();
+    int family = host instanceof Inet6Address ? 2 : 1;
     String text = host.getHostAddress();
     int scope = text.indexOf('%');
-    return Command.of(
-        "EPRT",
-        "|%d|%s|%d|"
-            .formatted(
-                host instanceof Inet6Address ? 2 : 1,
-                scope < 0 ? text : text.substring(0, scope),
-                address.getPort()));
+    String bare = scope < 0 ? text : text.substring(0, scope);
+    return Command.of("EPRT", "|" + family + "|" + bare + "|" + address.getPort() + "|");
   }
 
   /**
@@ -37,12 +33,8 @@ public final class ActiveCommand {
     if (!(address.getAddress() instanceof Inet4Address host)) {
       throw new IllegalArgumentException("PORT takes an IPv4 address, not " + address);
     }
-    return Command.of(
-        "PORT",
-        "%s,%d,%d"
-            .formatted(
-                host.getHostAddress().replace('.', ','),
-                address.getPort() / 256,
-                address.getPort() % 256));
+    String numbers = host.getHostAddress().replace('.', ',');
+    int port = address.getPort();
+    return Command.of("PORT", numbers + "," + port / 256 + "," + port % 256);
   }
 }
