@@ -64,7 +64,13 @@ final class OptionTable {
         "%n@|bold Connection:|@%n",
         Stream.concat(
                 Stream.of(
-                        Setting.TLS, Setting.TLS_TRUST, Setting.WAIT, Setting.TIMEOUT, Setting.BIND)
+                        Setting.TLS,
+                        Setting.TLS_TRUST,
+                        Setting.WAIT,
+                        Setting.TIMEOUT,
+                        Setting.BIND,
+                        Setting.DATA,
+                        Setting.ACTIVE_PORTS)
                     .map(OptionTable::choice),
                 Stream.of(
                     valued(

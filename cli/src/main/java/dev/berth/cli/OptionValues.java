@@ -1,13 +1,22 @@
 package dev.berth.cli;
 
+import dev.berth.client.DataMode;
+import dev.berth.client.LoginAccount;
+import dev.berth.client.Secret;
 import dev.berth.client.TlsUse;
+import dev.berth.client.VirtualHost;
+import dev.berth.transport.LocalPorts;
 import dev.berth.transport.Source;
 import dev.berth.transport.Trust;
 import java.net.InetAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads what options and settings say into the values of the modules that act on it. */
 final class OptionValues {
   private static final String PIN = "sha256:";
+
+  private static final Pattern PORTS = Pattern.compile("([0-9]{1,5})-([0-9]{1,5})");
 
   private OptionValues() {}
 
@@ -55,5 +64,50 @@ final class OptionValues {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("not an address like 192.0.2.1 or 2001:db8::1", e);
     }
+  }
+
+  /**
+   * Who connects for a transfer: {@code auto}, {@code passive} or {@code active}.
+   *
+   * @throws IllegalArgumentException when it is none of these
+   */
+  static DataMode dataMode(String text) {
+    return switch (text) {
+      case "auto" -> DataMode.AUTO;
+      case "passive" -> DataMode.PASSIVE;
+      case "active" -> DataMode.ACTIVE;
+      default -> throw new IllegalArgumentException("neither auto, passive nor active");
+    };
+  }
+
+  /**
+   * Ports to listen on: {@code LOW-HIGH}, both among them.
+   *
+   * @throws IllegalArgumentException when they are none
+   */
+  static LocalPorts localPorts(String text) {
+    Matcher ports = PORTS.matcher(text);
+    if (!ports.matches()) {
+      throw new IllegalArgumentException("not ports like 50000-50100");
+    }
+    return new LocalPorts.Range(Integer.parseInt(ports.group(1)), Integer.parseInt(ports.group(2)));
+  }
+
+  /**
+   * An account, as it goes after ACCT.
+   *
+   * @throws IllegalArgumentException when no command can hold it; the text is not shown
+   */
+  static LoginAccount account(String text) {
+    return new LoginAccount.Named(new Secret(text));
+  }
+
+  /**
+   * A host, as it goes after HOST.
+   *
+   * @throws IllegalArgumentException when no command can hold it
+   */
+  static VirtualHost virtualHost(String text) {
+    return new VirtualHost.Named(text);
   }
 }

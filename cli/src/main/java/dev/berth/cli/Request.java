@@ -1,9 +1,13 @@
 package dev.berth.cli;
 
+import dev.berth.client.DataSettings;
 import dev.berth.client.Login;
+import dev.berth.client.LoginAccount;
 import dev.berth.client.TlsUse;
+import dev.berth.client.VirtualHost;
 import dev.berth.limits.ProcessName;
 import dev.berth.pool.WhenUnreachable;
+import dev.berth.transport.LocalPorts;
 import dev.berth.transport.Source;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,6 +67,11 @@ record Request(Server server, Terms terms) {
         login,
         choices.find(Setting.BIND).orElseGet(Source::any),
         choices.find(Setting.LIMIT).orElseGet(Ceiling.ToLearn::new),
-        choices.value(Setting.TIMEOUT));
+        choices.value(Setting.TIMEOUT),
+        new DataSettings(
+            choices.value(Setting.DATA),
+            choices.find(Setting.ACTIVE_PORTS).orElseGet(LocalPorts::any)),
+        choices.find(Setting.ACCOUNT).orElseGet(LoginAccount.None::new),
+        choices.find(Setting.VIRTUAL_HOST).orElseGet(VirtualHost.Unnamed::new));
   }
 }

@@ -1,7 +1,10 @@
 package dev.berth.cli;
 
+import dev.berth.client.DataSettings;
 import dev.berth.client.Login;
+import dev.berth.client.LoginAccount;
 import dev.berth.client.TlsUse;
+import dev.berth.client.VirtualHost;
 import dev.berth.transport.Source;
 import dev.berth.transport.Trust;
 import java.time.Duration;
@@ -18,6 +21,9 @@ import java.time.Duration;
  * @param source the address to connect from
  * @param ceiling how many connections the server allows, as far as the user says
  * @param timeout how long the server may say nothing; more than zero
+ * @param data how data connections come about
+ * @param account for a server that asks for one
+ * @param virtualHost which of the hosts at this address
  */
 record Server(
     String host,
@@ -28,4 +34,7 @@ record Server(
     Login login,
     Source source,
     Ceiling ceiling,
-    Duration timeout) {}
+    Duration timeout,
+    DataSettings data,
+    LoginAccount account,
+    VirtualHost virtualHost) {}

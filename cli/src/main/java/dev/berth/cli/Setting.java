@@ -1,6 +1,10 @@
 package dev.berth.cli;
 
+import dev.berth.client.DataMode;
+import dev.berth.client.LoginAccount;
 import dev.berth.client.TlsUse;
+import dev.berth.client.VirtualHost;
+import dev.berth.transport.LocalPorts;
 import dev.berth.transport.Source;
 import dev.berth.transport.Trust;
 import java.time.Duration;
@@ -70,6 +74,24 @@ final class Setting<T> {
           "",
           List.of(),
           "Connect from this address of this host.");
+  static final Setting<DataMode> DATA =
+      new Setting<>(
+          "data",
+          "auto|passive|active",
+          DataMode.class,
+          OptionValues::dataMode,
+          "auto",
+          List.of("auto", "passive", "active"),
+          "Who connects for a transfer: Berth (passive), the server (active), or whoever can.");
+  static final Setting<LocalPorts> ACTIVE_PORTS =
+      new Setting<>(
+          "active-ports",
+          "LOW-HIGH",
+          LocalPorts.class,
+          OptionValues::localPorts,
+          "",
+          List.of(),
+          "Await the server's connections of active mode on these ports of this host.");
   static final Setting<Ceiling> LIMIT =
       new Setting<>(
           "limit",
@@ -88,12 +110,31 @@ final class Setting<T> {
           "",
           List.of(),
           "Who logs in where the URL names nobody.");
+  static final Setting<LoginAccount> ACCOUNT =
+      new Setting<>(
+          "account",
+          "NAME",
+          LoginAccount.class,
+          OptionValues::account,
+          "",
+          List.of(),
+          "What to tell a server that asks for an account besides user and password.");
+  static final Setting<VirtualHost> VIRTUAL_HOST =
+      new Setting<>(
+          "virtual-host",
+          "NAME",
+          VirtualHost.class,
+          OptionValues::virtualHost,
+          "",
+          List.of(),
+          "Which of several hosts at one address to ask for.");
 
   /** What may be chosen anywhere. */
-  static final List<Setting<?>> GENERAL = List.of(PARALLEL, TLS, TLS_TRUST, WAIT, TIMEOUT, BIND);
+  static final List<Setting<?>> GENERAL =
+      List.of(PARALLEL, TLS, TLS_TRUST, WAIT, TIMEOUT, BIND, DATA, ACTIVE_PORTS);
 
   /** What may be chosen in a settings file for one server only. */
-  static final List<Setting<?>> OF_A_SERVER = List.of(LIMIT, USER);
+  static final List<Setting<?>> OF_A_SERVER = List.of(LIMIT, USER, ACCOUNT, VIRTUAL_HOST);
 
   private final String name;
   private final String label;

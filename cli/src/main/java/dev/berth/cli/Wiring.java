@@ -21,7 +21,10 @@ final class Wiring {
         server.tlsUse(),
         Tls.of(server.trust(), server.host()),
         server.source(),
-        server.timeout());
+        server.timeout(),
+        server.data(),
+        server.account(),
+        server.virtualHost());
   }
 
   static BudgetName budget(Server server) {

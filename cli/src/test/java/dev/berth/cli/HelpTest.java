@@ -34,6 +34,7 @@ class HelpTest {
     assertThat(result.status()).isEqualTo(ExitStatus.DONE);
     assertThat(result.out())
         .contains("--tls=", "--tls-trust=", "--wait=", "--timeout=", "--bind=", "--password-file=")
+        .contains("--data=", "--active-ports=")
         .contains("--state-dir=", "--json", "--quiet", "--verbose", "--help", "--version")
         .contains("Examples:", "berth " + command + " ");
     assertThat(result.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(90));

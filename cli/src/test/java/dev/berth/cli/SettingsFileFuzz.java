@@ -32,6 +32,8 @@ class SettingsFileFuzz {
                 + "limit = 2\n"
                 + "user = 'u'\n",
             "[server.\"[::1]\"]\ntimeout = \"1h30m\"\n[server.x]\nbind = \"127.0.0.1\"\n",
+            "data = \"active\"\nactive-ports = \"5000-6000\"\n[server.x]\naccount = \"a\"\n"
+                + "virtual-host = \"h\"\n",
             "tls-trust = \"sha256:00\"\npass = 1\nserver = [1, {a = 1979-05-27}]\n",
             "parallel = 0x7fffffffffffffff\nwait = \"\"\"\n\\u0041\"\"\"\n")
         .map(text -> text.getBytes(StandardCharsets.UTF_8));

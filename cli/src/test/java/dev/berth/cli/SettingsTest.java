@@ -2,7 +2,13 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.client.DataMode;
+import dev.berth.client.DataSettings;
+import dev.berth.client.LoginAccount;
+import dev.berth.client.Secret;
 import dev.berth.client.TlsUse;
+import dev.berth.client.VirtualHost;
+import dev.berth.transport.LocalPorts;
 import dev.berth.transport.Source;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -55,6 +61,9 @@ class SettingsTest {
     assertThat(server().trust()).hasToString("system");
     assertThat(server().ceiling()).isEqualTo(new Ceiling.ToLearn());
     assertThat(server().source()).isEqualTo(Source.any());
+    assertThat(server().data()).isEqualTo(DataSettings.standard());
+    assertThat(server().account()).isEqualTo(new LoginAccount.None());
+    assertThat(server().virtualHost()).isEqualTo(new VirtualHost.Unnamed());
   }
 
   @Test
@@ -90,6 +99,26 @@ class SettingsTest {
     assertThat(server().ceiling()).isEqualTo(new Ceiling.Known(2));
     assertThat(server().login().user()).isEqualTo("ann");
     assertThat(server().source()).isEqualTo(Source.of(InetAddress.ofLiteral("127.0.0.2")));
+  }
+
+  @Test
+  void aServerMayBeToldMoreThanOthers() throws IOException {
+    own(
+        """
+        data = "passive"
+        active-ports = "50000-50100"
+        [server."ftp.example.com"]
+        data = "active"
+        account = "green"
+        virtual-host = "www.example.com"
+        """);
+
+    get();
+
+    assertThat(server().data())
+        .isEqualTo(new DataSettings(DataMode.ACTIVE, new LocalPorts.Range(50_000, 50_100)));
+    assertThat(server().account()).isEqualTo(new LoginAccount.Named(new Secret("green")));
+    assertThat(server().virtualHost()).isEqualTo(new VirtualHost.Named("www.example.com"));
   }
 
   @Test

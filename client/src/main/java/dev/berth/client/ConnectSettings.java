@@ -13,9 +13,20 @@ import java.time.Duration;
  * @param tls whose certificates are believed, for when it is
  * @param source the local address of control and data connections
  * @param timeout how long the server may take to accept, to answer, to move the next byte
+ * @param data how data connections come about
+ * @param account for a server that asks for one
+ * @param virtualHost which of the hosts at this address
  */
 public record ConnectSettings(
-    String host, int port, TlsUse tlsUse, Tls tls, Source source, Duration timeout) {
+    String host,
+    int port,
+    TlsUse tlsUse,
+    Tls tls,
+    Source source,
+    Duration timeout,
+    DataSettings data,
+    LoginAccount account,
+    VirtualHost virtualHost) {
   public ConnectSettings {
     if (host.isBlank()) {
       throw new IllegalArgumentException("no host");
@@ -26,6 +37,37 @@ public record ConnectSettings(
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("a timeout is positive: " + timeout);
     }
+  }
+
+  /** With data connections as they go on most servers, no account and no virtual host. */
+  public ConnectSettings(
+      String host, int port, TlsUse tlsUse, Tls tls, Source source, Duration timeout) {
+    this(
+        host,
+        port,
+        tlsUse,
+        tls,
+        source,
+        timeout,
+        DataSettings.standard(),
+        new LoginAccount.None(),
+        new VirtualHost.Unnamed());
+  }
+
+  /** The same with other data connections. */
+  public ConnectSettings with(DataSettings other) {
+    return new ConnectSettings(
+        host, port, tlsUse, tls, source, timeout, other, account, virtualHost);
+  }
+
+  /** The same with an account. */
+  public ConnectSettings with(LoginAccount other) {
+    return new ConnectSettings(host, port, tlsUse, tls, source, timeout, data, other, virtualHost);
+  }
+
+  /** The same with a virtual host. */
+  public ConnectSettings with(VirtualHost other) {
+    return new ConnectSettings(host, port, tlsUse, tls, source, timeout, data, account, other);
   }
 
   /** As people write it: {@code ftp.example.com:21}. */

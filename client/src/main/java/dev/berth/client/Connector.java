@@ -87,9 +87,16 @@ public final class Connector {
     }
     Reply reply = negative.get();
     boolean closed = sequence.sayGoodbye();
-    Observation seen = Observation.of(sequence.phase(), reply, closed);
-    Refusal refusal = refusals.read(seen).orElseGet(() -> new Refusal.Unclear(reply.toString()));
-    return new Opening.Refused(refusal, sequence.phase());
+    return new Opening.Refused(refusal(sequence.phase(), reply, closed), sequence.phase());
+  }
+
+  private Refusal refusal(Phase phase, Reply reply, boolean closed) {
+    if (reply.code() == LoginSequence.NEED_ACCOUNT) {
+      return new Refusal.Denied(reply + " (tell it by the setting \"account\")");
+    }
+    return refusals
+        .read(Observation.of(phase, reply, closed))
+        .orElseGet(() -> new Refusal.Unclear(reply.toString()));
   }
 
   private Refusal silence(Phase phase, ConnectionLost lost) {

@@ -1,38 +1,25 @@
 package dev.berth.client;
 
 import dev.berth.lifetime.Deadline;
-import dev.berth.transport.ConnectionLost;
-import dev.berth.transport.ConnectionLost.Manner;
 import dev.berth.transport.DataConnection;
 import dev.berth.wire.Command;
-import dev.berth.wire.PassiveReply;
-import dev.berth.wire.ProtocolException;
 import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command that moves data, with the EPSV or PASV before it and the replies that belong to it,
- * in the order in which servers give them: passive reply, preliminary reply, completion (RFC 959
- * section 5.4).
- *
- * <p>Where the server is known to take it, EPSV and the command go in one packet. A server that
- * refuses the EPSV answers the command too, negatively; that reply is read, and the command is sent
- * again behind a PASV.
+ * One command that moves data, with what is said for its data connection and the replies that
+ * belong to it, in the order in which servers give them: the place of the data connection ({@link
+ * DataWay}), preliminary reply, completion (RFC 959 section 5.4).
  */
 final class DataCommand {
   private static final Logger LOG = System.getLogger(DataCommand.class.getName());
-  private static final Command EPSV = Command.of("EPSV");
-  private static final Command PASV = Command.of("PASV");
   private static final Command NOOP = Command.of("NOOP");
-  private static final int ENTERING_EXTENDED_PASSIVE = 229;
-  private static final int ENTERING_PASSIVE = 227;
   private static final int OK = 200;
 
   /** How servers say that a data connection has to resume the control connection's TLS session. */
@@ -46,9 +33,11 @@ final class DataCommand {
   private final ServerTraits traits;
   private final Command command;
   private final long offset;
-  private boolean sent; // confined to the owning thread
-  private boolean withoutTicket; // confined to the owning thread
-  private @Nullable Reply early; // confined to the owning thread
+
+  // Confined to the owning thread.
+  private DataWay way;
+  private boolean withoutTicket;
+  private @Nullable Reply early;
 
   DataCommand(FtpConnection connection, Command command, long offset) {
     this.connection = connection;
@@ -56,6 +45,13 @@ final class DataCommand {
     this.traits = connection.traits();
     this.command = command;
     this.offset = offset;
+    this.way = way();
+  }
+
+  private DataWay way() {
+    return connection.usesActiveMode()
+        ? new ActiveWay(connection, command)
+        : new PassiveWay(connection, command);
   }
 
   /**
@@ -63,36 +59,87 @@ final class DataCommand {
    * first.
    */
   void sendAhead() throws IOException {
-    if (offset == 0 && traits.isPassiveProven() && traits.hasExtendedPassive()) {
-      dialogue.send(List.of(EPSV, command));
-      sent = true;
+    if (offset == 0) {
+      way.sendAhead();
     }
   }
 
   /** Whether the server has the command already: only then may another one follow it. */
   boolean isSent() {
-    return sent;
+    return way.isSent();
   }
 
   /** Opens the data connection and starts the command: then bytes may flow. */
   DataConnection open() throws IOException {
     connection.next(this);
-    DataConnection data = connectData(passivePort());
+    agree();
     try {
       start();
+      DataConnection data = way.take();
       if (connection.protectsData()) {
         withoutTicket = connection.lacksTicket();
         data.startTls(Deadline.after(dialogue.timeout()));
       }
-      traits.passiveWorked();
+      way.worked();
       return data;
     } catch (ReplyException e) {
-      abort(data);
+      // What is refused for good is the file; else the data connection may be what failed.
+      end(!e.reply().isPermanentNegative());
       throw e;
     } catch (IOException | RuntimeException e) {
       dialogue.spoil();
-      abort(data);
+      end(true);
       throw e;
+    }
+  }
+
+  private void agree() throws IOException {
+    if (!way.isSent()) {
+      way = way();
+    }
+    try {
+      way.agree();
+    } catch (ReplyException e) {
+      if (!mayGoActive(e)) {
+        end(true);
+        throw e;
+      }
+      agreeOnActive(e);
+    } catch (IOException | RuntimeException e) {
+      end(true);
+      throw e;
+    }
+  }
+
+  /** Whether the server has no passive mode, and another one may be tried at once. */
+  private boolean mayGoActive(ReplyException refusal) {
+    return connection.dataSettings().mode() == DataMode.AUTO
+        && way instanceof PassiveWay
+        && PassiveWay.isMissing(refusal)
+        && dialogue.isIntact()
+        && !connection.hasBegun()
+        && traits.passiveRefused();
+  }
+
+  private void agreeOnActive(ReplyException withoutPassive) throws IOException {
+    way = new ActiveWay(connection, command);
+    try {
+      way.agree();
+    } catch (IOException e) {
+      end(true);
+      throw DataWay.suppressing(e, withoutPassive);
+    }
+  }
+
+  /** Ends what was to become a data connection. */
+  private void end(boolean hasFailed) {
+    if (hasFailed) {
+      way.failed();
+    }
+    try {
+      way.abort();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "event=close-failed connection=" + dialogue + "/data", e);
     }
   }
 
@@ -123,11 +170,11 @@ final class DataCommand {
    */
   void abandon() {
     connection.next(this);
-    if (!sent) {
+    if (!way.isSent()) {
       return;
     }
     try {
-      abort(connectData(passivePort()));
+      way.abandon();
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "event=not-abandoned connection=" + dialogue, e);
     }
@@ -179,15 +226,15 @@ final class DataCommand {
     try {
       Reply reply = early == null ? dialogue.receive() : early;
       if (missedResumption(reply)) {
-        told = suppressing(fellBack(reply), failure);
+        told = DataWay.suppressing(fellBack(reply), failure);
       } else if (reply.isNegative()) {
-        told = suppressing(dialogue.refused(command, reply), failure);
+        told = DataWay.suppressing(dialogue.refused(command, reply), failure);
         proveOrder();
       } else {
         dialogue.spoil();
       }
     } catch (IOException silent) {
-      told = suppressing(told, silent);
+      told = DataWay.suppressing(told, silent);
     }
     return told;
   }
@@ -222,117 +269,8 @@ final class DataCommand {
             + "; going on with TLS 1.2");
   }
 
-  private static IOException suppressing(IOException failure, IOException other) {
-    failure.addSuppressed(other);
-    return failure;
-  }
-
-  private int passivePort() throws IOException {
-    if (sent) {
-      OptionalInt port = portOfThePair();
-      if (port.isPresent()) {
-        return port.getAsInt();
-      }
-      sent = false;
-    }
-    if (traits.hasExtendedPassive()) {
-      Reply reply = dialogue.exchange(EPSV);
-      if (reply.code() == ENTERING_EXTENDED_PASSIVE) {
-        return extendedPort(reply);
-      }
-      if (!reply.isPermanentNegative() || connection.isOverIpv6()) {
-        throw dialogue.refused(EPSV, reply);
-      }
-      traits.withoutExtendedPassive();
-    }
-    Reply reply = dialogue.exchange(PASV);
-    if (reply.code() != ENTERING_PASSIVE) {
-      throw dialogue.refused(PASV, reply);
-    }
-    return port(reply);
-  }
-
-  private OptionalInt portOfThePair() throws IOException {
-    Reply reply = dialogue.receive();
-    if (reply.code() == ENTERING_EXTENDED_PASSIVE) {
-      return OptionalInt.of(extendedPort(reply));
-    }
-    Reply toCommand = dialogue.isIntact() ? dialogue.receive() : reply;
-    // Behind a next pair on its way nothing can be put in: its replies would be taken for ours.
-    boolean mayGoOn =
-        dialogue.isIntact()
-            && reply.isNegative()
-            && toCommand.isNegative()
-            && !connection.hasBegun();
-    if (mayGoOn) {
-      return OptionalInt.empty();
-    }
-    if (reply.isPermanentNegative() && !connection.isOverIpv6()) {
-      traits.withoutExtendedPassive();
-    }
-    dialogue.spoil();
-    throw dialogue.refused(EPSV, reply);
-  }
-
-  private int extendedPort(Reply reply) throws ProtocolException {
-    try {
-      return PassiveReply.port(reply);
-    } catch (ProtocolException e) {
-      dialogue.spoil();
-      throw e;
-    }
-  }
-
-  /**
-   * Only the port counts: data goes to the control connection's peer, whatever a server or a NAT
-   * says (the address is often a private one, and else it is somebody else's).
-   */
-  private int port(Reply reply) throws ProtocolException {
-    try {
-      return PassiveReply.address(reply).getPort();
-    } catch (ProtocolException e) {
-      dialogue.spoil();
-      throw e;
-    }
-  }
-
-  private DataConnection connectData(int port) throws IOException {
-    try {
-      return dialogue.connectData(port);
-    } catch (ConnectionLost e) {
-      throw e.manner() == Manner.CONNECT_REFUSED && sent ? closedAgain(e) : unconnected(e);
-    } catch (IOException e) {
-      dialogue.spoil();
-      throw e;
-    }
-  }
-
-  /**
-   * A server that refuses a command may close the port that it opened for it: vsftpd does so at the
-   * next EPSV, which may be on its way already. Then the reply to the command tells more.
-   */
-  private IOException closedAgain(ConnectionLost failure) {
-    try {
-      Reply reply = dialogue.receive();
-      return reply.isNegative()
-          ? suppressing(dialogue.refused(command, reply), failure)
-          : unconnected(failure);
-    } catch (IOException silent) {
-      return suppressing(failure, silent);
-    }
-  }
-
-  private ConnectionLost unconnected(ConnectionLost failure) {
-    dialogue.spoil();
-    if (!failure.manner().isOurs() && !traits.isPassiveProven() && !connection.isOverIpv6()) {
-      // Some firewalls follow PASV only; the next connection tries that.
-      traits.withoutExtendedPassive();
-    }
-    return failure;
-  }
-
   private void start() throws IOException {
-    if (!sent) {
+    if (!way.isSent()) {
       restart();
       dialogue.send(List.of(command));
     }

@@ -46,6 +46,7 @@ public final class FtpConnection {
   private final Features features;
   private final RemotePath loginFolder;
   private final boolean protectsData;
+  private final DataSettings dataSettings;
   private final Queue<DataCommand> begun = new ArrayDeque<>(); // confined to the owning thread
   private @Nullable ByteBuffer buffer; // confined to the owning thread
 
@@ -54,12 +55,14 @@ public final class FtpConnection {
       ServerTraits traits,
       Features features,
       RemotePath loginFolder,
-      boolean protectsData) {
+      boolean protectsData,
+      DataSettings dataSettings) {
     this.dialogue = dialogue;
     this.traits = traits;
     this.features = features;
     this.loginFolder = loginFolder;
     this.protectsData = protectsData;
+    this.dataSettings = dataSettings;
   }
 
   /** The folder in which the server put us at login. */
@@ -164,6 +167,7 @@ public final class FtpConnection {
    */
   public boolean mayBeginAhead() {
     return begun.size() < 2
+        && !usesActiveMode()
         && traits.isPassiveProven()
         && traits.hasExtendedPassive()
         && traits.pipelining() == Pipelining.AHEAD
@@ -277,6 +281,19 @@ public final class FtpConnection {
 
   ServerTraits traits() {
     return traits;
+  }
+
+  DataSettings dataSettings() {
+    return dataSettings;
+  }
+
+  /** Whether the next data connection is to be made by the server. */
+  boolean usesActiveMode() {
+    return switch (dataSettings.mode()) {
+      case AUTO -> traits.isPassiveImpossible();
+      case PASSIVE -> false;
+      case ACTIVE -> true;
+    };
   }
 
   boolean protectsData() {

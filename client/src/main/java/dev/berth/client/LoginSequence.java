@@ -19,9 +19,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the greeting to a connection that is ready for transfers: greeting, AUTH TLS, USER, PASS,
- * PBSZ, PROT, FEAT, OPTS UTF8, TYPE, PWD (RFC 959 section 5.4, RFC 4217 section 12, RFC 2640).
- * Confined to one thread, used once.
+ * From the greeting to a connection that is ready for transfers: greeting, HOST, AUTH TLS, USER,
+ * PASS, ACCT, PBSZ, PROT, FEAT, OPTS UTF8, TYPE, PWD (RFC 959 section 5.4, RFC 4217 section 12, RFC
+ * 2640, RFC 7151). Confined to one thread, used once.
  */
 final class LoginSequence {
   private static final Command AUTH_TLS = Command.of("AUTH", "TLS");
@@ -31,7 +31,7 @@ final class LoginSequence {
   private static final Command TYPE_IMAGE = Command.of("TYPE", "I");
   private static final Duration GOODBYE = Duration.ofSeconds(2);
   private static final int SERVICE_READY_SOON = 120;
-  private static final int NEED_ACCOUNT = 332;
+  static final int NEED_ACCOUNT = 332;
 
   /** More announcements than this are a server that never means to begin. */
   private static final int MOST_ANNOUNCEMENTS = 8;
@@ -76,7 +76,11 @@ final class LoginSequence {
     if (!greeting.isCompletion()) {
       return Optional.of(greeting);
     }
-    Optional<Reply> refusal = authenticateByTls();
+    dialogue.control().send255(ServerTraits.telnet(ServerDialect.of(greeting)));
+    Optional<Reply> refusal = chooseHost();
+    if (refusal.isEmpty()) {
+      refusal = authenticateByTls();
+    }
     if (refusal.isPresent()) {
       return refusal;
     }
@@ -113,6 +117,29 @@ final class LoginSequence {
     return reply;
   }
 
+  /**
+   * HOST, before AUTH: so the server can show that host's certificate. It is sent only if the user
+   * names a host: a FEAT before the login, to see whether the server knows it, would cost every
+   * connection a wait, and most servers refuse it.
+   *
+   * @return a reply only if the server turns us away for good with it
+   */
+  private Optional<Reply> chooseHost() throws IOException {
+    if (!(settings.virtualHost() instanceof VirtualHost.Named(String name))) {
+      return Optional.empty();
+    }
+    Reply reply = dialogue.exchange(Command.of("HOST", name));
+    if (reply.isCompletion()) {
+      return Optional.empty();
+    }
+    if (!dialogue.isIntact()) {
+      return Optional.of(reply);
+    }
+    // Never go on with the password, which is meant for that host only.
+    throw new IOException(
+        settings.server() + " does not take us to the virtual host " + name + ": " + reply);
+  }
+
   /** AUTH TLS; a reply only if the server turns us away for good with it. */
   private Optional<Reply> authenticateByTls() throws IOException {
     if (settings.tlsUse() == TlsUse.OFF || settings.tlsUse() == TlsUse.IMPLICIT) {
@@ -144,12 +171,20 @@ final class LoginSequence {
 
   private Reply logIn(Login login) throws IOException {
     phase = Phase.USER;
-    Reply reply = dialogue.exchange(Command.of("USER", login.user()));
+    Reply reply = account(dialogue.exchange(Command.of("USER", login.user())));
     if (!reply.isIntermediate() || reply.code() == NEED_ACCOUNT) {
       return reply; // a password is for a server that asks for one
     }
     phase = Phase.PASS;
-    return dialogue.exchange(Command.of("PASS", login.password().reveal()));
+    return account(dialogue.exchange(Command.of("PASS", login.password().reveal())));
+  }
+
+  /** Tells the account to a server that asks for it, behind the user or the password (332). */
+  private Reply account(Reply reply) throws IOException {
+    return reply.code() == NEED_ACCOUNT
+            && settings.account() instanceof LoginAccount.Named(Secret name)
+        ? dialogue.exchange(Command.of("ACCT", name.reveal()))
+        : reply;
   }
 
   /** Prepares the session; a reply only if the server ends it meanwhile. */
@@ -172,13 +207,16 @@ final class LoginSequence {
     }
     Reply feat = optional(FEAT);
     Features features = Features.of(feat);
-    traits.recognised(ServerDialect.of(greeting).withFeatures(feat));
+    ServerDialect dialect = ServerDialect.of(greeting).withFeatures(feat);
+    traits.recognised(dialect);
+    dialogue.control().send255(ServerTraits.telnet(dialect));
     if (features.has("UTF8")) {
       // A refusal changes nothing: names are sent as the bytes that the server listed.
       optional(Command.of("OPTS", "UTF8 ON"));
     }
     dialogue.complete(TYPE_IMAGE);
-    return new FtpConnection(dialogue, traits, features, loginFolder(), protectedData);
+    return new FtpConnection(
+        dialogue, traits, features, loginFolder(), protectedData, settings.data());
   }
 
   /** A command that a server need not have; what it has to answer all the same is its reply. */

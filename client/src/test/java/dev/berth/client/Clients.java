@@ -13,6 +13,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** Connections of ours to a scripted server; all are closed by {@link #close}. */
 final class Clients implements AutoCloseable {
@@ -46,11 +47,28 @@ final class Clients implements AutoCloseable {
   private final Watchdog watchdog = Watchdog.start();
   private final Connector connector;
 
-  private Clients(int port, Duration timeout) {
-    ConnectSettings settings =
-        new ConnectSettings(
-            "127.0.0.1", port, TlsUse.OFF, Tls.of(Trust.any(), "127.0.0.1"), Source.any(), timeout);
+  private Clients(ConnectSettings settings) {
     this.connector = new Connector(settings, watchdog, REFUSALS);
+  }
+
+  private Clients(int port, Duration timeout) {
+    this(settings("127.0.0.1", port, TlsUse.OFF, timeout));
+  }
+
+  private static ConnectSettings settings(String host, int port, TlsUse use, Duration timeout) {
+    return new ConnectSettings(host, port, use, Tls.of(Trust.any(), host), Source.any(), timeout);
+  }
+
+  /** With settings that differ from the usual ones. */
+  static Clients with(ScriptedServer server, UnaryOperator<ConnectSettings> change) {
+    return with(server, TlsUse.OFF, LONG, change);
+  }
+
+  /** With settings that differ from the usual ones. */
+  static Clients with(
+      ScriptedServer server, TlsUse use, Duration timeout, UnaryOperator<ConnectSettings> change) {
+    String host = server.address().getAddress().getHostAddress();
+    return new Clients(change.apply(settings(host, server.port(), use, timeout)));
   }
 
   static Clients of(ScriptedServer server) {

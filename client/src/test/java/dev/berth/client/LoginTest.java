@@ -8,12 +8,15 @@ import dev.berth.dialects.Refusal;
 import dev.berth.testkit.CommandTable;
 import dev.berth.testkit.Script;
 import dev.berth.testkit.ScriptedServer;
+import dev.berth.wire.Octets;
 import dev.berth.wire.ProtocolException;
+import dev.berth.wire.RemotePath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,8 +159,116 @@ class LoginTest {
     CommandTable table = CommandTable.normal().reply("USER", "332 need account\r\n");
     try (ScriptedServer server = ScriptedServer.start(table);
         Clients clients = Clients.of(server)) {
-      assertThat(clients.refused().phase()).isEqualTo(Phase.USER);
+      Opening.Refused refused = clients.refused();
+
+      assertThat(refused.phase()).isEqualTo(Phase.USER);
+      assertThat(refused.refusal().words()).contains("332 need account", "\"account\"");
       assertThat(server.heard()).noneMatch(it -> it.startsWith("PASS"));
+    }
+  }
+
+  private static UnaryOperator<ConnectSettings> account(String name) {
+    return settings -> settings.with(new LoginAccount.Named(new Secret(name)));
+  }
+
+  @Test
+  void anAccountIsToldBehindThePassword() throws IOException {
+    CommandTable table =
+        CommandTable.normal().reply("PASS", "332 need account\r\n").reply("ACCT", "230 in\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.with(server, account("green"))) {
+      assertThat(clients.connect().isReusable()).isTrue();
+      assertThat(server.heard()).startsWith("USER alice", "PASS wonder", "ACCT green", "FEAT");
+    }
+  }
+
+  @Test
+  void anAccountMayBeAskedForBeforeThePassword() throws IOException {
+    CommandTable table =
+        CommandTable.normal()
+            .reply("USER", "332 need account\r\n")
+            .reply("ACCT", "331 now the password\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.with(server, account("green"))) {
+      assertThat(clients.connect().isReusable()).isTrue();
+      assertThat(server.heard()).startsWith("USER alice", "ACCT green", "PASS wonder", "FEAT");
+    }
+  }
+
+  @Test
+  void anAccountIsToldToNobodyWhoDoesNotAsk() throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(CommandTable.normal());
+        Clients clients = Clients.with(server, account("green"))) {
+      assertThat(clients.connect().isReusable()).isTrue();
+      assertThat(server.heard()).noneMatch(it -> it.startsWith("ACCT"));
+    }
+  }
+
+  @Test
+  void aWrongAccountIsTriedOnce() throws IOException {
+    CommandTable table =
+        CommandTable.normal()
+            .reply("PASS", "332 need account\r\n")
+            .reply("ACCT", "530 Login incorrect.\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.with(server, account("red"))) {
+      Opening.Refused refused = clients.refused();
+
+      assertThat(refused.refusal()).isInstanceOf(Refusal.LoginFailure.class);
+      assertThat(server.heard()).containsOnlyOnce("ACCT red");
+    }
+  }
+
+  private static UnaryOperator<ConnectSettings> virtualHost(String name) {
+    return settings -> settings.with(new VirtualHost.Named(name));
+  }
+
+  @Test
+  void aVirtualHostIsChosenBeforeTlsAndTheUser() throws IOException {
+    CommandTable table =
+        CommandTable.normal().reply("HOST", "220 welcome to it\r\n").reply("AUTH", "502 no\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients =
+            Clients.with(server, TlsUse.AUTO, Clients.LONG, virtualHost("ftp.example.com"))) {
+      assertThat(clients.connect().isReusable()).isTrue();
+      assertThat(server.heard()).startsWith("HOST ftp.example.com", "AUTH TLS", "USER alice");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"502 what?", "504 no such host"})
+  void noPasswordGoesToAnotherHostThanTheOneMeant(String answer) throws IOException {
+    CommandTable table = CommandTable.normal().reply("HOST", answer + "\r\n");
+    ScriptedServer server = ScriptedServer.start(table);
+    try (Clients clients = Clients.with(server, virtualHost("ftp.example.com"))) {
+      assertThatThrownBy(clients::open)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("ftp.example.com")
+          .hasMessageContaining(answer);
+      assertThat(server.heard()).containsExactly("HOST ftp.example.com");
+    }
+    server.forgetFailures();
+    server.close();
+  }
+
+  /** Measured: ProFTPD 1.3.8 takes two for one, vsftpd 3.0.3 and Pure-FTPd 1.0.50 do not. */
+  @ParameterizedTest
+  @CsvSource({
+    "220 ProFTPD Server (test) [127.0.0.1], 2",
+    "220 hello, 2",
+    "220 (vsFTPd 3.0.3), 1",
+    "220 Welcome to Pure-FTPd, 1"
+  })
+  void octet255IsDoubledWhereTheServerKnowsTelnet(String greeting, int times) throws IOException {
+    CommandTable table =
+        CommandTable.normal().greeting(greeting + "\r\n").reply("DELE", "250 ok\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.of(server)) {
+      byte[] name = {'/', 'a', (byte) 0xFF};
+
+      clients.connect().delete(new RemotePath(Octets.toText(name)));
+
+      assertThat(server.heard()).endsWith("DELE /a" + "\u00ff".repeat(times));
     }
   }
 
@@ -166,7 +277,7 @@ class LoginTest {
     "530 Login incorrect., LoginFailure",
     "530 Sorry the maximum number of clients (2) from your host are already connected., Limit",
     "530 Hm, LoginFailure",
-    "332 need account, Unclear",
+    "332 need account, Denied",
     "421 Too many users, Limit"
   })
   void aRefusedPasswordIsSentOnceAndTheServerLeftInOrder(String line, String kind)

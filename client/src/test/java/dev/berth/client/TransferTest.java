@@ -485,4 +485,55 @@ class TransferTest {
       Await.until(Clients.LONG, "the 421 to arrive", () -> !connection.isReusable());
     }
   }
+
+  /** The features of a distributed server such as drftpd. */
+  private static CommandTable announcing(String answer) {
+    return CommandTable.normal()
+        .greeting("220 (vsFTPd 3.0.3)\r\n")
+        .file("/a.txt", "aaaaa")
+        .reply("FEAT", "211-Features:\r\n PRET\r\n MLST size*;\r\n211 End\r\n")
+        .reply("PRET", answer + "\r\n");
+  }
+
+  @Test
+  void aDistributedServerLearnsTheCommandFirst() throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(announcing("200 OK, planned"));
+        Clients clients = Clients.of(server)) {
+      FtpConnection connection = clients.connect();
+      for (int round = 0; round < 2; round++) {
+        assertThat(Clients.run(connection.beginRetrieve(new RemotePath("/a.txt"), 0)))
+            .isEqualTo("aaaaa");
+        assertThat(server.heard()).endsWith("PRET RETR /a.txt", "EPSV", "RETR /a.txt");
+      }
+      connection.list(RemotePath.ROOT);
+      assertThat(server.heard()).endsWith("PRET MLSD /", "EPSV", "MLSD /");
+    }
+  }
+
+  @Test
+  void aServerThatDoesNotTakeThePretThatItListsIsAskedOnce() throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(announcing("504 not that one"));
+        Clients clients = Clients.of(server)) {
+      FtpConnection connection = clients.connect();
+      for (int round = 0; round < 2; round++) {
+        assertThat(Clients.run(connection.beginRetrieve(new RemotePath("/a.txt"), 0)))
+            .isEqualTo("aaaaa");
+      }
+      assertThat(server.heard()).containsOnlyOnce("PRET RETR /a.txt");
+    }
+  }
+
+  @Test
+  void whatPretRefusesIsNotAskedFor() throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(announcing("550 no host has it"));
+        Clients clients = Clients.of(server)) {
+      FtpConnection connection = clients.connect();
+
+      assertThatThrownBy(() -> Clients.run(connection.beginRetrieve(new RemotePath("/a.txt"), 0)))
+          .isInstanceOf(ReplyException.class)
+          .hasMessageContaining("550 no host has it");
+      assertThat(server.heard()).doesNotContain("EPSV");
+      assertThat(connection.isReusable()).isTrue();
+    }
+  }
 }

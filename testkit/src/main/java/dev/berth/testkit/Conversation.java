@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ public final class Conversation {
   private final Deque<AutoCloseable> toClose = new ArrayDeque<>(); // guarded by lock
   private Socket control; // confined to the script's thread
   private Optional<ServerSocket> passive = Optional.empty(); // confined to the script's thread
+  private Optional<InetSocketAddress> active = Optional.empty(); // confined to the script's thread
 
   Conversation(Socket plain, int number, int openAtStart) {
     this.plain = plain;
@@ -212,6 +214,7 @@ public final class Conversation {
     ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     listening.setSoTimeout((int) BOUND.toMillis());
     passive = Optional.of(keep(listening));
+    active = Optional.empty();
     return listening.getLocalPort();
   }
 
@@ -243,6 +246,35 @@ public final class Conversation {
   /** Opens a port and says where in a 229 (RFC 2428 section 3). */
   public Conversation sayExtendedPassive() throws IOException {
     return say("229 Entering Extended Passive Mode (|||%d|)\r\n".formatted(openPassive()));
+  }
+
+  /**
+   * Takes an address from an EPRT (RFC 2428 section 2) or PORT (RFC 959 section 4.1.2): the next
+   * data connection is made to it. Nothing is said.
+   *
+   * @param argument what came behind the verb
+   */
+  public Conversation takeActive(String argument) throws IOException {
+    closePassive();
+    active = Optional.of(argument.startsWith("|") ? extended(argument) : numbers(argument));
+    return this;
+  }
+
+  /** Where the next data connection is to be made to. */
+  public InetSocketAddress activeAddress() {
+    return active.orElseThrow(() -> new IllegalStateException("no EPRT or PORT was taken"));
+  }
+
+  private static InetSocketAddress extended(String argument) throws IOException {
+    String[] parts = argument.split("\\|", -1);
+    return new InetSocketAddress(InetAddress.getByName(parts[2]), Integer.parseInt(parts[3]));
+  }
+
+  private static InetSocketAddress numbers(String argument) throws IOException {
+    String[] parts = argument.split(",", -1);
+    String host = String.join(".", List.of(parts).subList(0, 4));
+    int port = Integer.parseInt(parts[4]) * 256 + Integer.parseInt(parts[5]);
+    return new InetSocketAddress(InetAddress.getByName(host), port);
   }
 
   /** Takes the data connection, sends all and ends it by FIN. */
@@ -283,11 +315,17 @@ public final class Conversation {
   }
 
   /**
-   * Takes the data connection as it is, for whatever else is to be done with it. It ends with the
-   * conversation. When the control connection speaks TLS the data connection still is plain: see
-   * {@link ServerTls#wrap}.
+   * Takes the data connection as it is, or makes it in active mode, for whatever else is to be done
+   * with it. It ends with the conversation. When the control connection speaks TLS the data
+   * connection still is plain: see {@link ServerTls#wrap}.
    */
   public Socket accept() throws IOException {
+    if (active.isPresent()) {
+      Socket data = keep(new Socket());
+      data.connect(active.get(), (int) BOUND.toMillis());
+      active = Optional.empty();
+      return data;
+    }
     ServerSocket listening =
         passive.orElseThrow(() -> new IllegalStateException("no passive port is open"));
     Socket data = keep(listening.accept());

@@ -44,7 +44,7 @@ public final class ScriptedServer implements AutoCloseable {
    * @throws IOException when no port can be had
    */
   public static ScriptedServer start(Script script) throws IOException {
-    return startWith(number -> script);
+    return startAt(InetAddress.getLoopbackAddress(), script);
   }
 
   /**
@@ -55,7 +55,17 @@ public final class ScriptedServer implements AutoCloseable {
    */
   public static ScriptedServer start(List<Script> scripts) throws IOException {
     List<Script> copy = List.copyOf(scripts);
-    return startWith(number -> copy.get(Math.min(number, copy.size()) - 1));
+    return startWith(
+        InetAddress.getLoopbackAddress(), number -> copy.get(Math.min(number, copy.size()) - 1));
+  }
+
+  /**
+   * Starts a server at another address of this host than 127.0.0.1, such as {@code ::1}.
+   *
+   * @throws IOException when no port can be had, or there is no such address
+   */
+  public static ScriptedServer startAt(InetAddress address, Script script) throws IOException {
+    return startWith(address, number -> script);
   }
 
   /**
@@ -64,9 +74,9 @@ public final class ScriptedServer implements AutoCloseable {
    * @param scripts the script of a connection, by its number from 1
    * @throws IOException when no port can be had
    */
-  private static ScriptedServer startWith(IntFunction<Script> scripts) throws IOException {
-    ScriptedServer server =
-        new ScriptedServer(scripts, new ServerSocket(0, 256, InetAddress.getLoopbackAddress()));
+  private static ScriptedServer startWith(InetAddress address, IntFunction<Script> scripts)
+      throws IOException {
+    ScriptedServer server = new ScriptedServer(scripts, new ServerSocket(0, 256, address));
     Thread.ofVirtual().name("scripted-accept").start(server::accept);
     return server;
   }

@@ -56,6 +56,10 @@ final class ScriptedSession {
       case "CWD", "CDUP" -> changeFolder(verb.equals("CDUP") ? ".." : argument);
       case "EPSV" -> conversation.sayExtendedPassive();
       case "PASV" -> conversation.sayPassive();
+      case "EPRT", "PORT" -> {
+        conversation.takeActive(argument);
+        say("200 ok");
+      }
       case "REST" -> {
         restart = Integer.parseInt(argument);
         say("350 restarting at " + restart);

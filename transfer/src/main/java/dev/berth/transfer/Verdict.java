@@ -74,7 +74,7 @@ enum Verdict {
   /** How data is to flow is agreed on before a file is named: there are other ways to it. */
   private static boolean isAboutTheFile(ReplyException failure) {
     return switch (failure.command().verb()) {
-      case "EPSV", "PASV", "REST" -> false;
+      case "EPSV", "PASV", "EPRT", "PORT", "PRET", "REST" -> false;
       default -> true;
     };
   }

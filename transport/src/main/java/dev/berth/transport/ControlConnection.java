@@ -42,6 +42,7 @@ public final class ControlConnection implements Closeable {
   // Confined to the owning thread.
   private ByteStream stream;
   private String awaited = "the greeting";
+  private Command.Telnet telnet = Command.Telnet.DOUBLED;
   private @Nullable TlsSessions sessions;
   private @Nullable TlsDetails details;
 
@@ -80,7 +81,7 @@ public final class ControlConnection implements Closeable {
     var bytes = new ByteArrayOutputStream();
     var verbs = new StringJoiner(", ");
     for (Command command : commands) {
-      bytes.writeBytes(command.bytes());
+      bytes.writeBytes(command.bytes(telnet));
     }
     for (Command command : Arrays.asList(commands).subList(0, Math.min(4, commands.length))) {
       verbs.add(command.verb());
@@ -226,6 +227,24 @@ public final class ControlConnection implements Closeable {
     var wait = Wait.until(deadline, "the data connection");
     return new DataConnection(
         PlainStream.connect(address, source, watchdog, wait), stall, sessions);
+  }
+
+  /**
+   * Listens for a data connection from the server on the local address of this one (active mode).
+   *
+   * @throws IOException if no such port can be had
+   */
+  public DataListener listenData(LocalPorts ports) throws IOException {
+    return DataListener.open(local().getAddress(), ports, remote.getAddress(), watchdog, sessions);
+  }
+
+  /**
+   * How Telnet's octet 255 is sent from now on; doubled at first, as RFC 959 has it.
+   *
+   * @param form as the server reads it
+   */
+  public void send255(Command.Telnet form) {
+    telnet = form;
   }
 
   /** The server's address and port. */

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A data connection: the bytes of one file or listing, one way (RFC 959 section 3.2). Made by
- * {@link ControlConnection#connectData}. Whoever opened it ends it: with {@link #finish} when all
- * is moved, else with {@link #abort}.
+ * {@link ControlConnection#connectData} or {@link DataListener#accept}; in both this side is the
+ * TLS client (RFC 4217 section 7). Whoever opened it ends it: with {@link #finish} when all is
+ * moved, else with {@link #abort}.
  *
  * <p>One thread owns it; any thread may call {@link #abort} or {@link #close}, which ends whatever
  * the owner waits in. After any exception it is closed. An interrupt of the owner while it waits

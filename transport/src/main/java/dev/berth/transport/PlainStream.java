@@ -39,8 +39,7 @@ final class PlainStream implements ByteStream {
     if (remote.isUnresolved()) {
       throw new IllegalArgumentException("not resolved: " + remote);
     }
-    String peer = remote.getAddress().getHostAddress() + " port " + remote.getPort();
-    var stream = new PlainStream(SocketChannel.open(), watchdog, peer);
+    var stream = new PlainStream(SocketChannel.open(), watchdog, name(remote));
     try {
       stream.bind(source);
       stream.open(remote, wait);
@@ -49,6 +48,32 @@ final class PlainStream implements ByteStream {
       stream.close();
       throw e;
     }
+  }
+
+  /**
+   * A connection that the peer has made.
+   *
+   * @throws IOException if it has ended already; closed
+   */
+  static PlainStream accepted(SocketChannel channel, Watchdog watchdog) throws IOException {
+    try {
+      var remote = (InetSocketAddress) channel.getRemoteAddress();
+      var stream = new PlainStream(channel, watchdog, name(remote));
+      stream.tune();
+      return stream;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static String name(InetSocketAddress remote) {
+    return remote.getAddress().getHostAddress() + " port " + remote.getPort();
+  }
+
+  private void tune() throws IOException {
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
   }
 
   private void bind(Source source) throws IOException {
@@ -64,8 +89,7 @@ final class PlainStream implements ByteStream {
   private void open(InetSocketAddress remote, Wait wait) throws IOException {
     expect(wait);
     try {
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+      tune();
       channel.connect(remote);
     } catch (ClosedChannelException e) {
       throw lost(e, wait);

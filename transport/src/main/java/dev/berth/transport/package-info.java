@@ -8,7 +8,7 @@
  *   <li>{@link dev.berth.transport.ControlConnection}: commands out, replies in; made first, ended
  *       last.
  *   <li>{@link dev.berth.transport.DataConnection}: the bytes of one file or listing, made by a
- *       control connection.
+ *       control connection, or by the server to our {@link dev.berth.transport.DataListener}.
  *   <li>{@link dev.berth.transport.ConnectionLost}: how connections end unasked. Silence, a reset
  *       and a cut reply mean different things to whoever learns limits from them.
  *   <li>{@link dev.berth.transport.Tls} and {@link dev.berth.transport.Trust}: encryption, and

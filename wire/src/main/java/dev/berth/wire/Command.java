@@ -11,6 +11,14 @@ import java.util.Locale;
 public record Command(String line) {
   private static final int LONGEST = 8192;
 
+  /** How the octet 255, Telnet's IAC, stands on the wire. */
+  public enum Telnet {
+    /** Twice (RFC 854; RFC 959 section 4.1.3.2.1 and RFC 1123 section 4.1.2.10 ask for it). */
+    DOUBLED,
+    /** Once, for a server that knows nothing of Telnet and takes two for two. */
+    BARE
+  }
+
   public Command {
     if (line.length() > LONGEST) {
       throw new IllegalArgumentException(
@@ -58,12 +66,21 @@ public record Command(String line) {
     return verbOf(line);
   }
 
-  /**
-   * What goes over the wire, with CR LF; Telnet's 255 doubled (RFC 959 section 4.1.3.2.1, RFC 1123
-   * section 4.1.2.10).
-   */
+  /** What goes over the wire by the RFC, with CR LF; Telnet's 255 is doubled. */
   public byte[] bytes() {
+    return bytes(Telnet.DOUBLED);
+  }
+
+  /** What goes over the wire, with CR LF. */
+  public byte[] bytes(Telnet form) {
     byte[] text = Octets.toBytes(line + "\r\n");
+    return switch (form) {
+      case BARE -> text;
+      case DOUBLED -> doubled(text);
+    };
+  }
+
+  private static byte[] doubled(byte[] text) {
     int doubled = 0;
     for (byte octet : text) {
       doubled += octet == (byte) 0xFF ? 1 : 0;

@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * Makes replies of the bytes of a control connection, in whatever pieces they arrive (RFC 959
  * section 4.2). It takes what servers really send: lines ended by a bare LF, no space after the
- * code, text lines that begin with digits, empty lines before a reply. One for each connection,
- * confined to the thread that reads it.
+ * code, text lines that begin with digits, empty lines before a reply, commands of Telnet. One for
+ * each connection, confined to the thread that reads it.
  */
 public final class ReplyParser {
   /** The longest line that is read, in bytes: MLST and STAT of a long pathname fit. */
@@ -23,11 +23,11 @@ public final class ReplyParser {
   public static final int LONGEST_REPLY = 1024 * 1024;
 
   private static final int MOST_EMPTY_LINES = 8;
-  private static final int TELNET_IAC = 0xFF;
 
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(128);
   private final List<String> lines = new ArrayList<>();
-  private boolean afterIac;
+  private final TelnetFilter telnet = new TelnetFilter();
+  private final ByteBuffer text = ByteBuffer.allocate(TelnetFilter.MOST_FREED);
   private int code;
   private int size;
   private int emptyLines;
@@ -42,14 +42,11 @@ public final class ReplyParser {
    */
   public Optional<Reply> parse(ByteBuffer bytes) throws ProtocolException {
     while (bytes.hasRemaining()) {
-      int octet = bytes.get() & 0xFF;
-      if (octet == '\n') {
-        Optional<Reply> reply = endLine();
-        if (reply.isPresent()) {
-          return reply;
-        }
-      } else {
-        append(octet);
+      count();
+      telnet.take(bytes.get() & 0xFF, !isWithinText(), text.clear());
+      Optional<Reply> reply = read(text.flip());
+      if (reply.isPresent()) {
+        return reply;
       }
     }
     return Optional.empty();
@@ -57,32 +54,42 @@ public final class ReplyParser {
 
   /** Whether a part of a reply has arrived: an end of the stream now cuts it. */
   public boolean isWithinReply() {
+    return isWithinText() || telnet.isWithinCommand();
+  }
+
+  private boolean isWithinText() {
     return line.size() > 0 || !lines.isEmpty();
   }
 
-  private void append(int octet) throws ProtocolException {
-    // Telnet sends 255 twice for one (RFC 854); not every server does, so a single one stays too.
-    if (octet == TELNET_IAC && afterIac) {
-      afterIac = false;
-      return;
-    }
-    afterIac = octet == TELNET_IAC;
-    line.write(octet);
+  private void count() throws ProtocolException {
     size++;
+    if (size > LONGEST_REPLY) {
+      throw new ProtocolException("a reply of more than " + LONGEST_REPLY + " bytes, code " + code);
+    }
+  }
+
+  private Optional<Reply> read(ByteBuffer octets) throws ProtocolException {
+    while (octets.hasRemaining()) {
+      byte octet = octets.get();
+      if (octet == '\n') {
+        return endLine();
+      }
+      append(octet);
+    }
+    return Optional.empty();
+  }
+
+  private void append(byte octet) throws ProtocolException {
+    line.write(octet);
     if (line.size() > LONGEST_LINE) {
       throw new ProtocolException(
           "a reply line of more than " + LONGEST_LINE + " bytes: " + start());
-    }
-    if (size > LONGEST_REPLY) {
-      throw new ProtocolException("a reply of more than " + LONGEST_REPLY + " bytes, code " + code);
     }
   }
 
   private Optional<Reply> endLine() throws ProtocolException {
     String text = Octets.toText(withoutCarriageReturns());
     line.reset();
-    afterIac = false;
-    size++;
     return lines.isEmpty() ? firstLine(text) : nextLine(text);
   }
 

@@ -10,7 +10,8 @@
  *   <li>{@link dev.berth.wire.Command}: what we say; no CR, LF or NUL gets through it.
  *   <li>{@link dev.berth.wire.Octets}: text that keeps each byte of a server, so that a name in an
  *       unknown charset can be asked for again.
- *   <li>{@link dev.berth.wire.PassiveReply}: where a data connection goes (RFC 959, RFC 2428).
+ *   <li>{@link dev.berth.wire.PassiveReply} and {@link dev.berth.wire.ActiveCommand}: where a data
+ *       connection goes (RFC 959, RFC 2428).
  *   <li>{@link dev.berth.wire.RemotePath} and {@link dev.berth.wire.FactLine}: pathnames, and what
  *       MLSD tells of them (RFC 3659).
  * </ol>

@@ -43,6 +43,13 @@ final class CommandTest {
   }
 
   @Test
+  void telnetEscapeIsBareForWhoKnowsNoTelnet() {
+    String name = Octets.toText(new byte[] {(byte) 0xFF, 'a'});
+    assertThat(Command.of("RETR", name).bytes(Command.Telnet.BARE))
+        .isEqualTo(new byte[] {'R', 'E', 'T', 'R', ' ', (byte) 0xFF, 'a', '\r', '\n'});
+  }
+
+  @Test
   void passwordIsNeverShown() {
     assertThat(Command.of("PASS", "geheim").toString()).isEqualTo("PASS ***");
     assertThat(Command.of("ACCT", "geheim").toString()).isEqualTo("ACCT ***");

@@ -22,6 +22,7 @@ class ReplyParserFuzz {
             "211-Features:\r\n MLST size*;type*;\r\n211-UTF8\r\n211 End\r\n",
             "230-220 lines\n230nospace\n230\n\n\r\n250",
             "226\u00ff\u00ff done\u00ff\r\r\n421-\r\n4210\r\n421 bye\r\n",
+            "\u00ff\u00fe\u0003200 ok\r\n\u00ff\u00f1250 a\u00ff\u00fb\u0001b\u00ff\r\n",
             "099 no code\r\n")
         .map(text -> text.getBytes(StandardCharsets.ISO_8859_1));
   }

@@ -72,6 +72,51 @@ final class ReplyParserTest {
         .isEqualTo(new byte[] {(byte) 0xFF, 'a', (byte) 0xFF, 'b'});
   }
 
+  /** As ProFTPD 1.3.8 does: IAC DONT 3, then the reply to what was said before the IAC WILL 3. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u00ff\u00fe\u0003200 ok\r\n", // DONT
+        "\u00ff\u00fb\u00c8200 ok\r\n", // WILL of a high option
+        "\u00ff\u00f1\u00ff\u00f1200 ok\r\n", // NOP, twice
+        "\u00ff\u00f6\r\n200 ok\r\n", // AYT
+        "200 o\u00ff\u00fd\u0001k\r\n", // DO ECHO within the text
+        "200 ok\r\u00ff\u00fc\u0018\n" // WONT, as late as can be
+      })
+  void commandsOfTelnetAreSkipped(String bytes) throws Exception {
+    List<Reply> replies = new ArrayList<>();
+    take(new ReplyParser(), ByteBuffer.wrap(bytes.getBytes(StandardCharsets.ISO_8859_1)), replies);
+    assertThat(replies).containsExactly(Reply.of(200, "ok"));
+  }
+
+  /** In Windows-1251 these are words with the last letter of the alphabet, which is 255. */
+  @ParameterizedTest
+  @ValueSource(strings = {"яр", "ясный", "сияющий", "яю", "я"})
+  void lettersAreNotTakenForCommandsOfTelnet(String word) throws Exception {
+    byte[] name = word.getBytes(Charset.forName("windows-1251"));
+    ByteBuffer bytes = ByteBuffer.allocate(64).put("257 ".getBytes(StandardCharsets.US_ASCII));
+    Reply reply = new ReplyParser().parse(bytes.put(name).put((byte) '\n').flip()).orElseThrow();
+    assertThat(Octets.toBytes(reply.text())).isEqualTo(name);
+  }
+
+  @Test
+  void aCommandOfTelnetThatIsCutIsKnown() throws Exception {
+    ReplyParser parser = new ReplyParser();
+    parser.parse(ByteBuffer.wrap(new byte[] {(byte) 0xFF}));
+    assertThat(parser.isWithinReply()).isTrue();
+  }
+
+  @Test
+  void endlessCommandsOfTelnetAreBounded() {
+    byte[] bytes = new byte[ReplyParser.LONGEST_REPLY + 2];
+    for (int at = 0; at < bytes.length; at += 2) {
+      bytes[at] = (byte) 0xFF;
+      bytes[at + 1] = (byte) 0xF1;
+    }
+    assertThatThrownBy(() -> new ReplyParser().parse(ByteBuffer.wrap(bytes)))
+        .isInstanceOf(ProtocolException.class);
+  }
+
   @Test
   void repliesSplitAtAnyByteAreTheSame() throws Exception {
     String bytes = "220-Grüße\r\n\r\n220 x\r\n421 Too many\r\n227 Entering (1,2,3,4,5,6)\n";
@@ -131,7 +176,7 @@ final class ReplyParserTest {
   void randomBytesGiveRepliesOrProtocolErrors() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    String alphabet = "0122345 -\r\n\n,()|\u00ff";
+    String alphabet = "0122345 -\r\n\n,()|\u00ff\u00ff\u00fb\u00f1\u0003";
     for (int round = 0; round < 20_000; round++) {
       StringBuilder text = new StringBuilder();
       random

@@ -1,0 +1,121 @@
+package dev.berth.client;
+
+import dev.berth.lifetime.Deadline;
+import dev.berth.transport.ConnectionLost;
+import dev.berth.transport.DataConnection;
+import dev.berth.transport.DataListener;
+import dev.berth.wire.ActiveCommand;
+import dev.berth.wire.Command;
+import dev.berth.wire.Reply;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Active mode: we listen, the server connects (EPRT, RFC 2428 section 2; PORT, RFC 959). */
+final class ActiveWay extends DataWay {
+  private @Nullable DataListener listener;
+  private @Nullable DataConnection data;
+
+  ActiveWay(FtpConnection connection, Command command) {
+    super(connection, command);
+  }
+
+  @Override
+  void sendAhead() throws IOException {
+    if (traits.isActiveProven() && traits.takesActivePairs()) {
+      sendPair(place());
+    }
+  }
+
+  @Override
+  void agree() throws IOException {
+    if (isSent() && isPairTaken()) {
+      return;
+    }
+    Command place = place();
+    Reply reply = dialogue.exchange(place);
+    boolean mayTryPort =
+        traits.hasExtendedActive() && reply.isPermanentNegative() && !connection.isOverIpv6();
+    if (mayTryPort && dialogue.isIntact()) {
+      traits.withoutExtendedActive();
+      place = place();
+      reply = dialogue.exchange(place);
+    }
+    dialogue.completed(place, reply);
+  }
+
+  private boolean isPairTaken() throws IOException {
+    Reply reply = dialogue.receive();
+    if (!reply.isCompletion()) {
+      takeBackPair(place(), reply);
+    }
+    return reply.isCompletion();
+  }
+
+  /** Where we listen, in the form that the server takes. */
+  private Command place() throws IOException {
+    if (listener == null) {
+      listener = listen();
+    }
+    return traits.hasExtendedActive() || connection.isOverIpv6()
+        ? ActiveCommand.extended(listener.address())
+        : ActiveCommand.port(listener.address());
+  }
+
+  private DataListener listen() throws LocalException {
+    try {
+      return dialogue.control().listenData(connection.dataSettings().activePorts());
+    } catch (IOException e) {
+      throw new LocalException(e);
+    }
+  }
+
+  @Override
+  DataConnection take() throws IOException {
+    if (listener == null) {
+      throw new IllegalStateException("nothing agreed on for " + command);
+    }
+    try {
+      data = listener.accept(dialogue.timeout(), Deadline.after(dialogue.timeout()));
+      return data;
+    } catch (ConnectionLost e) {
+      throw whyNobodyCame(e);
+    }
+  }
+
+  /**
+   * A server that cannot connect often says so, perhaps behind its preliminary reply (Apache
+   * FtpServer 1.2.1 does, the others measured in place of it).
+   */
+  private IOException whyNobodyCame(ConnectionLost failure) throws IOException {
+    if (failure.manner().isOurs() || dialogue.control().isQuiet()) {
+      return failure;
+    }
+    return suppressing(dialogue.refused(command, dialogue.receive()), failure);
+  }
+
+  @Override
+  void worked() {
+    traits.activeWorked();
+  }
+
+  @Override
+  void failed() {
+    traits.activeFailed();
+  }
+
+  /** The server cannot connect any more, and ends the command by itself. */
+  @Override
+  void abandon() throws IOException {
+    abort();
+  }
+
+  @Override
+  void abort() throws IOException {
+    if (listener != null) {
+      listener.close();
+    }
+    if (data != null) {
+      data.abort();
+    }
+  }
+}

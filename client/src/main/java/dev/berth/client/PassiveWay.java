@@ -1,0 +1,196 @@
+package dev.berth.client;
+
+import dev.berth.transport.ConnectionLost;
+import dev.berth.transport.ConnectionLost.Manner;
+import dev.berth.transport.DataConnection;
+import dev.berth.wire.Command;
+import dev.berth.wire.PassiveReply;
+import dev.berth.wire.ProtocolException;
+import dev.berth.wire.Reply;
+import java.io.IOException;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Passive mode: the server listens, we connect (EPSV, RFC 2428 section 3; PASV, RFC 959). */
+final class PassiveWay extends DataWay {
+  private static final Command EPSV = Command.of("EPSV");
+  private static final Command PASV = Command.of("PASV");
+  private static final int ENTERING_EXTENDED_PASSIVE = 229;
+  private static final int ENTERING_PASSIVE = 227;
+
+  /** How a server says that it has no such command, or not with this argument. */
+  private static final Set<Integer> UNKNOWN_COMMAND = Set.of(500, 501, 502, 504);
+
+  private @Nullable DataConnection data;
+
+  PassiveWay(FtpConnection connection, Command command) {
+    super(connection, command);
+  }
+
+  @Override
+  void sendAhead() throws IOException {
+    if (traits.isPassiveProven() && traits.hasExtendedPassive() && !announces()) {
+      sendPair(EPSV);
+    }
+  }
+
+  @Override
+  void agree() throws IOException {
+    data = connect(port());
+  }
+
+  @Override
+  DataConnection take() {
+    if (data == null) {
+      throw new IllegalStateException("nothing agreed on for " + command);
+    }
+    return data;
+  }
+
+  @Override
+  void worked() {
+    traits.passiveWorked();
+  }
+
+  @Override
+  void failed() {
+    // What failed was the command: the data connection was there.
+  }
+
+  /** vsftpd waits for its data connection for a minute, and counts the session so long. */
+  @Override
+  void abandon() throws IOException {
+    agree();
+    abort();
+  }
+
+  @Override
+  void abort() throws IOException {
+    if (data != null) {
+      data.abort();
+    }
+  }
+
+  /** Whether a refusal means that this server has no passive mode. */
+  static boolean isMissing(ReplyException refusal) {
+    String verb = refusal.command().verb();
+    return refusal.reply().isPermanentNegative() && (verb.equals("EPSV") || verb.equals("PASV"));
+  }
+
+  private int port() throws IOException {
+    if (isSent()) {
+      OptionalInt port = portOfThePair();
+      if (port.isPresent()) {
+        return port.getAsInt();
+      }
+    }
+    announce();
+    if (traits.hasExtendedPassive()) {
+      Reply reply = dialogue.exchange(EPSV);
+      if (reply.code() == ENTERING_EXTENDED_PASSIVE) {
+        return extendedPort(reply);
+      }
+      if (!reply.isPermanentNegative() || connection.isOverIpv6()) {
+        throw dialogue.refused(EPSV, reply);
+      }
+      traits.withoutExtendedPassive();
+    }
+    Reply reply = dialogue.exchange(PASV);
+    if (reply.code() != ENTERING_PASSIVE) {
+      throw dialogue.refused(PASV, reply);
+    }
+    return port(reply);
+  }
+
+  private OptionalInt portOfThePair() throws IOException {
+    Reply reply = dialogue.receive();
+    if (reply.code() == ENTERING_EXTENDED_PASSIVE) {
+      return OptionalInt.of(extendedPort(reply));
+    }
+    try {
+      takeBackPair(EPSV, reply);
+      return OptionalInt.empty();
+    } catch (ReplyException e) {
+      if (reply.isPermanentNegative() && !connection.isOverIpv6()) {
+        traits.withoutExtendedPassive();
+      }
+      throw e;
+    }
+  }
+
+  /** Whether the server wants to know the command first: it then chooses the host to serve it. */
+  private boolean announces() {
+    return connection.features().has("PRET") && traits.takesAnnouncement();
+  }
+
+  /** PRET, of distributed servers such as drftpd; no RFC has it. */
+  private void announce() throws IOException {
+    if (!announces()) {
+      return;
+    }
+    Command announcement = Command.of("PRET", command.line());
+    Reply reply = dialogue.exchange(announcement);
+    if (UNKNOWN_COMMAND.contains(reply.code())) {
+      traits.withoutAnnouncement();
+    } else {
+      dialogue.completed(announcement, reply);
+    }
+  }
+
+  private int extendedPort(Reply reply) throws ProtocolException {
+    try {
+      return PassiveReply.port(reply);
+    } catch (ProtocolException e) {
+      dialogue.spoil();
+      throw e;
+    }
+  }
+
+  /**
+   * Only the port counts: data goes to the control connection's peer, whatever a server or a NAT
+   * says (the address is often a private one, and else it is somebody else's).
+   */
+  private int port(Reply reply) throws ProtocolException {
+    try {
+      return PassiveReply.address(reply).getPort();
+    } catch (ProtocolException e) {
+      dialogue.spoil();
+      throw e;
+    }
+  }
+
+  private DataConnection connect(int port) throws IOException {
+    try {
+      return dialogue.connectData(port);
+    } catch (ConnectionLost e) {
+      throw e.manner() == Manner.CONNECT_REFUSED && isSent() ? closedAgain(e) : unconnected(e);
+    } catch (IOException e) {
+      dialogue.spoil();
+      throw e;
+    }
+  }
+
+  /**
+   * A server that refuses a command may close the port that it opened for it: vsftpd does so at the
+   * next EPSV, which may be on its way already. Then the reply to the command tells more.
+   */
+  private IOException closedAgain(ConnectionLost failure) {
+    try {
+      Reply reply = dialogue.receive();
+      return reply.isNegative()
+          ? suppressing(dialogue.refused(command, reply), failure)
+          : unconnected(failure);
+    } catch (IOException silent) {
+      return suppressing(failure, silent);
+    }
+  }
+
+  private ConnectionLost unconnected(ConnectionLost failure) {
+    dialogue.spoil();
+    if (!failure.manner().isOurs()) {
+      traits.passiveUnreachable(connection.isOverIpv6());
+    }
+    return failure;
+  }
+}
