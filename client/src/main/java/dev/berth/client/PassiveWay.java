@@ -164,7 +164,9 @@ final class PassiveWay extends DataWay {
     try {
       return dialogue.connectData(port);
     } catch (ConnectionLost e) {
-      throw e.manner() == Manner.CONNECT_REFUSED && isSent() ? closedAgain(e) : unconnected(e);
+      boolean mayBeClosed =
+          e.manner() == Manner.CONNECT_REFUSED || e.manner() == Manner.RESET; // in the queue still
+      throw mayBeClosed && isSent() ? closedAgain(e) : unconnected(e);
     } catch (IOException e) {
       dialogue.spoil();
       throw e;

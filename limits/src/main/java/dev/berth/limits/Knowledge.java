@@ -101,7 +101,8 @@ final class Knowledge implements Closeable {
             accounts.put(name, ceiling);
           }
         });
-    return new LimitState(state.address(), accounts, state.pace());
+    Pace pace = Resumption.pace(state.pace(), budget.settings(), budget.clock().instant());
+    return new LimitState(state.address(), accounts, pace);
   }
 
   @Override

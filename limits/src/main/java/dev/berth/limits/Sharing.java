@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -37,6 +38,9 @@ public final class Sharing implements AutoCloseable {
   /** Long enough to be worth a login, short enough for somebody who waits. */
   private static final Duration TURN = Duration.ofSeconds(10);
 
+  /** Who is within the gate says so each second, unless it was stopped (SIGSTOP). */
+  private static final Duration STOPPED_AFTER = Duration.ofSeconds(5);
+
   // Locks of files belong to the process: a second opening in it would drop those of the first.
   private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
 
@@ -48,7 +52,10 @@ public final class Sharing implements AutoCloseable {
   private final Turnstile turnstile;
   private final SlotFiles slots;
   private final Knowledge knowledge;
+  private final AtomicBoolean hasFailed = new AtomicBoolean();
   private boolean isIdle = true; // confined to "sharing"
+  private boolean isOurTurn; // confined to "sharing"
+  private Instant inLineSince = Instant.MAX; // confined to "sharing"
   private final Scope sharingThread = new Scope("sharing", CLOSE_WITHIN);
   private final Scope gateThread = new Scope("gate", CLOSE_WITHIN);
 
@@ -85,7 +92,7 @@ public final class Sharing implements AutoCloseable {
       Sharing sharing = new Sharing(budget, folder, self, ended);
       budget.share(Exchange::begin);
       sharing.sharingThread.forkPlatform("sharing", sharing::share);
-      sharing.gateThread.forkPlatform("gate", sharing.turnstile::run);
+      sharing.gateThread.forkPlatform("gate", sharing::passGate);
       started = true;
       return sharing;
     } finally {
@@ -107,14 +114,32 @@ public final class Sharing implements AutoCloseable {
       } while (!agenda.isLast());
       slots.leaveAll(now());
     } catch (IOException | RuntimeException e) {
-      ended.accept(path + ": " + e);
+      endWith(e);
     } finally {
       budget.shareNoMore();
     }
   }
 
+  private void passGate() throws InterruptedException {
+    try {
+      turnstile.run();
+    } catch (IOException | RuntimeException e) {
+      // An interrupt of ours closes the file too.
+      if (!Thread.currentThread().isInterrupted()) {
+        endWith(e);
+        budget.shareNoMore();
+      }
+    }
+  }
+
+  private void endWith(Exception failure) {
+    if (hasFailed.compareAndSet(false, true)) {
+      ended.accept(path + ": " + failure);
+    }
+  }
+
   private Duration untilNext() {
-    if (turnstile.isWithin()) {
+    if (isOurTurn) {
       return AT_THE_GATE;
     }
     return isIdle ? WHILE_IDLE : WHILE_BUSY;
@@ -162,7 +187,7 @@ public final class Sharing implements AutoCloseable {
     boolean isInLine = below > 0 || !elsewhere.isNobody();
     if (agenda.waiting().isEmpty() || !isInLine) {
       wantNothing();
-    } else if (turnstile.isWithin() && take(agenda.waiting().getFirst(), below)) {
+    } else if (takesTurn() && take(agenda.waiting().getFirst(), below)) {
       int held = slots.held();
       budget.share(exchange -> exchange.slots(held));
       wantNothing();
@@ -171,7 +196,24 @@ public final class Sharing implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether it is our turn to look for a slot: we are within the gate, or who is has been stopped.
+   * The gate is for order only; a slot is had by one all the same.
+   */
+  private boolean takesTurn() throws IOException {
+    isOurTurn = turnstile.isWithin();
+    if (isOurTurn) {
+      slots.sayLooking(now());
+    } else {
+      Instant longAgo = now().minus(STOPPED_AFTER);
+      isOurTurn = inLineSince.isBefore(longAgo) && !slots.isLookedForSince(longAgo);
+    }
+    return isOurTurn;
+  }
+
   private void wantNothing() throws IOException {
+    isOurTurn = false;
+    inLineSince = Instant.MAX;
     turnstile.leave();
     slots.stopWaiting();
   }
@@ -183,7 +225,10 @@ public final class Sharing implements AutoCloseable {
   /** Goes for the gate, stays there, or lets another in that has fewer places than we have. */
   private void waitFor(Ticket ticket, Elsewhere elsewhere) throws IOException {
     slots.startWaiting(occupant(ticket, Doing.WAITING, ticket.since()));
+    inLineSince = inLineSince.isBefore(now()) ? inLineSince : now();
     if (turnstile.isWithin() && elsewhere.isPoorer(slots.held(), 1)) {
+      isOurTurn = false;
+      inLineSince = Instant.MAX;
       turnstile.leave();
     } else {
       turnstile.want();

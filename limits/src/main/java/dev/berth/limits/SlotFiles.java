@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.NoSuchFileException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +33,9 @@ final class SlotFiles implements Closeable {
   private static final String SLOT = "slot.";
   private static final String INFO = "info.";
   private static final String WAIT = "wait.";
+  private static final String TURN = "turn";
   private static final int MOST = 10_000;
+  private static final Duration LOOKS_EACH = Duration.ofSeconds(1);
   private static final ProcessName UNKNOWN = new ProcessName(0, "?", "just starting");
   private static final AccountKey NOBODYS = new AccountKey("0".repeat(16));
 
@@ -43,6 +46,7 @@ final class SlotFiles implements Closeable {
   private final SortedMap<Integer, Occupant> said = new TreeMap<>();
   private @Nullable FileChannel waiting;
   private @Nullable Occupant waitingAs;
+  private Instant saidLooking = Instant.EPOCH;
 
   SlotFiles(SharedFolder folder, Duration settle) {
     this.folder = folder;
@@ -146,6 +150,24 @@ final class SlotFiles implements Closeable {
       waitingAs = null;
       folder.delete(WAIT + as.program().pid());
       mine.close();
+    }
+  }
+
+  /** Says that a program looks for a slot just now, as who is within the gate does all the time. */
+  void sayLooking(Instant now) throws IOException {
+    if (!now.isBefore(saidLooking.plus(LOOKS_EACH))) {
+      folder.write(TURN, now.toString());
+      saidLooking = now;
+    }
+  }
+
+  /** Whether somebody who was within the gate has looked for a slot since then. */
+  boolean isLookedForSince(Instant then) throws IOException {
+    try {
+      return Instant.parse(folder.read(TURN, Occupant.LONGEST_TEXT)).isAfter(then);
+    } catch (DateTimeException e) {
+      // It is being written just now, or is not ours: the next look tells.
+      return true;
     }
   }
 
