@@ -463,6 +463,16 @@ public final class Budget<C> {
     }
   }
 
+  /** Whether somebody waits who could open a connection if another program had one fewer. */
+  boolean awaitsOthers() {
+    lock.lock();
+    try {
+      return dispatch.awaitsOthers(state, clock.instant());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Gives back the slots that nobody here needs: answers how many stay. */
   int sparedSlots() {
     lock.lock();

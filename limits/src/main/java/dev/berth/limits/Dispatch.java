@@ -130,6 +130,17 @@ final class Dispatch<C> {
             .anyMatch(it -> mayOpen(state, it.ticket().account(), now) instanceof MayOpen.Now);
   }
 
+  /** Whether somebody waits who could open a connection if another program had one fewer. */
+  boolean awaitsOthers(LimitState state, Instant now) {
+    return !exchange.elsewhere().isNobody()
+        && queue.inOrder().stream()
+            .map(it -> it.ticket().account())
+            .anyMatch(account ->
+                learner.mayOpen(
+                        state, account, all().withOneFewer(), own(account).withOneFewer(), now)
+                    instanceof MayOpen.Now);
+  }
+
   /** Are more open than may be, over all or of this account? */
   boolean isOver(LimitState state, Account account) {
     Ceiling ofAccount = state.accounts().get(account);

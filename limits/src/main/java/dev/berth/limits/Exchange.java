@@ -58,6 +58,7 @@ final class Exchange {
     owes = false;
     elsewhere = Elsewhere.NOBODY;
     untold.clear();
+    changed();
   }
 
   Elsewhere elsewhere() {
@@ -155,9 +156,9 @@ final class Exchange {
     changed.signalAll();
   }
 
-  /** One connection is to be given up for another program, when it is next given back. */
-  void owe() {
-    owes = true;
+  /** Whether a connection is to be given up for another program, when it is next given back. */
+  void owe(boolean isOwed) {
+    owes = isOwed;
   }
 
   boolean owes() {

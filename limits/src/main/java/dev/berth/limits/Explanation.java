@@ -67,7 +67,7 @@ public record Explanation(Ticket ticket, String why, Snapshot snapshot) {
               holder.state().word(),
               Spoken.time(Duration.between(holder.since(), snapshot.at()))));
     }
-    for (Occupant other : snapshot.elsewhere()) {
+    for (Occupant other : snapshot.elsewhere().stream().limit(MOST_HOLDERS).toList()) {
       names.add(
           other.program().sentence()
               + ", "

@@ -2,6 +2,7 @@ package dev.berth.limits;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -14,6 +15,8 @@ import java.util.TreeMap;
  * for {@link #close}.
  */
 final class Knowledge implements Closeable {
+  private static final Duration MOST_AHEAD = Duration.ofMinutes(1);
+
   private final Budget<?> budget;
   private final LimitLearner learner;
   private final boolean isConfigured;
@@ -40,7 +43,13 @@ final class Knowledge implements Closeable {
     } else {
       Elsewhere others = slots.elsewhere(budget.clock().instant());
       boolean alone = others.isNobody() && others.waiting().isEmpty();
-      known = shared.change(ours, theirs -> alone ? ours : LimitMerge.of(ours, theirs));
+      known =
+          shared.change(
+              ours,
+              theirs ->
+                  alone
+                      ? ours.withPace(later(ours.pace(), plausible(theirs).pace()))
+                      : LimitMerge.of(ours, plausible(theirs)));
     }
     budget.adopt(named(known), Elsewhere.NOBODY, 0);
   }
@@ -55,16 +64,43 @@ final class Knowledge implements Closeable {
     known =
         isConfigured
             ? judged(known, seen, elsewhere)
-            : shared.change(known, state -> judged(state, seen, elsewhere));
+            : shared.change(known, theirs -> judged(joined(theirs), seen, elsewhere));
     budget.adopt(named(known), elsewhere, seen.size());
   }
 
   /** Takes over what others made known. */
   void refresh(Elsewhere elsewhere) throws IOException {
     if (!isConfigured) {
-      known = shared.read().orElse(known);
+      known = shared.read().map(this::joined).orElse(known);
     }
     budget.adopt(named(known), elsewhere, 0);
+  }
+
+  /** What the others know, but for what a newcomer does not know yet, who knew of nobody. */
+  private LimitState joined(LimitState theirs) {
+    return LimitMerge.of(plausible(theirs), known);
+  }
+
+  /**
+   * Clocks of programs differ after a computer has slept, and users may write what they like: what
+   * is not of our time, or beyond our bounds, is not known.
+   */
+  private LimitState plausible(LimitState theirs) {
+    Instant now = budget.clock().instant();
+    LimitSettings settings = budget.settings();
+    Instant latest = now.plus(MOST_AHEAD);
+    Duration pause = settings.longestBanPause().multipliedBy(2);
+    boolean fits =
+        theirs.address().limit() <= settings.most()
+            && !theirs.address().evidence().at().isAfter(latest)
+            && !theirs.address().roomSince().isAfter(latest)
+            && !theirs.address().raiseAt().isAfter(latest.plus(settings.longestProbe()))
+            && !theirs.pace().until().isAfter(latest.plus(pause));
+    return fits ? theirs : known;
+  }
+
+  private static Pace later(Pace one, Pace other) {
+    return one.until().isBefore(other.until()) ? other : one;
   }
 
   private LimitState judged(LimitState state, List<Observation> seen, Elsewhere elsewhere) {
@@ -101,8 +137,7 @@ final class Knowledge implements Closeable {
             accounts.put(name, ceiling);
           }
         });
-    Pace pace = Resumption.pace(state.pace(), budget.settings(), budget.clock().instant());
-    return new LimitState(state.address(), accounts, pace);
+    return new LimitState(state.address(), accounts, state.pace());
   }
 
   @Override

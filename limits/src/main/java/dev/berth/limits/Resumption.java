@@ -65,7 +65,7 @@ final class Resumption {
   }
 
   /** The clock may have stepped between two runs: no pause is longer than the longest there is. */
-  static Pace pace(Pace old, LimitSettings settings, Instant now) {
+  private static Pace pace(Pace old, LimitSettings settings, Instant now) {
     // In whole milliseconds: Duration multiplies by way of BigDecimal, 20 ms of a program's start.
     Duration longest = Duration.ofMillis(settings.longestBanPause().toMillis() * 3 / 2);
     return new Pace(

@@ -13,10 +13,10 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /**
@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * files is opened, and no more is read than was asked for. Immutable; any thread may use it.
  */
 final class SharedFolder {
-  private static final int MODE = 01777;
+  private static final int FOLDER_MODE = 01777;
+  private static final int FILE_MODE = 0666;
   private static final int ATTEMPTS = 3;
 
   // No CREATE: with fs.protected_regular it fails on a file of another user in such a folder.
@@ -64,7 +65,7 @@ final class SharedFolder {
     try {
       Files.createDirectory(folder);
       if (isUnix(folder)) {
-        Files.setAttribute(folder, "unix:mode", MODE, LinkOption.NOFOLLOW_LINKS);
+        Files.setAttribute(folder, "unix:mode", FOLDER_MODE, LinkOption.NOFOLLOW_LINKS);
       }
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -126,16 +127,22 @@ final class SharedFolder {
     return FileChannel.open(file, EXISTING);
   }
 
+  /** Under its name only when all may write to it: others look at any moment. */
   private static void create(Path file) throws IOException {
+    long random = ThreadLocalRandom.current().nextLong();
+    Path ours = file.resolveSibling("new." + Long.toHexString(random));
+    FileChannel.open(ours, NEW).close();
     try {
-      FileChannel.open(file, NEW).close();
-      if (isUnix(file)) {
+      if (isUnix(ours)) {
         // Not by an attribute of the open: the umask would take the others' bits away.
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        Files.setAttribute(ours, "unix:mode", FILE_MODE, LinkOption.NOFOLLOW_LINKS);
       }
+      Files.createLink(file, ours);
     } catch (FileAlreadyExistsException other) {
       // Another program made it meanwhile, which is as good.
       return;
+    } finally {
+      Files.delete(ours);
     }
   }
 

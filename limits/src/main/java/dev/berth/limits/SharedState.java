@@ -6,8 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all programs of a machine know of one server's limits: a text in one file, changed under its
@@ -17,6 +19,8 @@ import java.util.zip.CRC32;
 final class SharedState implements Closeable {
   private static final String FILE = "state";
   private static final int LARGEST = 256 * 1024;
+  private static final int MOST_TRIES = 1000;
+  private static final long BETWEEN_TRIES_NANOS = 1_000_000;
 
   /** What a file says. */
   record Text(BudgetName name, LimitState state) {}
@@ -58,17 +62,34 @@ final class SharedState implements Closeable {
     }
   }
 
-  /** Changes it, while nobody else does. Waits for another program's change: microseconds. */
+  /**
+   * Changes it, while nobody else does. Another program's change takes microseconds, unless that
+   * program was stopped meanwhile: then ours is made without the lock.
+   *
+   * <p>Not by a lock that waits: the kernel takes two threads of one process that wait for two
+   * locks for a deadlock, whoever holds these.
+   */
   LimitState change(LimitState ifNothing, UnaryOperator<LimitState> change) throws IOException {
-    FileLock lock = channel.lock();
+    FileLock lock = lock();
     try {
       LimitState after = change.apply(read().orElse(ifNothing));
       String body = LimitFile.write(name, after);
       SharedFolder.write(channel, checkSum(body) + "\n" + body);
       return after;
     } finally {
-      lock.release();
+      if (lock != null) {
+        lock.release();
+      }
     }
+  }
+
+  private @Nullable FileLock lock() throws IOException {
+    FileLock lock = channel.tryLock();
+    for (int again = 0; lock == null && again < MOST_TRIES; again++) {
+      LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
+      lock = channel.tryLock();
+    }
+    return lock;
   }
 
   @Override

@@ -116,6 +116,7 @@ public final class Sharing implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       endWith(e);
     } finally {
+      turnstile.leave();
       budget.shareNoMore();
     }
   }
@@ -180,14 +181,15 @@ public final class Sharing implements AutoCloseable {
       wantNothing();
       return;
     }
+    // Before others are counted: what they do not do from then on, only we may do.
+    boolean isOurs = takesTurn();
     Elsewhere elsewhere = slots.elsewhere(now());
     knowledge.refresh(elsewhere);
     giveWay(agenda, elsewhere);
     int below = budget.slotsBelow();
-    boolean isInLine = below > 0 || !elsewhere.isNobody();
-    if (agenda.waiting().isEmpty() || !isInLine) {
+    if (agenda.waiting().isEmpty() || (below == 0 && !budget.awaitsOthers())) {
       wantNothing();
-    } else if (takesTurn() && take(agenda.waiting().getFirst(), below)) {
+    } else if (isOurs && take(agenda.waiting().getFirst(), below)) {
       int held = slots.held();
       budget.share(exchange -> exchange.slots(held));
       wantNothing();
@@ -240,10 +242,10 @@ public final class Sharing implements AutoCloseable {
         agenda.holders().stream()
             .anyMatch(
                 it -> it.state() == PlaceState.LEASED && !now().isBefore(it.since().plus(TURN)));
-    int held = slots.held();
-    if (elsewhere.isPoorer(held, 2) || (hadItsTurn && elsewhere.isPoorer(held, 1))) {
-      budget.share(Exchange::owe);
-    }
+    int held =
+        (int) agenda.holders().stream().filter(it -> doing(it.state()) != Doing.LEAVING).count();
+    boolean owes = elsewhere.isPoorer(held, 2) || (hadItsTurn && elsewhere.isPoorer(held, 1));
+    budget.share(exchange -> exchange.owe(owes));
   }
 
   private Instant now() {

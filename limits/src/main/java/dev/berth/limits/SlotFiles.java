@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ final class SlotFiles implements Closeable {
   private static final String INFO = "info.";
   private static final String WAIT = "wait.";
   private static final String TURN = "turn";
-  private static final int MOST = 10_000;
+  private static final int MOST = 1024;
   private static final Duration LOOKS_EACH = Duration.ofSeconds(1);
   private static final ProcessName UNKNOWN = new ProcessName(0, "?", "just starting");
   private static final AccountKey NOBODYS = new AccountKey("0".repeat(16));
@@ -46,6 +46,7 @@ final class SlotFiles implements Closeable {
   private final SortedMap<Integer, Occupant> said = new TreeMap<>();
   private @Nullable FileChannel waiting;
   private @Nullable Occupant waitingAs;
+  private String waitingName = "";
   private Instant saidLooking = Instant.EPOCH;
 
   SlotFiles(SharedFolder folder, Duration settle) {
@@ -67,7 +68,7 @@ final class SlotFiles implements Closeable {
   boolean take(int below, Occupant as, Instant now) throws IOException {
     for (int number = 0; number < Math.min(below, MOST); number++) {
       if (!held.containsKey(number) && !isSettling(number, now)) {
-        FileLock lock = tryLock(number);
+        FileLock lock = tryLock(number, false);
         if (lock != null) {
           held.put(number, lock);
           say(number, as);
@@ -127,7 +128,9 @@ final class SlotFiles implements Closeable {
   /** Joins those who wait, or stays among them. */
   void startWaiting(Occupant as) throws IOException {
     if (waiting == null) {
-      FileChannel mine = folder.open(WAIT + as.program().pid());
+      // Not by the pid alone: containers share the folder and have the same ones.
+      waitingName = WAIT + as.program().pid() + "." + Long.toHexString(System.nanoTime());
+      FileChannel mine = folder.open(waitingName);
       FileLock lock = mine.tryLock();
       if (lock == null) {
         mine.close();
@@ -148,8 +151,9 @@ final class SlotFiles implements Closeable {
     if (mine != null && as != null) {
       waiting = null;
       waitingAs = null;
-      folder.delete(WAIT + as.program().pid());
-      mine.close();
+      try (mine) {
+        folder.delete(waitingName);
+      }
     }
   }
 
@@ -186,9 +190,7 @@ final class SlotFiles implements Closeable {
     if (isSettling(number, now)) {
       return info(number);
     }
-    FileLock lock = tryLock(number);
-    if (lock != null) {
-      lock.release();
+    if (!isLocked(number)) {
       return Optional.empty();
     }
     // Nothing legible yet: somebody has just taken it.
@@ -201,7 +203,8 @@ final class SlotFiles implements Closeable {
   /** Whether the connection that had it was closed so lately that the server may count it still. */
   private boolean isSettling(int number, Instant now) throws IOException {
     return info(number)
-        .filter(it -> it.doing() == Doing.LEAVING && now.isBefore(it.since().plus(settle)))
+        .filter(it -> it.doing() == Doing.LEAVING && !it.since().isAfter(now))
+        .filter(it -> now.isBefore(it.since().plus(settle)))
         .isPresent();
   }
 
@@ -221,7 +224,7 @@ final class SlotFiles implements Closeable {
   private List<Occupant> othersWaiting() throws IOException {
     List<Occupant> others = new ArrayList<>();
     for (String name : folder.names(WAIT)) {
-      boolean ours = waitingAs != null && name.equals(WAIT + waitingAs.program().pid());
+      boolean ours = waiting != null && name.equals(waitingName);
       if (!ours && isLocked(name)) {
         occupant(folder.read(name, Occupant.LONGEST_TEXT)).ifPresent(others::add);
       }
@@ -234,13 +237,14 @@ final class SlotFiles implements Closeable {
    */
   private boolean isLocked(String name) throws IOException {
     try (FileChannel theirs = folder.openExisting(name)) {
-      FileLock lock = theirs.tryLock();
+      FileLock lock = theirs.tryLock(0, Long.MAX_VALUE, true);
       if (lock == null) {
         return true;
       }
       lock.release();
       return false;
-    } catch (NoSuchFileException gone) {
+    } catch (FileSystemException e) {
+      // Gone meanwhile, or nothing that Berth made.
       return false;
     } catch (OverlappingFileLockException e) {
       return true;
@@ -252,20 +256,32 @@ final class SlotFiles implements Closeable {
     for (String name : folder.names(SLOT)) {
       String digits = name.substring(SLOT.length());
       if (digits.matches("\\d{1,4}")) {
-        numbers.add(Integer.parseInt(digits));
+        int number = Integer.parseInt(digits);
+        if (number < MOST) {
+          numbers.add(number);
+        }
       }
     }
     return numbers;
   }
 
-  private @Nullable FileLock tryLock(int number) throws IOException {
+  /** Looks by a lock that is shared: two who look do not take each other for holders. */
+  private boolean isLocked(int number) throws IOException {
+    FileLock lock = tryLock(number, true);
+    if (lock != null) {
+      lock.release();
+    }
+    return lock == null;
+  }
+
+  private @Nullable FileLock tryLock(int number, boolean isShared) throws IOException {
     FileChannel opening = openings.get(number);
     if (opening == null) {
       opening = folder.open(SLOT + number);
       openings.put(number, opening);
     }
     try {
-      return opening.tryLock();
+      return opening.tryLock(0, Long.MAX_VALUE, isShared);
     } catch (OverlappingFileLockException e) {
       return null;
     }

@@ -39,7 +39,9 @@ public record Standing(
     if (Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {
       try (Stream<Path> folders = Files.list(top)) {
         for (Path folder : folders.sorted().toList()) {
-          of(SharedFolder.existing(folder), settings, now).ifPresent(standings::add);
+          if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            of(SharedFolder.existing(folder), settings, now).ifPresent(standings::add);
+          }
         }
       }
     }

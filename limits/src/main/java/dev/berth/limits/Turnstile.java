@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -14,6 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>One thread runs {@link #run}, and waits for the gate there; another asks and leaves.
  */
 final class Turnstile {
+  private static final long BETWEEN_TRIES_NANOS = 20_000_000;
+
   private final FileChannel gate;
   private final Runnable onEntry;
   private final ReentrantLock lock = new ReentrantLock();
@@ -66,7 +69,7 @@ final class Turnstile {
   void run() throws IOException, InterruptedException {
     while (true) {
       await(true);
-      FileLock held = gate.lock();
+      FileLock held = lock();
       try {
         if (entered()) {
           onEntry.run();
@@ -74,6 +77,23 @@ final class Turnstile {
         }
       } finally {
         held.release();
+      }
+    }
+  }
+
+  /**
+   * Waits for the gate. With the gates of two servers the kernel may take our waiting for a
+   * deadlock, though nobody holds one gate while it waits for another.
+   */
+  private FileLock lock() throws IOException {
+    while (true) {
+      try {
+        return gate.lock();
+      } catch (IOException e) {
+        if (!gate.isOpen() || !String.valueOf(e.getMessage()).contains("deadlock")) {
+          throw e;
+        }
+        LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
       }
     }
   }

@@ -218,6 +218,29 @@ class SharedFilesTest {
   }
 
   @Test
+  void aSlotThatWasLeftInTheFutureIsFree() throws IOException {
+    SharedFolder folder = folder();
+    folder.write("info.0", leaving(Instant.parse("2199-01-01T00:00:00Z")).text());
+    try (SlotFiles slots = new SlotFiles(folder, SETTLE)) {
+      assertThat(slots.take(1, MIRROR, NOW)).isTrue();
+    }
+  }
+
+  private static Occupant leaving(Instant since) {
+    return new Occupant(MIRROR.program(), MIRROR.account(), Doing.LEAVING, since, 1);
+  }
+
+  @Test
+  void somethingElseThanAFileAmongTheWaitersIsPassedOver() throws IOException {
+    SharedFolder folder = folder();
+    Files.createDirectory(folder.path().resolve("wait.folder"));
+    Files.createSymbolicLink(folder.path().resolve("wait.link"), top.resolve("nowhere"));
+    try (SlotFiles slots = new SlotFiles(folder, SETTLE)) {
+      assertThat(slots.elsewhere(NOW).waiting()).isEmpty();
+    }
+  }
+
+  @Test
   void whoWaitsWithFewerPlacesIsPoorer() {
     Occupant waiting = new Occupant(MIRROR.program(), MIRROR.account(), Doing.WAITING, NOW, 1);
     Elsewhere elsewhere = new Elsewhere(List.of(), List.of(waiting));

@@ -31,7 +31,7 @@ final class SharingChild {
     int rounds = Integer.parseInt(arguments[3]);
     LimitSettings settings =
         LimitSettings.standard()
-            .withConfigured(Integer.parseInt(arguments[2]))
+            .withMost(Integer.parseInt(arguments[2]))
             .withSettle(Duration.ofMillis(30));
     SteadyClock clock = SteadyClock.startingNow();
     SplittableRandom random = new SplittableRandom(Long.parseLong(arguments[4]));
