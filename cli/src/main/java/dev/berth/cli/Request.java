@@ -53,7 +53,10 @@ record Request(Server server, Terms terms) {
   /** How other programs see this one. */
   private static ProcessName self(Options options, Surroundings surroundings) {
     String user =
-        surroundings.variable("LOGNAME").or(() -> surroundings.variable("USER")).orElse("somebody");
+        surroundings
+            .variable("LOGNAME")
+            .or(() -> surroundings.variable("USER"))
+            .orElseGet(() -> System.getProperty("user.name"));
     return new ProcessName(ProcessHandle.current().pid(), user, "berth " + options.command());
   }
 

@@ -87,9 +87,14 @@ class StatusTest {
           budget.take(new Account("secret-account"), Deadline.after(Duration.ofSeconds(20)));
       ((Grant.Open<String>) grant).permit().opened("connection");
 
-      Run.Result result = status();
+      // That it is open is known to all a moment before it is written who has it.
+      Deadline soon = Deadline.after(Duration.ofSeconds(20));
+      String told = status().out();
+      while (!told.contains("connected") && !soon.isOver()) {
+        told = status().out();
+      }
 
-      assertThat(result.out())
+      assertThat(told)
           .startsWith("ftp.example.com:2121: limit 2 (a first guess), 1 in use\n")
           .contains("  pid 4711 berth mirror (ann): connected ")
           .doesNotContain("secret-account");
