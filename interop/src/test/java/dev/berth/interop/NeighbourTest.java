@@ -142,52 +142,6 @@ final class NeighbourTest {
     }
   }
 
-  /** Stopped by a key of the terminal, say, it keeps its place in the line and its connection. */
-  @Test
-  void oneThatIsStoppedWhileItWaitsHoldsUpNobody() throws IOException {
-    PeerSettings slow = PeerSettings.plain().perAddress(1).line("local_max_rate=100000");
-    try (Server server = Server.start(PeerKind.VSFTPD, slow)) {
-      inbox(server);
-      List<Path> sources = sources();
-      Berth berth = Berth.in(folder);
-      List<Berth.Running> running = new ArrayList<>();
-      try (Berth.Running first = berth.start("put", sources.get(0), server.url("inbox/"));
-          Berth.Running stopped = waiting(berth, sources.get(1), server)) {
-        signal("-STOP", stopped);
-        running.add(berth.start("put", sources.get(2), server.url("inbox/")));
-        first.await(SOON).ended(0);
-        running.getFirst().await(SOON).ended(0);
-
-        signal("-CONT", stopped);
-        stopped.await(SOON).ended(0);
-      }
-      assertArrived(sources.subList(0, 3), server);
-    }
-  }
-
-  /** A program that waits within the gate: nobody else is in line. */
-  private Berth.Running waiting(Berth berth, Path source, Server server) {
-    Await.until(SOON, "the first at work", () -> server.tap().commands("STOR") == 1);
-    Berth.Running running = berth.start("put", source, server.url("inbox/"));
-    String itself = "pid " + running.process().pid() + " ";
-    Await.until(
-        SOON,
-        "the second in line",
-        () ->
-            berth
-                .run("status")
-                .ended(0)
-                .out()
-                .lines()
-                .anyMatch(line -> line.contains(itself) && line.contains("waiting")));
-    return running;
-  }
-
-  private static void signal(String signal, Berth.Running running) throws IOException {
-    String pid = Long.toString(running.process().pid());
-    new ProcessBuilder("kill", signal, pid).start().onExit().join();
-  }
-
   private static Server server(PeerKind kind) throws IOException {
     Server server = Server.start(kind, PeerSettings.plain().perAddress(LIMIT));
     inbox(server);
