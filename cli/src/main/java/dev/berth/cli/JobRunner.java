@@ -107,15 +107,15 @@ final class JobRunner {
   private static String deeds(Job job, JobSummary summary) {
     Deed deed = job.deed();
     if (job.terms().isDryRun()) {
-      return "%d %s would be %s".formatted(summary.files(), deed.things(), deed.done());
+      return summary.files() + " " + deed.things() + " would be " + deed.done();
     }
-    int done = summary.files() - summary.failed();
+    String doneOf = summary.files() - summary.failed() + " of " + summary.files();
     if (deed != Deed.TRANSFER) {
-      return "%d of %d %s %s".formatted(done, summary.files(), deed.things(), deed.done());
+      return doneOf + " " + deed.things() + " " + deed.done();
     }
     return summary.files() == 0
         ? "nothing to move,"
-        : "%d of %d files, %s".formatted(done, summary.files(), Sizes.format(summary.bytes()));
+        : doneOf + " files, " + Sizes.format(summary.bytes());
   }
 
   private static String seconds(Duration took) {

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Reads listings: facts (MLSD, MLST) and what LIST gives, in the styles of all kinds of servers.
@@ -30,7 +31,7 @@ public final class ListingParser {
   private static final Instant LAST = Instant.parse("9990-01-01T00:00:00Z");
 
   private final Form form;
-  private final List<ListingDialect> dialects;
+  private final List<Supplier<ListingDialect>> dialects;
 
   /**
    * A parser for one listing.
@@ -57,24 +58,27 @@ public final class ListingParser {
     return new ListingParser(form, FIRST, ZoneOffset.UTC);
   }
 
-  /** Each style of LIST, the commonest first; in doubt the one above is chosen. */
-  private static List<ListingDialect> dialects(ListingClock clock) {
+  /**
+   * Each style of LIST, the commonest first; in doubt the one above is chosen. Made when it is come
+   * to: their tables and patterns would cost each program a tenth of a second at its start.
+   */
+  private static List<Supplier<ListingDialect>> dialects(ListingClock clock) {
     return List.of(
-        new MacListing(clock),
-        new UnixFolders(new UnixListing(clock)::parse),
-        DosListing.dialect(clock),
-        EplfListing.dialect(),
-        new VmsListing(clock),
-        MvsListing.dialect(),
-        new PdsListing(clock),
-        JesListing.dialect(),
-        new IbmIListing(clock),
-        CmsListing.dialect(clock),
-        NonStopListing.dialect(clock),
-        ColumnListing.netWare(clock),
-        ColumnListing.enterprise(clock),
-        Os2Listing.dialect(clock),
-        DatelessListing.dialect());
+        () -> new MacListing(clock),
+        () -> new UnixFolders(new UnixListing(clock)::parse),
+        () -> DosListing.dialect(clock),
+        EplfListing::dialect,
+        () -> new VmsListing(clock),
+        MvsListing::dialect,
+        () -> new PdsListing(clock),
+        JesListing::dialect,
+        () -> new IbmIListing(clock),
+        () -> CmsListing.dialect(clock),
+        () -> NonStopListing.dialect(clock),
+        () -> ColumnListing.netWare(clock),
+        () -> ColumnListing.enterprise(clock),
+        () -> Os2Listing.dialect(clock),
+        DatelessListing::dialect);
   }
 
   /**
@@ -133,8 +137,8 @@ public final class ListingParser {
   private List<ListingLine> list(List<String> lines) {
     List<ListingLine> best = List.of();
     Score highest = Score.NONE;
-    for (ListingDialect dialect : dialects) {
-      List<ListingLine> read = dialect.read(lines);
+    for (Supplier<ListingDialect> dialect : dialects) {
+      List<ListingLine> read = dialect.get().read(lines);
       Score score = Score.of(lines, read);
       if (score.isBetterThan(highest)) {
         best = read;
@@ -172,9 +176,12 @@ public final class ListingParser {
       return entries != other.entries ? entries > other.entries : foreign < other.foreign;
     }
 
-    /** No other style can do better: what is a line of one is no line of another. */
+    /**
+     * No other style can do better: what is a line of one is no line of another. Of an empty folder
+     * all lines are understood, and none is an entry.
+     */
     boolean isDecisive() {
-      return entries > foreign + damaged;
+      return entries > foreign + damaged || foreign + damaged == 0;
     }
   }
 

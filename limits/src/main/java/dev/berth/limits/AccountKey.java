@@ -2,6 +2,7 @@ package dev.berth.limits;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An account as other users of the machine may see it: a digest, so that it can be told whether two
@@ -17,6 +18,17 @@ public record AccountKey(String value) {
       throw new IllegalArgumentException("no key of an account: " + Spoken.oneLine(value));
     }
     value = value.toLowerCase(Locale.ROOT);
+  }
+
+  // Written out, as in Account: a record's own equals is made at its first call.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AccountKey key && value.equals(key.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   /** The key of an account on the server of a budget. */

@@ -1,6 +1,7 @@
 package dev.berth.limits;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which connections are counted together: those to one server from one of our addresses.
@@ -26,6 +27,20 @@ public record BudgetName(String host, int port, String source) {
   /** The budget towards a server from whatever address the system chooses. */
   public static BudgetName of(String host, int port) {
     return new BudgetName(host, port, "default");
+  }
+
+  // Written out, as in Account: a record's own equals is made at its first call.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof BudgetName name
+        && host.equals(name.host)
+        && port == name.port
+        && source.equals(name.source);
+  }
+
+  @Override
+  public int hashCode() {
+    return host.hashCode() + 31 * port + source.hashCode();
   }
 
   /** The server as messages name it: the port only where it is not 21. */

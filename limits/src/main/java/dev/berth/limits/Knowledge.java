@@ -48,7 +48,7 @@ final class Knowledge implements Closeable {
               ours,
               theirs ->
                   alone
-                      ? ours.withPace(later(ours.pace(), plausible(theirs).pace()))
+                      ? ours.withPace(LimitMerge.later(ours.pace(), plausible(theirs).pace()))
                       : LimitMerge.of(ours, plausible(theirs)));
     }
     budget.adopt(named(known), Elsewhere.NOBODY, 0);
@@ -89,7 +89,7 @@ final class Knowledge implements Closeable {
     Instant now = budget.clock().instant();
     LimitSettings settings = budget.settings();
     Instant latest = now.plus(MOST_AHEAD);
-    Duration pause = settings.longestBanPause().multipliedBy(2);
+    Duration pause = settings.longestBanPause().plus(settings.longestBanPause());
     boolean fits =
         theirs.address().limit() <= settings.most()
             && !theirs.address().evidence().at().isAfter(latest)
@@ -97,10 +97,6 @@ final class Knowledge implements Closeable {
             && !theirs.address().raiseAt().isAfter(latest.plus(settings.longestProbe()))
             && !theirs.pace().until().isAfter(latest.plus(pause));
     return fits ? theirs : known;
-  }
-
-  private static Pace later(Pace one, Pace other) {
-    return one.until().isBefore(other.until()) ? other : one;
   }
 
   private LimitState judged(LimitState state, List<Observation> seen, Elsewhere elsewhere) {

@@ -13,9 +13,12 @@ final class LimitMerge {
     ours.accounts()
         .forEach((account, ceiling) -> accounts.merge(account, ceiling, (a, b) -> better(b, a)));
     return new LimitState(
-        better(ours.address(), theirs.address()),
-        accounts,
-        ours.pace().until().isBefore(theirs.pace().until()) ? theirs.pace() : ours.pace());
+        better(ours.address(), theirs.address()), accounts, later(ours.pace(), theirs.pace()));
+  }
+
+  /** The pause that is over later. */
+  static Pace later(Pace ours, Pace theirs) {
+    return ours.until().isBefore(theirs.until()) ? theirs : ours;
   }
 
   /** What a server said or did outweighs a guess; of two such, the later one is true today. */

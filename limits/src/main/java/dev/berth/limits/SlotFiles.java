@@ -35,6 +35,7 @@ final class SlotFiles implements Closeable {
   private static final String WAIT = "wait.";
   private static final String TURN = "turn";
   private static final int MOST = 1024;
+  private static final int MOST_DIGITS = 4;
   private static final Duration LOOKS_EACH = Duration.ofSeconds(1);
   private static final ProcessName UNKNOWN = new ProcessName(0, "?", "just starting");
   private static final AccountKey NOBODYS = new AccountKey("0".repeat(16));
@@ -119,9 +120,9 @@ final class SlotFiles implements Closeable {
   }
 
   private void say(int number, Occupant as) throws IOException {
-    if (!as.equals(said.get(number))) {
+    Occupant last = said.put(number, as);
+    if (last == null || !last.text().equals(as.text())) {
       folder.write(INFO + number, as.text());
-      said.put(number, as);
     }
   }
 
@@ -133,12 +134,14 @@ final class SlotFiles implements Closeable {
       FileChannel mine = folder.open(waitingName);
       FileLock lock = mine.tryLock();
       if (lock == null) {
-        mine.close();
-        return; // Somebody looks whether it is locked: the next call locks it.
+        try (mine) {
+          folder.delete(waitingName);
+        }
+        return; // Somebody looks whether it is locked: the next call makes another.
       }
       waiting = mine;
     }
-    if (!as.equals(waitingAs)) {
+    if (waitingAs == null || !waitingAs.text().equals(as.text())) {
       SharedFolder.write(waiting, as.text());
       waitingAs = as;
     }
@@ -255,11 +258,12 @@ final class SlotFiles implements Closeable {
     SortedSet<Integer> numbers = new TreeSet<>();
     for (String name : folder.names(SLOT)) {
       String digits = name.substring(SLOT.length());
-      if (digits.matches("\\d{1,4}")) {
-        int number = Integer.parseInt(digits);
-        if (number < MOST) {
-          numbers.add(number);
-        }
+      boolean isNumber =
+          !digits.isEmpty()
+              && digits.length() <= MOST_DIGITS
+              && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+      if (isNumber && Integer.parseInt(digits) < MOST) {
+        numbers.add(Integer.parseInt(digits));
       }
     }
     return numbers;
