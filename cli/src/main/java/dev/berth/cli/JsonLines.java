@@ -307,7 +307,7 @@ final class JsonLines {
 
   /** A line is written at once, so that a reader at the other end of a pipe need not wait. */
   private <T> void line(Class<T> type, T value) {
-    stream.print(json.type(type).toJson(value) + "\n");
+    stream.print(Shown.inJson(json.type(type).toJson(value)) + "\n");
     stream.flush();
   }
 }

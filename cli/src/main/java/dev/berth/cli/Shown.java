@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.wire.Octets;
+import java.util.HexFormat;
 
 /** Foreign text made safe for a terminal: names, replies, messages that hold them. */
 final class Shown {
@@ -30,6 +31,32 @@ final class Shown {
   /** As {@link #lines}, in one line. */
   static String line(String text) {
     return lines(text).replace("\n", UNPRINTABLE);
+  }
+
+  /**
+   * JSON that holds the same, and may be shown: what steers a terminal and may stand as it is (RFC
+   * 8259 section 7), stands as an escape.
+   */
+  static String inJson(String json) {
+    if (json.codePoints().noneMatch(Shown::steersInJson)) {
+      return json;
+    }
+    StringBuilder shown = new StringBuilder(json.length() + 16);
+    json.codePoints()
+        .forEach(point -> {
+          if (steersInJson(point)) {
+            for (char unit : Character.toChars(point)) {
+              shown.append("\\u").append(HexFormat.of().toHexDigits(unit));
+            }
+          } else {
+            shown.appendCodePoint(point);
+          }
+        });
+    return shown.toString();
+  }
+
+  private static boolean steersInJson(int point) {
+    return point > '~' && (Character.isISOControl(point) || isFormat(point));
   }
 
   /** A text cut to a width in characters, its middle left out. */

@@ -5,7 +5,6 @@ import dev.berth.dialects.ListingLine;
 import dev.berth.dialects.ListingParser;
 import dev.berth.dialects.Modified;
 import dev.berth.wire.Command;
-import dev.berth.wire.ProtocolException;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,7 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Lists folders by MLSD where the server has it, else by LIST. Confined to the connection's thread.
+ * Lists folders by MLSD where the server has it, else by LIST. Confined to the connection's thread,
+ * used once.
  */
 final class FolderLister {
   /** Zones differ from UTC by multiples of this. */
@@ -27,6 +27,7 @@ final class FolderLister {
 
   private final FtpConnection connection;
   private final ServerTraits traits;
+  private final List<LineSplitter> read = new ArrayList<>();
 
   FolderLister(FtpConnection connection) {
     this.connection = connection;
@@ -34,13 +35,29 @@ final class FolderLister {
   }
 
   Listing list(RemotePath folder) throws IOException {
+    try {
+      return listByBestMeans(folder);
+    } finally {
+      read.forEach(LineSplitter::close);
+    }
+  }
+
+  private Listing listByBestMeans(RemotePath folder) throws IOException {
     if (connection.features().has("MLST") || connection.features().has("MLSD")) {
       return parsed(factLines(folder), ListingParser.ofFacts(ListingParser.Form.MLSD));
     }
-    return listPlainly(folder);
+    return listWithoutFacts(folder);
   }
 
   Listing listPlainly(RemotePath folder) throws IOException {
+    try {
+      return listWithoutFacts(folder);
+    } finally {
+      read.forEach(LineSplitter::close);
+    }
+  }
+
+  private Listing listWithoutFacts(RemotePath folder) throws IOException {
     // LIST with a pathname is read as an option where it begins with a hyphen, and as a pattern
     // where it holds one: without, it lists the working folder and nothing else.
     connection.dialogue().complete(Command.of("CWD", folder.value()));
@@ -107,12 +124,13 @@ final class FolderLister {
 
   private List<String> lines(Command command) throws IOException {
     List<String> lines = new ArrayList<>();
-    LineSplitter splitter = new LineSplitter(lines::add);
+    LineSplitter splitter = new LineSplitter(traits.listings(), lines::add);
+    read.add(splitter);
     try {
       connection.take(command, splitter);
       splitter.finish();
     } catch (LocalException e) {
-      if (e.getCause() instanceof ProtocolException tooMuch) {
+      if (e.getCause() instanceof ListingTooLarge tooMuch) {
         throw tooMuch;
       }
       throw e;

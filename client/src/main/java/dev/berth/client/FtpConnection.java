@@ -6,6 +6,7 @@ import dev.berth.dialects.ServerHabits.Pipelining;
 import dev.berth.lifetime.Deadline;
 import dev.berth.wire.Command;
 import dev.berth.wire.Features;
+import dev.berth.wire.ProtocolException;
 import dev.berth.wire.RemotePath;
 import dev.berth.wire.Reply;
 import java.io.IOException;
@@ -113,7 +114,8 @@ public final class FtpConnection {
    * What a folder holds.
    *
    * @throws ReplyException if there is no such folder, or it may not be read
-   * @throws IOException if the connection failed, or the listing is beyond all bounds; it is closed
+   * @throws ListingTooLarge if it is beyond all bounds
+   * @throws IOException if the connection failed, which is closed then, or the listing was cut
    */
   public Listing list(RemotePath folder) throws IOException {
     return new FolderLister(this).list(folder);
@@ -124,7 +126,8 @@ public final class FtpConnection {
    * of that the links that lead nowhere.
    *
    * @throws ReplyException if there is no such folder, or it may not be read
-   * @throws IOException if the connection failed, or the listing is beyond all bounds; it is closed
+   * @throws ListingTooLarge if it is beyond all bounds
+   * @throws IOException if the connection failed, which is closed then, or the listing was cut
    */
   public Listing listPlainly(RemotePath folder) throws IOException {
     return new FolderLister(this).listPlainly(folder);
@@ -328,7 +331,12 @@ public final class FtpConnection {
 
   /** Runs a command whose data is taken whole by a channel. */
   void take(Command command, WritableByteChannel target) throws IOException {
-    new Retrieval(begin(command, 0), buffer()).run(target);
+    Retrieval listing = new Retrieval(begin(command, 0), buffer());
+    listing.run(target);
+    if (!listing.endedCleanly()) {
+      throw new ProtocolException(
+          "the listing may have been cut: TLS ended without a close_notify");
+    }
   }
 
   static OptionalLong sizeOf(Reply reply) {

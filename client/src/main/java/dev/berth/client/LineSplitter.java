@@ -1,7 +1,6 @@
 package dev.berth.client;
 
 import dev.berth.wire.Octets;
-import dev.berth.wire.ProtocolException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
@@ -19,20 +18,29 @@ final class LineSplitter implements WritableByteChannel {
   static final long MOST_BYTES = 256L * 1024 * 1024;
 
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(256);
+  private final ListingRoom room;
   private final Consumer<String> lines;
   private int count;
   private long total;
+  private long taken;
 
-  LineSplitter(Consumer<String> lines) {
+  /**
+   * A listing of which nothing has come yet.
+   *
+   * @param room where its lines must fit
+   * @param lines gets each line without its line feed
+   */
+  LineSplitter(ListingRoom room, Consumer<String> lines) {
+    this.room = room;
     this.lines = lines;
   }
 
   @Override
-  public int write(ByteBuffer bytes) throws ProtocolException {
+  public int write(ByteBuffer bytes) throws ListingTooLarge {
     int length = bytes.remaining();
     total += length;
     if (total > MOST_BYTES) {
-      throw new ProtocolException("a listing of more than " + MOST_BYTES + " bytes");
+      throw new ListingTooLarge("a listing of more than " + MOST_BYTES + " bytes");
     }
     while (bytes.hasRemaining()) {
       int end = lineFeed(bytes);
@@ -54,9 +62,9 @@ final class LineSplitter implements WritableByteChannel {
     return at;
   }
 
-  private void append(ByteBuffer bytes, int count) throws ProtocolException {
+  private void append(ByteBuffer bytes, int count) throws ListingTooLarge {
     if (line.size() + count > LONGEST_LINE) {
-      throw new ProtocolException("a listing with a line of more than " + LONGEST_LINE + " bytes");
+      throw new ListingTooLarge("a listing with a line of more than " + LONGEST_LINE + " bytes");
     }
     byte[] piece = new byte[count];
     bytes.get(piece);
@@ -64,17 +72,18 @@ final class LineSplitter implements WritableByteChannel {
   }
 
   /** Takes what stands behind the last line feed as a line. */
-  void finish() throws ProtocolException {
+  void finish() throws ListingTooLarge {
     if (line.size() > 0) {
       end();
     }
   }
 
-  private void end() throws ProtocolException {
+  private void end() throws ListingTooLarge {
     count++;
     if (count > MOST_LINES) {
-      throw new ProtocolException("a listing of more than " + MOST_LINES + " lines");
+      throw new ListingTooLarge("a listing of more than " + MOST_LINES + " lines");
     }
+    taken += room.take(line.size());
     lines.accept(Octets.toText(line.toByteArray()));
     line.reset();
   }
@@ -84,8 +93,11 @@ final class LineSplitter implements WritableByteChannel {
     return true;
   }
 
+  /** The lines are needed no more: their room is for others. */
   @Override
   public void close() {
+    room.giveBack(taken);
+    taken = 0;
     line.reset();
   }
 }

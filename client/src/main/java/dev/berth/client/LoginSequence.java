@@ -157,6 +157,12 @@ final class LoginSequence {
       throw new IOException(
           settings.server() + " does not offer TLS, which --tls=require asks for: " + reply);
     }
+    if (traits.isTlsProven()) {
+      throw new IOException(
+          settings.server()
+              + " offered TLS before and refuses it now; somebody on the way may do that: "
+              + reply);
+    }
     return Optional.empty();
   }
 
@@ -166,6 +172,7 @@ final class LoginSequence {
       tls = new Tls(tls.trust(), tls.host(), Set.of(Tls.Version.TLS_1_2));
     }
     dialogue.control().startTls(tls, Deadline.after(settings.timeout()));
+    traits.tlsWorked();
     protectedData = true;
   }
 

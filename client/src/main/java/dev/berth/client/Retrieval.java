@@ -12,6 +12,7 @@ import java.nio.channels.WritableByteChannel;
 public final class Retrieval {
   private final DataCommand command;
   private final ByteBuffer buffer;
+  private boolean endedCleanly;
 
   Retrieval(DataCommand command, ByteBuffer buffer) {
     this.command = command;
@@ -39,6 +40,7 @@ public final class Retrieval {
         write(target);
         buffer.clear();
       }
+      endedCleanly = data.endedCleanly();
       data.close();
     } catch (LocalException e) {
       command.cutOff(data);
@@ -51,6 +53,15 @@ public final class Retrieval {
     }
     command.complete();
     return moved;
+  }
+
+  /**
+   * Whether the end of the data was the server's own. In TLS it says so (close_notify); without it
+   * somebody on the way may have cut off the rest before the server knew, and its 226 says nothing
+   * of that. Then what came is whole only if its size is known and fits.
+   */
+  public boolean endedCleanly() {
+    return endedCleanly;
   }
 
   /**

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * at once on the next connection. Any thread may call it.
  */
 public final class ServerTraits {
+  private final ListingRoom listings = ListingRoom.ofThisProgram();
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable ServerDialect dialect; // guarded by lock
   private boolean extendedPassive = true; // guarded by lock
@@ -24,6 +25,7 @@ public final class ServerTraits {
   private boolean activeProven; // guarded by lock
   private boolean announcement = true; // guarded by lock
   private boolean tls12Only; // guarded by lock
+  private boolean tlsProven; // guarded by lock
   private boolean dotFilesByOption = true; // guarded by lock
   private @Nullable ZoneId zone; // guarded by lock
 
@@ -254,6 +256,30 @@ public final class ServerTraits {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether AUTH TLS was ever accepted: who refuses it later is not to be believed. */
+  boolean isTlsProven() {
+    lock.lock();
+    try {
+      return tlsProven;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void tlsWorked() {
+    lock.lock();
+    try {
+      tlsProven = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Where the listings of this server must fit while they are read. */
+  ListingRoom listings() {
+    return listings;
   }
 
   /** Whether LIST takes the option {@code -a}, which shows dot files. */

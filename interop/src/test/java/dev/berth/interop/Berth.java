@@ -56,6 +56,15 @@ final class Berth {
         .with("BERTH_PASSWORD", Server.PASSWORD);
   }
 
+  /**
+   * The same program with less memory than the machine would give it.
+   *
+   * @param size as the JVM reads it: {@code 64m}
+   */
+  Berth withHeap(String size) {
+    return with("JDK_JAVA_OPTIONS", "-Xmx" + size);
+  }
+
   /** The same program, run by another user of the machine, who may write to its home. */
   Berth asNobody() throws IOException {
     for (Path place : List.of(folder, home(), here())) {

@@ -60,6 +60,11 @@ public final class Conversation {
     return plain.getInetAddress().getHostAddress();
   }
 
+  /** The port that the client has connected to. */
+  public int serverPort() {
+    return plain.getLocalPort();
+  }
+
   /** The lines read so far. */
   public List<String> heard() {
     lock.lock();

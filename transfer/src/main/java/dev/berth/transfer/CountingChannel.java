@@ -10,11 +10,24 @@ import java.nio.channels.WritableByteChannel;
 final class CountingChannel implements ReadableByteChannel, WritableByteChannel {
   private final FileChannel file;
   private final Ledger ledger;
+  private final long most;
   private long moved;
 
+  /** Of a file that may be as long as it likes: our own. */
   CountingChannel(FileChannel file, Ledger ledger) {
+    this(file, ledger, Long.MAX_VALUE);
+  }
+
+  /**
+   * Of a file that somebody else sends.
+   *
+   * @param most how many bytes may be written; with more, the write throws a {@link
+   *     VerificationException}
+   */
+  CountingChannel(FileChannel file, Ledger ledger, long most) {
     this.file = file;
     this.ledger = ledger;
+    this.most = most;
   }
 
   long moved() {
@@ -28,6 +41,9 @@ final class CountingChannel implements ReadableByteChannel, WritableByteChannel 
 
   @Override
   public int write(ByteBuffer from) throws IOException {
+    if (from.remaining() > most - moved) {
+      throw new VerificationException("it does not end: more than " + most + " bytes came");
+    }
     return counted(file.write(from));
   }
 

@@ -31,6 +31,15 @@ final class Download implements FileTask {
   /** Files up to this size are worth another command sent ahead. */
   static final long BRIEF_BYTES = 256 * 1024;
 
+  /**
+   * A file may have grown since it was listed, to twice its size and more if it is small. What
+   * comes beyond that does not end, and would fill the disk.
+   */
+  private static final long GROWTH_BYTES = 64 * 1024 * 1024;
+
+  static final String CUT =
+      "it may have been cut: the server tells no size, and TLS ended without a close_notify";
+
   private final RemotePath source;
   private final ListingEntry listed;
   private final Path target;
@@ -87,17 +96,26 @@ final class Download implements FileTask {
   private void run(FtpConnection connection, Retrieval retrieval) throws IOException {
     long offset = kept;
     try (FileChannel file = openOrAbandon(retrieval, offset)) {
-      retrieve(retrieval, new CountingChannel(file, ledger), offset);
+      retrieve(retrieval, new CountingChannel(file, ledger, longest() - offset), offset);
     } catch (LocalException e) {
-      if (!(e.getCause() instanceof ClosedByInterruptException)) {
+      if (e.getCause() instanceof VerificationException) {
+        leaveRoom(e);
+      } else if (!(e.getCause() instanceof ClosedByInterruptException)) {
         room.failed();
         leaveRoom(e);
       }
       throw e;
     }
     resumed += offset;
-    check(connection);
+    check(connection, retrieval);
     finish();
+  }
+
+  private long longest() {
+    OptionalLong size = listed.sizeBytes();
+    return size.isEmpty() || size.getAsLong() > Long.MAX_VALUE / 4
+        ? Long.MAX_VALUE
+        : 2 * size.getAsLong() + GROWTH_BYTES;
   }
 
   /** What does not fit must not keep others from fitting until it is tried again. */
@@ -164,13 +182,17 @@ final class Download implements FileTask {
   }
 
   /** The listing's size, or else what the server says now: the file may have grown meanwhile. */
-  private void check(FtpConnection connection) throws IOException {
+  private void check(FtpConnection connection, Retrieval retrieval) throws IOException {
     OptionalLong size = listed.sizeBytes();
     if (size.isPresent() && size.getAsLong() == kept) {
       return;
     }
     OptionalLong now = connection.isReusable() ? connection.size(source) : OptionalLong.empty();
     boolean whole = now.isPresent() ? now.getAsLong() == kept : size.isEmpty();
+    if (whole && now.isEmpty() && !retrieval.endedCleanly()) {
+      kept = 0;
+      throw new VerificationException(CUT);
+    }
     if (!whole) {
       long came = kept;
       kept = 0;

@@ -50,7 +50,7 @@ final class FolderScan implements Task {
     RemotePath folder = top.resolve(relative);
     place = folder.toString();
     if (scope.tree().isFull()) {
-      fail(folder, "it is not listed: there are millions of files and folders already");
+      tellFull(folder);
       return;
     }
     Listing listing = connection.list(folder);
@@ -60,17 +60,30 @@ final class FolderScan implements Task {
     for (ListingLine.Unreadable line : listing.unreadable()) {
       fail(
           folder,
-          "its listing has a line that cannot be read (" + line.why() + "): " + line.line());
+          "its listing has a line that cannot be read ("
+              + line.why()
+              + "): "
+              + Words.shortened(line.line()));
     }
     if (depth == 0) {
       scope.tree().listed();
     }
   }
 
+  private void tellFull(RemotePath folder) {
+    if (scope.tree().isNewlyFull()) {
+      fail(
+          folder,
+          "it and what else is left is not listed: memory holds no more than the %s that there are"
+              .formatted(scope.tree().extent())
+              + " already");
+    }
+  }
+
   private void add(RemotePath folder, ListingEntry entry) {
     String name = entry.name();
     if (!LocalNames.isName(name)) {
-      fail(folder, "it lists a name that is none: " + name);
+      fail(folder, "it lists a name that is none: " + Words.shortened(name));
       return;
     }
     if (TemporaryName.is(name)) {

@@ -3,6 +3,7 @@ package dev.berth.transfer;
 import dev.berth.client.FtpConnection;
 import dev.berth.client.LocalException;
 import dev.berth.client.ReplyException;
+import dev.berth.client.Retrieval;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.transfer.FileResult.Cause;
 import dev.berth.wire.RemoteLocation;
@@ -33,6 +34,7 @@ final class Showing implements Task {
   private long resumed; // bytes of attempts that broke off
   private String lastFailure = "";
   private boolean isTargetBroken;
+  private boolean endedCleanly; // the last attempt
 
   Showing(RemoteLocation source, WritableByteChannel target, Ledger ledger) {
     this.source = source;
@@ -136,8 +138,10 @@ final class Showing implements Task {
 
   private void retrieve(FtpConnection connection, RemotePath path) throws IOException {
     long offset = written;
-    connection.beginRetrieve(path, offset).run(new Onward());
+    Retrieval retrieval = connection.beginRetrieve(path, offset);
+    retrieval.run(new Onward());
     resumed = offset;
+    endedCleanly = retrieval.endedCleanly();
   }
 
   /**
@@ -150,6 +154,10 @@ final class Showing implements Task {
     }
     OptionalLong now = connection.isReusable() ? connection.size(path) : OptionalLong.empty();
     OptionalLong expected = now.isPresent() ? now : size();
+    if (expected.isEmpty() && !endedCleanly) {
+      failed(Cause.VERIFICATION, Download.CUT);
+      return false;
+    }
     if (expected.isEmpty() || expected.getAsLong() == written) {
       return true;
     }

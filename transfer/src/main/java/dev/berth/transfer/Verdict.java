@@ -1,5 +1,6 @@
 package dev.berth.transfer;
 
+import dev.berth.client.ListingTooLarge;
 import dev.berth.client.LocalException;
 import dev.berth.client.ReplyException;
 import dev.berth.dialects.Refusal;
@@ -45,7 +46,10 @@ enum Verdict {
       // An interrupt ends the job, not the file; it closes a file as it closes a socket.
       case LocalException local when local.getCause() instanceof ClosedByInterruptException ->
           TRY_AGAIN;
+      case LocalException local when local.getCause() instanceof VerificationException ->
+          TRY_ONCE_MORE;
       case LocalException local -> TRY_SOON;
+      case ListingTooLarge endless -> GIVE_UP;
       case Room.Lacking full -> TRY_SOON;
       case FileSystemException local -> GIVE_UP;
       case VerificationException wrong -> TRY_ONCE_MORE;
@@ -99,6 +103,8 @@ enum Verdict {
   /** Whose fault a failure is, for the report. */
   static FileResult.Cause cause(IOException failure) {
     return switch (failure) {
+      case LocalException local when local.getCause() instanceof VerificationException ->
+          FileResult.Cause.VERIFICATION;
       case LocalException local -> FileResult.Cause.LOCAL;
       case FileSystemException local -> FileResult.Cause.LOCAL;
       case VerificationException wrong -> FileResult.Cause.VERIFICATION;

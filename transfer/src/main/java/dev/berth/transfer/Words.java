@@ -14,6 +14,8 @@ import java.nio.file.NoSuchFileException;
 final class Words {
   static final String MISSING = "the server knows no such file or folder";
 
+  private static final int SHOWN = 200;
+
   private Words() {}
 
   static String of(IOException failure) {
@@ -31,6 +33,11 @@ final class Words {
           default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
         };
     return Octets.printable(words);
+  }
+
+  /** What a server sent, at a length that people read. */
+  static String shortened(String text) {
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
   }
 
   /** A place that nobody has looked up yet. */

@@ -9,7 +9,8 @@ public final class PathnameReply {
    * one.
    *
    * @param reply a reply with code 257
-   * @return the pathname as the server writes it, not necessarily with slashes; not empty
+   * @return the pathname as the server writes it, not necessarily with slashes; not empty, and
+   *     without CR or NUL, which no command could send back
    * @throws ProtocolException when there is none
    */
   public static String pathname(Reply reply) throws ProtocolException {
@@ -23,12 +24,16 @@ public final class PathnameReply {
       } else if (at + 1 < text.length() && text.charAt(at + 1) == '"') {
         pathname.append('"');
         at++;
-      } else if (!pathname.isEmpty()) {
+      } else if (!pathname.isEmpty() && isSendable(pathname)) {
         return pathname.toString();
       } else {
         break;
       }
     }
     throw new ProtocolException("no pathname in quotes: " + reply);
+  }
+
+  private static boolean isSendable(CharSequence pathname) {
+    return pathname.chars().noneMatch(c -> c == '\r' || c == '\n' || c == '\0');
   }
 }
