@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.dialects.ListingLine;
+import dev.berth.pool.Maintenance;
 import dev.berth.transfer.JobEnd;
 import dev.berth.transfer.JobProgress;
 import dev.berth.transfer.JobSummary;

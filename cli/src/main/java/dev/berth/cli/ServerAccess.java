@@ -17,6 +17,7 @@ import dev.berth.limits.LimitState;
 import dev.berth.limits.Sharing;
 import dev.berth.limits.Snapshot;
 import dev.berth.pool.ConnectionPool;
+import dev.berth.pool.Maintenance;
 import dev.berth.pool.PoolListener;
 import dev.berth.pool.PooledConnection;
 import dev.berth.transfer.JobProgress;

@@ -2,6 +2,7 @@ package dev.berth.client;
 
 import dev.berth.transport.Source;
 import dev.berth.transport.Tls;
+import dev.berth.transport.Trust;
 import java.time.Duration;
 
 /**
@@ -52,6 +53,23 @@ public record ConnectSettings(
         DataSettings.standard(),
         new LoginAccount.None(),
         new VirtualHost.Unnamed());
+  }
+
+  /**
+   * As most servers want it: TLS where the server offers it, with a certificate that the JDK's
+   * authorities vouch for; 30 s for each answer.
+   *
+   * @param host name or address
+   * @param port 1 to 65535; 21 mostly
+   */
+  public static ConnectSettings of(String host, int port) {
+    return new ConnectSettings(
+        host,
+        port,
+        TlsUse.AUTO,
+        Tls.of(Trust.system(), host),
+        Source.any(),
+        Duration.ofSeconds(30));
   }
 
   /** The same with other data connections. */

@@ -8,16 +8,32 @@
  * belongs to what).
  *
  * <pre>{@code
- * try (Watchdog watchdog = Watchdog.start();
- *     FileChannel file = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
- *   Connector connector = new Connector(settings, watchdog, new RefusalReader());
- *   switch (connector.open("upstream-1", Login.anonymous())) {
- *     case Opening.Opened(FtpConnection connection) -> {
- *       connection.beginRetrieve(new RemotePath("/pub/a.txt"), 0).run(file);
- *       connection.quit(Duration.ofSeconds(3));
+ * import dev.berth.client.ConnectSettings;
+ * import dev.berth.client.Connector;
+ * import dev.berth.client.FtpConnection;
+ * import dev.berth.client.Login;
+ * import dev.berth.client.Opening;
+ * import dev.berth.dialects.RefusalReader;
+ * import dev.berth.lifetime.Watchdog;
+ * import dev.berth.wire.RemotePath;
+ * import java.nio.channels.Channels;
+ * import java.time.Duration;
+ *
+ * class ShowFile {
+ *   public static void main(String[] arguments) throws Exception {
+ *     ConnectSettings server = ConnectSettings.of(arguments[0], Integer.parseInt(arguments[1]));
+ *     try (Watchdog watchdog = Watchdog.start()) {
+ *       Connector connector = new Connector(server, watchdog, new RefusalReader());
+ *       switch (connector.open("upstream-1", Login.anonymous())) {
+ *         case Opening.Opened(FtpConnection connection) -> {
+ *           RemotePath file = new RemotePath("/pub/a.txt");
+ *           connection.beginRetrieve(file, 0).run(Channels.newChannel(System.out));
+ *           connection.quit(Duration.ofSeconds(3));
+ *         }
+ *         case Opening.Refused refused -> System.err.println(refused.refusal().words());
+ *         case Opening.Unreachable unreachable -> System.err.println(unreachable.reason());
+ *       }
  *     }
- *     case Opening.Refused refused -> report(refused.refusal().words());
- *     case Opening.Unreachable(String reason) -> report(reason);
  *   }
  * }
  * }</pre>

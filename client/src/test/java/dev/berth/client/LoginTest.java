@@ -16,6 +16,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -221,6 +222,35 @@ class LoginTest {
 
   private static UnaryOperator<ConnectSettings> virtualHost(String name) {
     return settings -> settings.with(new VirtualHost.Named(name));
+  }
+
+  @Test
+  void tlsThatWasThereBeforeIsMissed() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    CommandTable table =
+        CommandTable.normal()
+            .answer(
+                "AUTH",
+                (it, mechanism) -> {
+                  if (asked.incrementAndGet() == 1) {
+                    it.say("234 ok\r\n").startTls();
+                  } else {
+                    it.say("502 what?\r\n");
+                  }
+                })
+            .reply("PBSZ", "200 ok\r\n")
+            .reply("PROT", "200 ok\r\n");
+    ScriptedServer server = ScriptedServer.start(table);
+    try (Clients clients = Clients.with(server, TlsUse.AUTO, Clients.LONG, it -> it)) {
+      clients.connect();
+
+      assertThatThrownBy(clients::open)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("offered TLS before and refuses it now");
+      assertThat(server.conversations().getLast().heard()).containsExactly("AUTH TLS");
+    }
+    server.forgetFailures();
+    server.close();
   }
 
   @Test

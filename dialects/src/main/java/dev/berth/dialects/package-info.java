@@ -19,10 +19,22 @@
  * </ol>
  *
  * <pre>{@code
- * Reply reply = Reply.of(421, "Too many connections (8) from this IP");
- * Optional<Refusal> refusal =
- *     new RefusalReader().read(Observation.of(Phase.GREETING, reply, true));
- * String advice = Advice.of(refusal.orElseThrow()).sentence();
+ * import dev.berth.dialects.Advice;
+ * import dev.berth.dialects.Observation;
+ * import dev.berth.dialects.Phase;
+ * import dev.berth.dialects.Refusal;
+ * import dev.berth.dialects.RefusalReader;
+ * import dev.berth.wire.Reply;
+ *
+ * class ExplainReply {
+ *   public static void main(String[] arguments) {
+ *     Reply reply = Reply.of(421, "Too many connections (8) from this IP");
+ *     Refusal refusal =
+ *         new RefusalReader().read(Observation.of(Phase.GREETING, reply, true)).orElseThrow();
+ *     System.out.println(refusal);
+ *     System.out.println(Advice.of(refusal).retry());
+ *   }
+ * }
  * }</pre>
  */
 @NullMarked

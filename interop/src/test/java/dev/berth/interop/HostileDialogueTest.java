@@ -50,8 +50,7 @@ final class HostileDialogueTest {
         4,
         "more than 1048576 bytes"),
     HAS_FACTS_WITHOUT_END(
-        table()
-            .answer("MLST", (it, _) -> endless(it, "250-\r\n", " size=5; /a\r\n".repeat(1000))),
+        table().answer("MLST", (it, _) -> endless(it, "250-\r\n", " size=5; /a\r\n".repeat(1000))),
         3,
         "more than 1048576 bytes"),
     BEGINS_WITHOUT_END(

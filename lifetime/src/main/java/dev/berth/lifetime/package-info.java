@@ -18,10 +18,19 @@
  * <p>Two threads that end before the block does:
  *
  * <pre>{@code
- * try (var scope = new Scope("copy", Duration.ofSeconds(5))) {
- *   scope.fork("copy/reader", reader::run);
- *   scope.fork("copy/writer", writer::run);
- *   scope.join(Deadline.after(Duration.ofMinutes(1)));
+ * import dev.berth.lifetime.Deadline;
+ * import dev.berth.lifetime.Scope;
+ * import java.time.Duration;
+ *
+ * class TwoThreads {
+ *   public static void main(String[] arguments) throws Exception {
+ *     try (Scope scope = new Scope("copy", Duration.ofSeconds(5))) {
+ *       scope.fork("copy/reader", () -> System.out.println("reads"));
+ *       scope.fork("copy/writer", () -> System.out.println("writes"));
+ *       scope.join(Deadline.after(Duration.ofMinutes(1)));
+ *     }
+ *     System.out.println("both have ended");
+ *   }
  * }
  * }</pre>
  */

@@ -8,19 +8,41 @@
  * dev.berth.limits.LimitMemory} (between runs).
  *
  * <pre>{@code
- * LimitSettings settings = LimitSettings.standard();
- * SteadyClock clock = SteadyClock.startingNow();
- * LimitState known = new LimitLearner(settings).first(clock.instant());
- * Budget<Socket> budget =
- *     new Budget<>(
- *         BudgetName.of("ftp.example.com", 21), settings, clock, RandomGenerator.getDefault(), known);
- * Ticket ticket = budget.ticket(new Account("alice"), "mirror /pub");
- * switch (budget.take(ticket, Deadline.after(Duration.ofSeconds(40)))) {
- *   case Grant.Reuse<Socket>(Permit<Socket> permit) -> work(permit);
- *   case Grant.Open<Socket>(Permit<Socket> permit) -> connect(permit); // then opened() or refused()
- *   case Grant.Evict<Socket>(Permit<Socket> permit) -> close(permit); // then left(), and take again
- *   case Grant.TimedOut<Socket>(Explanation why) -> report(why.sentence());
- *   case Grant.Closed<Socket> closed -> report("shutting down");
+ * import dev.berth.lifetime.Deadline;
+ * import dev.berth.lifetime.SteadyClock;
+ * import dev.berth.limits.Account;
+ * import dev.berth.limits.Budget;
+ * import dev.berth.limits.BudgetName;
+ * import dev.berth.limits.Grant;
+ * import dev.berth.limits.LimitLearner;
+ * import dev.berth.limits.LimitSettings;
+ * import dev.berth.limits.Ticket;
+ * import java.time.Duration;
+ * import java.util.random.RandomGenerator;
+ *
+ * class TakePlace {
+ *   public static void main(String[] arguments) throws Exception {
+ *     LimitSettings settings = LimitSettings.standard();
+ *     SteadyClock clock = SteadyClock.startingNow();
+ *     Budget<String> budget =
+ *         new Budget<>(
+ *             BudgetName.of("ftp.example.com", 21),
+ *             settings,
+ *             clock,
+ *             RandomGenerator.getDefault(),
+ *             new LimitLearner(settings).first(clock.instant()));
+ *     Ticket ticket = budget.ticket(new Account("alice"), "mirror /pub");
+ *     switch (budget.take(ticket, Deadline.after(Duration.ofSeconds(40)))) {
+ *       case Grant.Open<String> open -> {
+ *         open.permit().opened("a connection"); // or refused(), with what the server said
+ *         System.out.println("opened, then " + open.permit().park());
+ *       }
+ *       case Grant.Reuse<String> reuse -> System.out.println(reuse.permit().connection());
+ *       case Grant.Evict<String> evict -> evict.permit().left(); // once it is closed; then take again
+ *       case Grant.TimedOut<String> late -> System.out.println(late.explanation().sentence());
+ *       case Grant.Closed<String> closed -> System.out.println("shutting down");
+ *     }
+ *   }
  * }
  * }</pre>
  */

@@ -42,9 +42,22 @@ public final class ConnectionPool implements AutoCloseable {
   private final FirstLogin firstLogin = new FirstLogin();
   private final Standstill standstill = new Standstill();
   private final Opener opener;
+  private final Runnable afterwards;
 
   /**
-   * A pool without a connection.
+   * A pool for an application, with all that it needs around it. No connection is made before one
+   * is asked for.
+   *
+   * @return to be closed when no lease is out
+   * @throws IllegalStateException if it is to share with neighbours, and a pool of this program to
+   *     the same server does so already: one is enough for any number of threads
+   */
+  public static ConnectionPool open(PoolSettings settings) {
+    return Household.furnish(settings);
+  }
+
+  /**
+   * A pool without a connection, for a program that wires what is around it itself.
    *
    * @param budget shared by all pools to the same server from the same address
    */
@@ -54,6 +67,22 @@ public final class ConnectionPool implements AutoCloseable {
       Budget<PooledConnection> budget,
       WhenUnreachable whenUnreachable,
       PoolListener listener) {
+    this(connector, login, budget, whenUnreachable, listener, () -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param afterwards done when all connections are closed
+   */
+  ConnectionPool(
+      Connector connector,
+      Login login,
+      Budget<PooledConnection> budget,
+      WhenUnreachable whenUnreachable,
+      PoolListener listener,
+      Runnable afterwards) {
+    this.afterwards = afterwards;
     this.connector = connector;
     this.account = new Account(login.user());
     this.budget = budget;
@@ -250,6 +279,8 @@ public final class ConnectionPool implements AutoCloseable {
       interrupted = true;
     } catch (IOException e) {
       LOG.log(Level.WARNING, "event=close-late server=" + connector.settings().server(), e);
+    } finally {
+      afterwards.run();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -2,9 +2,37 @@ package dev.berth.pool;
 
 import dev.berth.dialects.Phase;
 import dev.berth.dialects.Refusal;
+import java.io.IOException;
 
 /** What became of asking a pool for a connection. */
 public sealed interface Leasing {
+  /**
+   * The lease, for a caller that can only give up without one.
+   *
+   * @throws IOException with the {@link #reason}, if there is none
+   */
+  default Lease orElseThrow() throws IOException {
+    if (this instanceof Leased leased) {
+      return leased.lease();
+    }
+    throw new IOException(reason());
+  }
+
+  /**
+   * Why there is no connection, in one sentence for people.
+   *
+   * @throws IllegalStateException if there is one
+   */
+  default String reason() {
+    return switch (this) {
+      case TimedOut late -> "no connection in time: " + late.explanation();
+      case Refused refused -> "the server refused: " + refused.refusal().words();
+      case Unreachable unreachable -> unreachable.reason();
+      case Closed closed -> "the program is ending";
+      case Leased leased -> throw new IllegalStateException("a lease is no failure");
+    };
+  }
+
   /** Here it is. The caller closes the lease. */
   record Leased(Lease lease) implements Leasing {}
 

@@ -78,7 +78,7 @@ final class Crew {
     }
     Leasing why = stopped.get();
     if (why != null) {
-      String reason = reason(why);
+      String reason = why.reason();
       queue.leftOver().forEach(task -> task.failed(Cause.NO_CONNECTION, reason));
     }
     return Optional.ofNullable(why);
@@ -171,15 +171,5 @@ final class Crew {
   private boolean isInVain(LeaseRequest wish, Leasing leasing) {
     return leasing instanceof Leasing.TimedOut
         && (wish.isWithdrawn() || pool.isAnyAtWork() || queue.isDrained());
-  }
-
-  static String reason(Leasing why) {
-    return switch (why) {
-      case Leasing.TimedOut late -> "no connection in time: " + late.explanation();
-      case Leasing.Refused refused -> "the server refused: " + refused.refusal().words();
-      case Leasing.Unreachable unreachable -> unreachable.reason();
-      case Leasing.Closed closed -> "the program is ending";
-      case Leasing.Leased leased -> throw new IllegalStateException("a lease is no failure");
-    };
   }
 }

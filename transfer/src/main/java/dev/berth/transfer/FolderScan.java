@@ -75,7 +75,7 @@ final class FolderScan implements Task {
       fail(
           folder,
           "it and what else is left is not listed: memory holds no more than the %s that there are"
-              .formatted(scope.tree().extent())
+                  .formatted(scope.tree().extent())
               + " already");
     }
   }

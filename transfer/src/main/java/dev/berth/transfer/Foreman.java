@@ -75,7 +75,7 @@ final class Foreman {
       case null -> new JobEnd.Ended(summary);
       case Leasing.Refused refused ->
           new JobEnd.TurnedAway(summary, refused.refusal(), refused.phase());
-      case Leasing why -> new JobEnd.NoConnection(summary, Crew.reason(why));
+      case Leasing why -> new JobEnd.NoConnection(summary, why.reason());
     };
   }
 }

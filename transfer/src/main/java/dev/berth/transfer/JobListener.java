@@ -19,4 +19,18 @@ public interface JobListener {
    * @param sentence one line of plain words
    */
   void noted(String sentence);
+
+  /** Hears nothing; what failed is counted in the summary all the same. */
+  static JobListener none() {
+    return new JobListener() {
+      @Override
+      public void planned(int files, long bytes) {}
+
+      @Override
+      public void finished(FileResult result) {}
+
+      @Override
+      public void noted(String sentence) {}
+    };
+  }
 }

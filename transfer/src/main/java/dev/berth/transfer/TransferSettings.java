@@ -19,4 +19,9 @@ public record TransferSettings(int parallel, Duration patience, boolean dryRun) 
       throw new IllegalArgumentException("a wait is not negative: " + patience);
     }
   }
+
+  /** Eight files at once, and ten minutes of patience: as the program {@code berth} has it. */
+  public static TransferSettings standard() {
+    return new TransferSettings(8, Duration.ofMinutes(10), false);
+  }
 }

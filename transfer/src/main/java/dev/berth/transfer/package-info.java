@@ -7,12 +7,29 @@
  * and tasks), {@code Download} (one file: temporary name, check, rename).
  *
  * <pre>{@code
- * TransferSettings settings = new TransferSettings(4, Duration.ofMinutes(5), false);
- * Jobs jobs = new Jobs(pool, settings, listener);
- * switch (jobs.mirrorDown(new RemoteLocation.FromLogin("pub"), target)) {
- *   case JobEnd.Ended(JobSummary summary) -> report(summary.files() + " files moved");
- *   case JobEnd.NoConnection end -> report(end.reason());
- *   case JobEnd.TurnedAway end -> report(end.refusal().words());
+ * import dev.berth.client.ConnectSettings;
+ * import dev.berth.client.Login;
+ * import dev.berth.pool.ConnectionPool;
+ * import dev.berth.pool.PoolSettings;
+ * import dev.berth.transfer.JobEnd;
+ * import dev.berth.transfer.JobListener;
+ * import dev.berth.transfer.Jobs;
+ * import dev.berth.transfer.TransferSettings;
+ * import dev.berth.wire.RemoteLocation;
+ * import java.nio.file.Path;
+ *
+ * class MirrorFolder {
+ *   public static void main(String[] arguments) throws Exception {
+ *     var server = ConnectSettings.of(arguments[0], Integer.parseInt(arguments[1]));
+ *     try (ConnectionPool pool = ConnectionPool.open(PoolSettings.of(server, Login.anonymous()))) {
+ *       Jobs jobs = new Jobs(pool, TransferSettings.standard(), JobListener.none());
+ *       switch (jobs.mirrorDown(new RemoteLocation.FromLogin("pub"), Path.of(arguments[2]))) {
+ *         case JobEnd.Ended end -> System.out.println("all done: " + end.summary().isComplete());
+ *         case JobEnd.NoConnection end -> System.out.println(end.reason());
+ *         case JobEnd.TurnedAway end -> System.out.println(end.refusal().words());
+ *       }
+ *     }
+ *   }
  * }
  * }</pre>
  */

@@ -21,12 +21,26 @@
  * and is bounded by the program's {@link dev.berth.lifetime.Watchdog}.
  *
  * <pre>{@code
- * var deadline = Deadline.after(Duration.ofSeconds(30));
- * try (var control = ControlConnection.connect(server, Source.any(), watchdog, deadline)) {
- *   Reply greeting = control.readReply(deadline);
- *   control.send(deadline, Command.of("QUIT"));
- *   Reply goodbye = control.readReply(deadline);
- *   control.closeGracefully(deadline);
+ * import dev.berth.lifetime.Deadline;
+ * import dev.berth.lifetime.Watchdog;
+ * import dev.berth.transport.ControlConnection;
+ * import dev.berth.transport.Source;
+ * import dev.berth.wire.Command;
+ * import java.net.InetSocketAddress;
+ * import java.time.Duration;
+ *
+ * class Greet {
+ *   public static void main(String[] arguments) throws Exception {
+ *     var server = new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1]));
+ *     var deadline = Deadline.after(Duration.ofSeconds(30));
+ *     try (var watchdog = Watchdog.start();
+ *         var control = ControlConnection.connect(server, Source.any(), watchdog, deadline)) {
+ *       System.out.println(control.readReply(deadline));
+ *       control.send(deadline, Command.of("QUIT"));
+ *       System.out.println(control.readReply(deadline));
+ *       control.closeGracefully(deadline);
+ *     }
+ *   }
  * }
  * }</pre>
  */

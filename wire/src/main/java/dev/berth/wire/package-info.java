@@ -20,11 +20,21 @@
  * valid.
  *
  * <pre>{@code
- * ReplyParser parser = new ReplyParser();
- * ByteBuffer arrived = ByteBuffer.wrap("229 Go (|||40001|)\r\n".getBytes(US_ASCII));
- * Reply reply = parser.parse(arrived).orElseThrow();
- * int port = PassiveReply.port(reply);
- * byte[] next = Command.of("RETR", "/pub/a b.txt").bytes();
+ * import dev.berth.wire.Command;
+ * import dev.berth.wire.PassiveReply;
+ * import dev.berth.wire.Reply;
+ * import dev.berth.wire.ReplyParser;
+ * import java.nio.ByteBuffer;
+ *
+ * class ReadReply {
+ *   public static void main(String[] arguments) throws Exception {
+ *     byte[] arrived = "229 Go (|||40001|)\r\n".getBytes("US-ASCII");
+ *     Reply reply = new ReplyParser().parse(ByteBuffer.wrap(arrived)).orElseThrow();
+ *     System.out.println("port " + PassiveReply.port(reply));
+ *     byte[] next = Command.of("RETR", "/pub/a b.txt").bytes();
+ *     System.out.println(next.length + " bytes to send");
+ *   }
+ * }
  * }</pre>
  */
 @NullMarked

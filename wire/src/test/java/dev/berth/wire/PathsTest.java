@@ -24,7 +24,7 @@ final class PathsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/home", "\"", "\"/home", "\"\" is empty"})
+  @ValueSource(strings = {"", "/home", "\"", "\"/home", "\"\" is empty", "\"/a\0b\"", "\"/a\rb\""})
   void withoutAQuotedPathnameItIsAProtocolError(String text) {
     assertThatThrownBy(() -> PathnameReply.pathname(Reply.of(257, text)))
         .isInstanceOf(ProtocolException.class);

@@ -1,4 +1,4 @@
-package dev.berth.cli;
+package dev.berth.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,11 +17,6 @@ import dev.berth.limits.BudgetName;
 import dev.berth.limits.LimitLearned;
 import dev.berth.limits.LimitLearner;
 import dev.berth.limits.LimitSettings;
-import dev.berth.pool.ConnectionPool;
-import dev.berth.pool.Leasing;
-import dev.berth.pool.PoolListener;
-import dev.berth.pool.PooledConnection;
-import dev.berth.pool.WhenUnreachable;
 import dev.berth.testkit.Await;
 import dev.berth.testkit.CommandTable;
 import dev.berth.testkit.ScriptedServer;
