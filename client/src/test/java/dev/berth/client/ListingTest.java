@@ -8,7 +8,6 @@ import dev.berth.dialects.ListingEntry.Type;
 import dev.berth.testkit.CommandTable;
 import dev.berth.testkit.Conversation;
 import dev.berth.testkit.ScriptedServer;
-import dev.berth.wire.ProtocolException;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
 import java.net.Socket;
@@ -102,7 +101,7 @@ class ListingTest {
       FtpConnection connection = clients.connect();
 
       assertThatThrownBy(() -> connection.list(ROOT))
-          .isInstanceOf(ProtocolException.class)
+          .isInstanceOf(ListingTooLarge.class)
           .hasMessageContaining("a line of more than 65536 bytes");
       assertThat(connection.isIntact()).isFalse();
     }

@@ -37,8 +37,10 @@ class LimitFileFuzz {
   @FuzzTest
   void whatIsReadIsWrittenAndReadAgain(byte[] bytes) {
     LimitState state;
+    String text = new String(bytes, StandardCharsets.UTF_8);
     try {
-      state = LimitFile.read(NAME, new String(bytes, StandardCharsets.UTF_8));
+      assertThat(LimitFile.name(text).host()).isNotEmpty();
+      state = LimitFile.read(NAME, text);
     } catch (IllegalArgumentException damaged) {
       assertThat(damaged).hasMessageMatching("(?s).+");
       return;
