@@ -41,6 +41,9 @@ final class RowTable {
    */
   void playAll(String situation, Path folder) throws Exception {
     List<ClientRow> rows = order.stream().filter(row -> row.situation().equals(situation)).toList();
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException("no such situation: " + situation);
+    }
     boolean sideBySide = rows.getFirst().task().mostlyWaits();
     try (ExecutorService players = Executors.newFixedThreadPool(sideBySide ? rows.size() : 1)) {
       List<Callable<Boolean>> plays = new ArrayList<>();
