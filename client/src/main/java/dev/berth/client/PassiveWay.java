@@ -1,5 +1,6 @@
 package dev.berth.client;
 
+import dev.berth.dialects.ServerSoftware;
 import dev.berth.transport.ConnectionLost;
 import dev.berth.transport.ConnectionLost.Manner;
 import dev.berth.transport.DataConnection;
@@ -121,7 +122,18 @@ final class PassiveWay extends DataWay {
 
   /** Whether the server wants to know the command first: it then chooses the host to serve it. */
   private boolean announces() {
-    return connection.features().has("PRET") && traits.takesAnnouncement();
+    return connection.features().has("PRET") && traits.takesAnnouncement() && !isOneHost();
+  }
+
+  /**
+   * Pure-FTPd 1.0.50 lists PRET, answers 200 and does nothing: for a round trip a file, and no pair
+   * could be sent ahead of it.
+   */
+  private boolean isOneHost() {
+    return traits
+        .dialect()
+        .map(known -> known.software() == ServerSoftware.PURE_FTPD)
+        .orElse(false);
   }
 
   /** PRET, of distributed servers such as drftpd; no RFC has it. */

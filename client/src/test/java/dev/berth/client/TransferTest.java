@@ -523,6 +523,22 @@ class TransferTest {
     }
   }
 
+  /** Its FEAT lists it; there is nothing that it could do with it. */
+  @Test
+  void pureFtpdIsNotToldTheCommandFirst() throws IOException {
+    CommandTable pure =
+        announcing("200 Ready to proceed")
+            .greeting(
+                "220---------- Welcome to Pure-FTPd [privsep] [TLS] ----------\r\n220 Hi\r\n");
+    try (ScriptedServer server = ScriptedServer.start(pure);
+        Clients clients = Clients.of(server)) {
+      FtpConnection connection = clients.connect();
+      assertThat(Clients.run(connection.beginRetrieve(new RemotePath("/a.txt"), 0)))
+          .isEqualTo("aaaaa");
+      assertThat(server.heard()).noneMatch(line -> line.startsWith("PRET"));
+    }
+  }
+
   @Test
   void whatPretRefusesIsNotAskedFor() throws IOException {
     try (ScriptedServer server = ScriptedServer.start(announcing("550 no host has it"));

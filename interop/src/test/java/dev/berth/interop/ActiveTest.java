@@ -32,6 +32,7 @@ final class ActiveTest {
    * Not pyftpdlib 1.5.7: with two or more active transfers at once it stops answering some sessions
    * for good, whoever its clients are (docs/rfc-coverage.md).
    */
+  @SideBySide
   @ParameterizedTest
   @EnumSource(names = "PYFTPDLIB", mode = EnumSource.Mode.EXCLUDE)
   void mirrorsBothWaysInActiveMode(PeerKind kind) throws IOException {
@@ -44,6 +45,7 @@ final class ActiveTest {
     }
   }
 
+  @SideBySide
   @ParameterizedTest
   @CsvSource({
     "VSFTPD, DEMANDED, V1_3",
@@ -73,6 +75,7 @@ final class ActiveTest {
     }
   }
 
+  @SideBySide
   @Test
   void goesActiveByItselfWhereTheServerHasNoPassiveMode() throws IOException {
     PeerSettings settings = PeerSettings.plain().perAddress(2).line("pasv_enable=NO");
@@ -83,6 +86,7 @@ final class ActiveTest {
     }
   }
 
+  @SideBySide
   @Test
   void saysWhyNothingMovesWhereTheServerHasNoActiveMode() throws IOException {
     PeerSettings settings = PeerSettings.plain().line("port_enable=NO");
@@ -95,6 +99,7 @@ final class ActiveTest {
     }
   }
 
+  @SideBySide
   @Test
   void listensOnGivenPortsOnly() throws IOException {
     try (Server server = filled(PeerKind.PROFTPD, PeerSettings.plain())) {
@@ -115,6 +120,7 @@ final class ActiveTest {
   }
 
   /** ProFTPD reads the octet as Telnet has it, the others know nothing of Telnet. */
+  @SideBySide
   @ParameterizedTest
   @EnumSource(names = {"VSFTPD", "PROFTPD", "PURE_FTPD"})
   void octet255InANameIsOneOnEveryServer(PeerKind kind) throws Exception {
@@ -145,6 +151,7 @@ final class ActiveTest {
     return names;
   }
 
+  @SideBySide
   @ParameterizedTest
   @CsvSource({"PROFTPD, 504", "VSFTPD, 530"})
   void noPasswordGoesToAServerThatDoesNotKnowTheVirtualHost(PeerKind kind, String code)

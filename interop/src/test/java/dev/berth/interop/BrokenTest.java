@@ -34,6 +34,7 @@ final class BrokenTest {
 
   @TempDir Path folder;
 
+  @SideBySide
   @ParameterizedTest
   @CsvSource({"RETR, RESET", "RETR, CLOSE", "RETR, SILENCE", "EPSV, RESET"})
   void aConnectionCutOnTheWayDownCostsNoFile(String verb, Action action) throws IOException {
@@ -47,6 +48,7 @@ final class BrokenTest {
     }
   }
 
+  @SideBySide
   @ParameterizedTest
   @CsvSource({"STOR, RESET", "STOR, CLOSE", "STOR, SILENCE", "RNTO, RESET"})
   void aConnectionCutOnTheWayUpCostsNoFile(String verb, Action action) throws IOException {
@@ -72,6 +74,7 @@ final class BrokenTest {
     return berth.run("mirror", "--json", "--timeout", "3s", "--parallel", 3, source, target);
   }
 
+  @SideBySide
   @ParameterizedTest
   @ValueSource(strings = {"KILL", "STOP"})
   void aSessionThatDiesOrHangsInTheMiddleOfAFileCostsNoFile(String signal) throws IOException {
@@ -98,6 +101,7 @@ final class BrokenTest {
     }
   }
 
+  @SideBySide
   @Test
   void aKilledMirrorDownLeavesNothingThatLooksFinishedAndTheNextCompletesIt() throws IOException {
     try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain().line(SLOW))) {
@@ -117,6 +121,7 @@ final class BrokenTest {
     }
   }
 
+  @SideBySide
   @Test
   void anInterruptedMirrorSaysGoodbyeAndLeavesNothingThatLooksFinished() throws IOException {
     try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain().line(SLOW))) {
@@ -138,6 +143,7 @@ final class BrokenTest {
   }
 
   /** vsftpd waits a minute for the data connection of a command that it has, and counts so long. */
+  @SideBySide
   @Test
   void anInterruptAmongSmallFilesLeavesNoSessionBehind() throws IOException {
     FileTree many = FileTree.of(7, new FileTree.Shape(1, 400, 10 << 10));
@@ -159,6 +165,7 @@ final class BrokenTest {
     }
   }
 
+  @SideBySide
   @Test
   void aKilledMirrorUpLeavesNothingThatLooksFinishedAndTheNextCompletesIt() throws IOException {
     Path source = Files.createDirectory(folder.resolve("source"));

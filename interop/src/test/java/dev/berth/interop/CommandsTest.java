@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,7 +35,7 @@ final class CommandsTest {
   @TempDir Path folder;
 
   private static String encoded(String name) {
-    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
   }
 
   /** ProFTPD makes no folder with a star in its name; Apache hides what begins with a dot. */
@@ -49,8 +49,12 @@ final class CommandsTest {
     return NAMES.stream().filter(name -> !name.matches(impossible)).toList();
   }
 
-  private static Object[] command(List<String> words, Stream<String> more) {
-    return Stream.concat(words.stream(), more).toArray();
+  private static List<String> urls(Server server, List<String> names, UnaryOperator<String> path) {
+    return names.stream().map(path).map(it -> server.url(encoded(it))).toList();
+  }
+
+  private static Object[] command(List<String> words, List<String> more) {
+    return Stream.concat(words.stream(), more.stream()).toArray();
   }
 
   private static List<String> standing(Path top) throws IOException {
@@ -59,6 +63,7 @@ final class CommandsTest {
     }
   }
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource
   void oddNamesAreMadeFilledShownRenamedAndRemoved(PeerKind kind) throws IOException {
@@ -67,29 +72,34 @@ final class CommandsTest {
       Berth berth = Berth.in(folder);
       Files.writeString(berth.here().resolve("file"), "content");
 
-      berth
-          .run(command(List.of("mkdir"), names.stream().map(it -> server.url(encoded(it)))))
-          .ended(0);
-      for (String name : names) {
-        String made = server.url(encoded(name) + "/" + encoded(name));
-        String renamed = server.url(encoded(name) + "/" + encoded("+" + name));
-        berth.run("put", "file", made).ended(0);
-        assertThat(berth.run("cat", made).ended(0).out()).isEqualTo("content");
-        berth.run("mv", made, renamed).ended(0);
-        Map<String, Object> found = berth.run("stat", "--json", renamed).ended(0).summary();
-        assertThat(found).containsEntry("name", "+" + name).containsEntry("type", "file");
+      List<String> made = urls(server, names, name -> name + "/" + name);
+      List<String> renamed = urls(server, names, name -> name + "/+" + name);
+      berth.run(command(List.of("mkdir"), urls(server, names, name -> name))).ended(0);
+      made.forEach(url -> berth.run("put", "file", url).ended(0));
+      Run shown = berth.run(command(List.of("cat"), made)).ended(0);
+      for (int i = 0; i < names.size(); i++) {
+        berth.run("mv", made.get(i), renamed.get(i)).ended(0);
+      }
+      Run told = berth.run(command(List.of("stat", "--json"), renamed)).ended(0);
+
+      assertThat(shown.out()).isEqualTo("content".repeat(names.size()));
+      assertThat(told.objects()).hasSameSizeAs(names);
+      for (int i = 0; i < names.size(); i++) {
+        String name = names.get(i);
+        assertThat(told.objects().get(i))
+            .containsEntry("name", "+" + name)
+            .containsEntry("type", "file");
         assertThat(server.root().resolve(name).resolve("+" + name)).hasContent("content");
       }
       assertThat(standing(server.root())).containsExactlyInAnyOrderElementsOf(names);
-      berth
-          .run(command(List.of("rm", "-r"), names.stream().map(it -> server.url(encoded(it)))))
-          .ended(0);
+      berth.run(command(List.of("rm", "-r"), urls(server, names, name -> name))).ended(0);
 
       assertThat(standing(server.root())).isEmpty();
       assertThat(server.tap().mostAdmittedAtOnce()).isEqualTo(1);
     }
   }
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource
   void aFolderOfHundredsOfFilesGoesUnderALimitOfTwo(PeerKind kind) throws IOException {
@@ -119,6 +129,7 @@ final class CommandsTest {
     }
   }
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource
   void linksAreRemovedAndWhatTheyLeadToStays(PeerKind kind) throws IOException {
@@ -151,6 +162,7 @@ final class CommandsTest {
     }
   }
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource
   void foldersAreMadeWithTheirParentsAndOnlyThen(PeerKind kind) throws IOException {
@@ -168,6 +180,7 @@ final class CommandsTest {
     }
   }
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource
   void nothingIsReplacedUnlessItIsAskedFor(PeerKind kind) throws IOException {
@@ -195,6 +208,7 @@ final class CommandsTest {
     }
   }
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource
   void oneEntryIsToldWithTheKeysOfAListingAndItsPath(PeerKind kind) throws IOException {
@@ -225,6 +239,7 @@ final class CommandsTest {
     }
   }
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource
   void filesComeOutInOrderByteForByte(PeerKind kind) throws IOException {
@@ -248,6 +263,7 @@ final class CommandsTest {
     }
   }
 
+  @SideBySide
   @Test
   void aReaderThatHasSeenEnoughEndsCatQuietly() throws IOException {
     try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain())) {
@@ -261,6 +277,7 @@ final class CommandsTest {
     }
   }
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource(names = {"VSFTPD", "PROFTPD", "PURE_FTPD"})
   void aConnectionThatBreaksAtAChangeCostsNothing(PeerKind kind) throws IOException {
@@ -283,6 +300,7 @@ final class CommandsTest {
     }
   }
 
+  @SideBySide
   @Test
   void theLoginFolderIsNeverRemoved() throws IOException {
     try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain())) {

@@ -28,6 +28,7 @@ final class EncryptionTest {
 
   @TempDir Path folder;
 
+  @SideBySide
   @ParameterizedTest
   @CsvSource({"VSFTPD, V1_3", "VSFTPD, V1_2", "PROFTPD, V1_3", "PROFTPD, V1_2"})
   void mirrorsBothWaysWhereTheDataConnectionMustResumeTheSession(PeerKind kind, NewestTls newest)
@@ -43,6 +44,7 @@ final class EncryptionTest {
     }
   }
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource(names = {"VSFTPD", "APACHE"})
   void mirrorsBothWaysThroughTlsFromTheFirstByte(PeerKind kind) throws IOException {
@@ -73,6 +75,7 @@ final class EncryptionTest {
     return server;
   }
 
+  @SideBySide
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -89,6 +92,7 @@ final class EncryptionTest {
     }
   }
 
+  @SideBySide
   @Test
   void encryptionThatIsRequiredAndNotOfferedEndsTheRunBeforeThePassword() throws IOException {
     try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain())) {

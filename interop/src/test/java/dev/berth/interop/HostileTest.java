@@ -112,6 +112,7 @@ final class HostileTest {
 
   @TempDir Path folder;
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource
   void endsInTheRightStatusWithTheRightWordsInTime(Evil evil) throws IOException {

@@ -19,6 +19,7 @@ final class LimitTest {
 
   @TempDir Path folder;
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource
   void mirrorsDownAndUpUnderALimitThatItFindsByItself(LimitedServer limited) throws IOException {

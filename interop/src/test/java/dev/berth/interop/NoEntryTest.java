@@ -27,6 +27,7 @@ final class NoEntryTest {
 
   @TempDir Path folder;
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource(names = {"VSFTPD", "PROFTPD", "PURE_FTPD", "PYFTPDLIB", "APACHE"})
   void aWrongPasswordIsSentOnceHoweverManyFilesWait(PeerKind kind) throws IOException {
@@ -45,6 +46,7 @@ final class NoEntryTest {
     }
   }
 
+  @SideBySide
   @ParameterizedTest
   @CsvSource({
     "VSFTPD, 3, There are too many connections",
@@ -69,6 +71,7 @@ final class NoEntryTest {
     }
   }
 
+  @SideBySide
   @Test
   void aPlaceThatComesFreeWhileWeWaitIsTaken() throws IOException {
     try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain().perAddress(1))) {
@@ -83,6 +86,7 @@ final class NoEntryTest {
     }
   }
 
+  @SideBySide
   @Test
   void nobodyAtThePortEndsTheRunAtOnce() throws IOException {
     InetSocketAddress nobody;
@@ -95,6 +99,7 @@ final class NoEntryTest {
     assertThat(run.took()).isLessThan(SLACK);
   }
 
+  @SideBySide
   @Test
   void anUnknownHostEndsTheRunWithItsName() {
     Run run = Berth.in(folder).run("ls", "ftp://ann@no-such-host.invalid/").ended(4);

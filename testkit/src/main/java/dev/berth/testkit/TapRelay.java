@@ -81,7 +81,8 @@ final class TapRelay {
     reset(server);
   }
 
-  private static void reset(Socket socket) {
+  /** Ends a socket by RST, unless it is closed already. */
+  static void reset(Socket socket) {
     try {
       if (!socket.isClosed()) {
         socket.setSoLinger(true, 0);

@@ -4,9 +4,10 @@
  *
  * <p>Read in this order: {@link dev.berth.testkit.Peers} starts real servers, each set up by {@link
  * dev.berth.testkit.PeerSettings} and running as a {@link dev.berth.testkit.Peer}; {@link
- * dev.berth.testkit.WireTap} stands in front of one and counts; {@link
- * dev.berth.testkit.ScriptedServer} says literal bytes, and {@link dev.berth.testkit.CommandTable}
- * is its script of a whole session. {@link dev.berth.testkit.FileTree} makes and compares files.
+ * dev.berth.testkit.WireTap} stands in front of one and counts; {@link dev.berth.testkit.WanLink}
+ * puts one far away; {@link dev.berth.testkit.ScriptedServer} says literal bytes, and {@link
+ * dev.berth.testkit.CommandTable} is its script of a whole session. {@link
+ * dev.berth.testkit.FileTree} makes and compares files.
  *
  * <pre>{@code
  * @ExtendWith(PeersOrSkip.class)
