@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.client.Connector;
+import dev.berth.client.NameCharset;
 import dev.berth.client.ServerTraits;
 import dev.berth.dialects.Advice;
 import dev.berth.dialects.Refusal;
@@ -59,7 +60,7 @@ final class ServerAccess implements AutoCloseable {
             name, settings, clock, new SplittableRandom(), known(new LimitLearner(settings)));
     this.pool =
         new ConnectionPool(
-            new Connector(Wiring.connect(server), watchdog, new RefusalReader(), knownWays()),
+            new Connector(Wiring.connect(server), watchdog, new RefusalReader(), ways()),
             server.login(),
             budget,
             terms.whenUnreachable(),
@@ -89,6 +90,14 @@ final class ServerAccess implements AutoCloseable {
         yield learner.first(clock.instant());
       }
     };
+  }
+
+  private ServerTraits ways() {
+    ServerTraits traits = knownWays();
+    if (server.charset() instanceof NameCharset.Given given) {
+      traits.writesNamesIn(given.coding());
+    }
+    return traits;
   }
 
   private ServerTraits knownWays() {

@@ -5,6 +5,7 @@ import dev.berth.dialects.ListingLine;
 import dev.berth.dialects.ListingParser;
 import dev.berth.dialects.Modified;
 import dev.berth.wire.Command;
+import dev.berth.wire.NameCoding;
 import dev.berth.wire.ProtocolException;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
@@ -121,7 +122,7 @@ final class FolderLister {
     return new ListingParser(ListingParser.Form.LIST, now, zone);
   }
 
-  private static Listing parsed(List<String> lines, ListingParser parser) {
+  private Listing parsed(List<String> lines, ListingParser parser) {
     List<ListingEntry> entries = new ArrayList<>();
     List<ListingLine.Unreadable> unreadable = new ArrayList<>();
     for (ListingLine line : parser.parse(lines)) {
@@ -131,11 +132,17 @@ final class FolderLister {
         case ListingLine.Ignored ignored -> {}
         case ListingLine.OtherFolder other -> {
           // What follows is in folders within this one, which are listed when their turn comes.
-          return new Listing(entries, unreadable);
+          return new Listing(named(entries), unreadable);
         }
       }
     }
-    return new Listing(entries, unreadable);
+    return new Listing(named(entries), unreadable);
+  }
+
+  /** The entries with their names as people read them. */
+  private List<ListingEntry> named(List<ListingEntry> entries) {
+    NameCoding coding = traits.saw(entries.stream().map(ListingEntry::name).toList());
+    return entries.stream().map(entry -> entry.withNames(coding::read)).toList();
   }
 
   /** Compares one file's listed time with its MDTM, which is UTC (RFC 3659 section 3). */

@@ -14,6 +14,7 @@ import java.lang.System.Logger.Level;
 import java.net.Inet6Address;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -138,7 +139,7 @@ public final class FtpConnection {
    * @throws IOException if the connection failed; it is closed
    */
   public Optional<ListingEntry> find(RemotePath path) throws IOException {
-    return new EntryFinder(this).find(path);
+    return new EntryFinder(this).findAsTyped(path);
   }
 
   /**
@@ -174,7 +175,18 @@ public final class FtpConnection {
         && begun.stream().allMatch(DataCommand::isSent);
   }
 
+  /**
+   * Checks that a name can be written in the server's charset. Ask it before a file is sent that is
+   * to get the name in the end.
+   *
+   * @throws FileSystemException if it cannot
+   */
+  public void requireWritable(RemotePath file) throws FileSystemException {
+    dialogue.coded(Command.of("RNTO", file.value()));
+  }
+
   private DataCommand begin(Command command, long offset) throws IOException {
+    dialogue.coded(command); // Once a data connection is agreed on, it would be too late to fail.
     DataCommand data = new DataCommand(this, command, offset);
     if (begun.isEmpty() ? traits.pipelining() != Pipelining.NONE : mayBeginAhead()) {
       data.sendAhead();

@@ -215,6 +215,7 @@ final class LoginSequence {
       optional(Command.of("OPTS", "UTF8 ON"));
     }
     dialogue.complete(TYPE_IMAGE);
+    dialogue.writeNamesBy(traits::names);
     return new FtpConnection(
         dialogue, traits, features, loginFolder(), protectedData, settings.data());
   }
@@ -235,7 +236,9 @@ final class LoginSequence {
       return RemotePath.ROOT;
     }
     String folder = PathnameReply.pathname(dialogue.completed(PWD, reply));
-    return folder.startsWith("/") ? new RemotePath(folder) : RemotePath.ROOT;
+    return folder.startsWith("/")
+        ? new RemotePath(traits.saw(List.of(folder)).read(folder))
+        : RemotePath.ROOT;
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.berth.dialects.ServerHabits;
 import dev.berth.dialects.ServerSoftware;
 import dev.berth.wire.Command;
 import dev.berth.wire.Features;
+import dev.berth.wire.NameCoding;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -48,6 +49,7 @@ public final class ServerTraits {
   private @Nullable ServerDialect dialect; // guarded by lock
   private int passiveUnreachable; // guarded by lock; how often, one way after the other
   private boolean changed; // guarded by lock
+  private final NamesSeen names = new NamesSeen(); // guarded by lock
 
   /** Nothing is known yet. */
   public ServerTraits() {
@@ -68,6 +70,9 @@ public final class ServerTraits {
     traits.server = remembered.server();
     for (Finding finding : remembered.findings()) {
       if (!finding.isStale(clock.instant())) {
+        if (finding.trait() == Trait.CHARSET && !traits.names.remember(finding.value())) {
+          continue;
+        }
         traits.findings.put(finding.trait(), finding);
         traits.unseen.add(finding.trait());
       }
@@ -347,6 +352,91 @@ public final class ServerTraits {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** How names are written, whatever they look like. Say it before the first connection. */
+  public void writesNamesIn(NameCoding coding) {
+    lock.lock();
+    try {
+      names.decide(coding);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How the server writes names, as far as is known. */
+  NameCoding names() {
+    lock.lock();
+    try {
+      return names.coding();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The server has listed these, as {@link dev.berth.wire.Octets#toText} made them.
+   *
+   * @return how they are to be read
+   */
+  NameCoding saw(List<String> listed) {
+    lock.lock();
+    try {
+      names.saw(listed);
+      return keptLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Whether it is worth a look at the names beside one that a user typed, and that is not found.
+   */
+  boolean mayLookForNames() {
+    lock.lock();
+    try {
+      return names.mayLook();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A user asks for a name that the server does not know as it was written.
+   *
+   * @param listed names of the folder that it, or one on the way to it, may stand in
+   */
+  void lookedFor(String typed, List<String> listed) {
+    lock.lock();
+    try {
+      names.lookedFor(typed, listed);
+      keptLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What a user typed was found, written so. */
+  void foundAs(String typed) {
+    lock.lock();
+    try {
+      names.foundAs(typed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private NameCoding keptLocked() {
+    assert lock.isHeldByCurrentThread();
+    NameCoding coding = names.coding();
+    if (names.isSeen()) {
+      if (coding.equals(NameCoding.UTF_8)) {
+        forgetLocked(Trait.CHARSET);
+      } else {
+        foundLocked(Trait.CHARSET, coding.charset().name());
+      }
+    }
+    return coding;
   }
 
   private boolean has(Trait trait) {
