@@ -76,6 +76,9 @@ final class DataCommand {
     try {
       start();
       DataConnection data = way.take();
+      if (early == null) {
+        early = way.completion();
+      }
       if (connection.protectsData()) {
         withoutTicket = connection.lacksTicket();
         data.startTls(Deadline.after(dialogue.timeout()));
@@ -167,13 +170,23 @@ final class DataCommand {
     data.finish(Deadline.after(patienceAtTheEnd()));
   }
 
+  /**
+   * When all data has come, the server has nothing to do but to say so: if it does not, the control
+   * connection is dead, as one that a NAT forgot meanwhile.
+   */
+  private Duration patience() {
+    return command.verb().equals("STOR") || command.verb().equals("APPE")
+        ? patienceAtTheEnd()
+        : dialogue.timeout();
+  }
+
   private Duration patienceAtTheEnd() {
     return Duration.ofNanos(dialogue.timeout().toNanos() * PATIENCE_AT_THE_END);
   }
 
   /** Reads the completion reply. */
   void complete() throws IOException {
-    Reply reply = early == null ? dialogue.receive(patienceAtTheEnd()) : early;
+    Reply reply = early == null ? dialogue.receive(patience()) : early;
     if (missedResumption(reply)) {
       throw fellBack(reply);
     }

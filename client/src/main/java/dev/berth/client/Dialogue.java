@@ -39,6 +39,7 @@ final class Dialogue {
   private final Duration timeout;
   private volatile boolean intact = true;
   private @Nullable Reply farewell; // confined to the owning thread
+  private long spokenNanos = System.nanoTime(); // confined to the owning thread; by either side
   private Supplier<NameCoding> names = () -> NameCoding.UTF_8; // confined to the owning thread
 
   Dialogue(String name, ControlConnection control, RefusalReader refusals, Duration timeout) {
@@ -78,6 +79,11 @@ final class Dialogue {
 
   Duration timeout() {
     return timeout;
+  }
+
+  /** How long ago the last reply came. */
+  Duration rested() {
+    return Duration.ofNanos(System.nanoTime() - spokenNanos);
   }
 
   boolean isIntact() {
@@ -143,6 +149,7 @@ final class Dialogue {
   Reply receive(Duration patience) throws IOException {
     try {
       Reply reply = control.readReply(Deadline.after(patience));
+      spokenNanos = System.nanoTime();
       LOG.log(Level.DEBUG, "connection={0} received={1}", name, reply);
       if (reply.code() == SERVICE_NOT_AVAILABLE) {
         farewell = reply;

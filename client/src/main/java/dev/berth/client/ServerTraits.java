@@ -133,6 +133,40 @@ public final class ServerTraits {
     return dialect.software().name() + ' ' + Integer.toHexString(hash);
   }
 
+  /**
+   * After how long without a command the server closes a connection: as it says, as it has done, or
+   * as its kind does.
+   */
+  public Duration idleTime() {
+    Duration habit =
+        dialect()
+            .map(ServerDialect::habits)
+            .orElseGet(() -> ServerHabits.of(ServerSoftware.UNKNOWN))
+            .idleTimeout();
+    lock.lock();
+    try {
+      Finding seen = findings.get(Trait.IDLE_SECONDS);
+      Duration known = seen == null ? habit : Duration.ofSeconds(Integer.parseInt(seen.value()));
+      return known.compareTo(habit) < 0 ? known : habit;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The server has closed a connection that rested for so long. */
+  public void closedAfter(Duration rest) {
+    long seconds = rest.toSeconds();
+    if (seconds < 1 || seconds >= idleTime().toSeconds()) {
+      return;
+    }
+    lock.lock();
+    try {
+      foundLocked(Trait.IDLE_SECONDS, Long.toString(seconds));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Which commands the server takes ahead. */
   ServerHabits.Pipelining pipelining() {
     return dialect().map(known -> known.habits().pipelining()).orElse(ServerHabits.Pipelining.NONE);
