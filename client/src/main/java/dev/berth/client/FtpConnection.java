@@ -144,10 +144,13 @@ public final class FtpConnection {
     }
   }
 
-  /** One line over a data connection, whatever the folder holds. */
+  /**
+   * One line over a data connection, whatever the folder holds. With its dot: at {@code LIST -d}
+   * alone ProFTPD 1.3.8 sends 150 and ends the session.
+   */
   private void listItself() throws IOException {
     try {
-      take(Command.of("LIST", "-d"), Channels.newChannel(OutputStream.nullOutputStream()));
+      take(Command.of("LIST", "-d ."), Channels.newChannel(OutputStream.nullOutputStream()));
     } catch (ReplyException e) {
       if (!dialogue.isIntact()) {
         throw e;
