@@ -4,8 +4,6 @@ import dev.berth.dialects.CharsetGuess;
 import dev.berth.wire.NameCoding;
 import dev.berth.wire.Octets;
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,9 +55,7 @@ final class NamesSeen {
       coding = NameCoding.of(Charset.forName(charset));
       state = State.REMEMBERED;
       return true;
-    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-      return false;
-    } catch (IllegalArgumentException unfit) {
+    } catch (IllegalArgumentException unknownOrUnfit) {
       return false;
     }
   }

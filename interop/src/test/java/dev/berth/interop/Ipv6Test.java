@@ -68,7 +68,7 @@ final class Ipv6Test {
   /** The server's own words; its launcher has it listen on 127.0.0.1 alone. */
   private static List<String> listeningOnBoth(PeerKind kind) {
     return switch (kind) {
-      case VSFTPD -> List.of("listen=NO", "listen_ipv6=YES", "listen_address6=::");
+      case VSFTPD -> List.of("listen=NO", "listen_ipv6=YES");
       case PROFTPD -> List.of("UseIPv6 on", "DefaultAddress 127.0.0.1 ::1");
       case PURE_FTPD, PYFTPDLIB, APACHE -> throw new IllegalArgumentException(kind.toString());
     };
