@@ -70,7 +70,8 @@ final class OptionTable {
                         Setting.TIMEOUT,
                         Setting.BIND,
                         Setting.DATA,
-                        Setting.ACTIVE_PORTS)
+                        Setting.ACTIVE_PORTS,
+                        Setting.CHARSET)
                     .map(OptionTable::choice),
                 Stream.of(
                     valued(

@@ -2,13 +2,18 @@ package dev.berth.cli;
 
 import dev.berth.client.DataMode;
 import dev.berth.client.LoginAccount;
+import dev.berth.client.NameCharset;
 import dev.berth.client.Secret;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
 import dev.berth.transport.LocalPorts;
 import dev.berth.transport.Source;
 import dev.berth.transport.Trust;
+import dev.berth.wire.NameCoding;
 import java.net.InetAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,6 +56,22 @@ final class OptionValues {
       throw new IllegalArgumentException("neither system, any nor sha256:FINGERPRINT");
     }
     return Trust.pinned(text.substring(PIN.length()));
+  }
+
+  /**
+   * How a server writes names: {@code auto}, or the name of a charset, as {@code windows-1251}.
+   *
+   * @throws IllegalArgumentException when it is neither, or one that FTP cannot carry
+   */
+  static NameCharset charset(String text) {
+    if (text.equals("auto")) {
+      return new NameCharset.Seen();
+    }
+    try {
+      return new NameCharset.Given(NameCoding.of(Charset.forName(text)));
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new IllegalArgumentException("not a charset that is known here", e);
+    }
   }
 
   /**

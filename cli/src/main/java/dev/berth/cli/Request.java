@@ -3,6 +3,7 @@ package dev.berth.cli;
 import dev.berth.client.DataSettings;
 import dev.berth.client.Login;
 import dev.berth.client.LoginAccount;
+import dev.berth.client.NameCharset;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
 import dev.berth.limits.ProcessName;
@@ -75,6 +76,7 @@ record Request(Server server, Terms terms) {
             choices.value(Setting.DATA),
             choices.find(Setting.ACTIVE_PORTS).orElseGet(LocalPorts::any)),
         choices.find(Setting.ACCOUNT).orElseGet(LoginAccount.None::new),
-        choices.find(Setting.VIRTUAL_HOST).orElseGet(VirtualHost.Unnamed::new));
+        choices.find(Setting.VIRTUAL_HOST).orElseGet(VirtualHost.Unnamed::new),
+        choices.find(Setting.CHARSET).orElseGet(NameCharset.Seen::new));
   }
 }

@@ -3,6 +3,7 @@ package dev.berth.cli;
 import dev.berth.client.DataSettings;
 import dev.berth.client.Login;
 import dev.berth.client.LoginAccount;
+import dev.berth.client.NameCharset;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
 import dev.berth.transport.Source;
@@ -24,6 +25,7 @@ import java.time.Duration;
  * @param data how data connections come about
  * @param account for a server that asks for one
  * @param virtualHost which of the hosts at this address
+ * @param charset how it writes names
  */
 record Server(
     String host,
@@ -37,4 +39,5 @@ record Server(
     Duration timeout,
     DataSettings data,
     LoginAccount account,
-    VirtualHost virtualHost) {}
+    VirtualHost virtualHost,
+    NameCharset charset) {}

@@ -1,6 +1,8 @@
 package dev.berth.cli;
 
 import dev.berth.client.Connector;
+import dev.berth.client.NameCharset;
+import dev.berth.client.ServerTraits;
 import dev.berth.dialects.Advice;
 import dev.berth.dialects.Refusal;
 import dev.berth.dialects.RefusalReader;
@@ -20,6 +22,7 @@ import dev.berth.pool.ConnectionPool;
 import dev.berth.pool.Maintenance;
 import dev.berth.pool.PoolListener;
 import dev.berth.pool.PooledConnection;
+import dev.berth.pool.TraitsMemory;
 import dev.berth.transfer.JobProgress;
 import java.io.IOException;
 import java.util.Optional;
@@ -36,6 +39,7 @@ final class ServerAccess implements AutoCloseable {
   private final Server server;
   private final Reporter reporter;
   private final LimitMemory memory;
+  private final TraitsMemory traitsMemory;
   private final BudgetName name;
   private final Watchdog watchdog;
   private final SteadyClock clock = SteadyClock.startingNow();
@@ -48,6 +52,7 @@ final class ServerAccess implements AutoCloseable {
     this.server = server;
     this.reporter = reporter;
     this.memory = new LimitMemory(terms.stateFolder().resolve("limits"));
+    this.traitsMemory = new TraitsMemory(terms.stateFolder().resolve("servers"));
     this.name = Wiring.budget(server);
     this.watchdog = Watchdog.start();
     LimitSettings settings = Wiring.limits(server);
@@ -56,7 +61,7 @@ final class ServerAccess implements AutoCloseable {
             name, settings, clock, new SplittableRandom(), known(new LimitLearner(settings)));
     this.pool =
         new ConnectionPool(
-            new Connector(Wiring.connect(server), watchdog, new RefusalReader()),
+            new Connector(Wiring.connect(server), watchdog, new RefusalReader(), ways()),
             server.login(),
             budget,
             terms.whenUnreachable(),
@@ -82,10 +87,33 @@ final class ServerAccess implements AutoCloseable {
       case LimitMemory.Recall.Known known -> learner.resume(known.state(), clock.instant());
       case LimitMemory.Recall.Nothing _ -> learner.first(clock.instant());
       case LimitMemory.Recall.Unreadable damaged -> {
-        reporter.noted("what was remembered cannot be read and is ignored: " + damaged.why());
+        ignored(damaged.why());
         yield learner.first(clock.instant());
       }
     };
+  }
+
+  private ServerTraits ways() {
+    ServerTraits traits = knownWays();
+    if (server.charset() instanceof NameCharset.Given given) {
+      traits.writesNamesIn(given.coding());
+    }
+    return traits;
+  }
+
+  private ServerTraits knownWays() {
+    return switch (traitsMemory.recall(name)) {
+      case TraitsMemory.Recall.Known known -> ServerTraits.resume(known.traits(), clock);
+      case TraitsMemory.Recall.Nothing _ -> new ServerTraits();
+      case TraitsMemory.Recall.Unreadable damaged -> {
+        ignored(damaged.why());
+        yield new ServerTraits();
+      }
+    };
+  }
+
+  private void ignored(String why) {
+    reporter.noted("what was remembered cannot be read and is ignored: " + why);
   }
 
   /** Begins to close what nobody uses; the caller ends it before this. */
@@ -132,6 +160,7 @@ final class ServerAccess implements AutoCloseable {
     pool.close();
     endSharing();
     keep();
+    keepWays();
     watchdog.close();
   }
 
@@ -146,11 +175,27 @@ final class ServerAccess implements AutoCloseable {
     }
   }
 
-  /** An interrupted thread could write no file; what it is being ended for can wait that long. */
   private void keep() {
+    keep(() -> memory.keep(name, pool.budget().state()));
+  }
+
+  /** The ways of most servers are known after one run: then nothing is written. */
+  private void keepWays() {
+    ServerTraits traits = pool.connector().traits();
+    if (traits.isNews()) {
+      keep(() -> traitsMemory.keep(name, traits.remembered()));
+    }
+  }
+
+  private interface Keeping {
+    void run() throws IOException;
+  }
+
+  /** An interrupted thread could write no file; what it is being ended for can wait that long. */
+  private void keep(Keeping keeping) {
     boolean interrupted = Thread.interrupted();
     try {
-      memory.keep(name, pool.budget().state());
+      keeping.run();
     } catch (IOException e) {
       reporter.noted("what was learned cannot be kept: " + Failures.describe(e));
     } finally {

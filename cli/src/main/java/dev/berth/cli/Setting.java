@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.client.DataMode;
 import dev.berth.client.LoginAccount;
+import dev.berth.client.NameCharset;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
 import dev.berth.transport.LocalPorts;
@@ -83,6 +84,15 @@ final class Setting<T> {
           "auto",
           List.of("auto", "passive", "active"),
           "Who connects for a transfer: Berth (passive), the server (active), or whoever can.");
+  static final Setting<NameCharset> CHARSET =
+      new Setting<>(
+          "charset",
+          "NAME|auto",
+          NameCharset.class,
+          OptionValues::charset,
+          "auto",
+          List.of("auto", "UTF-8", "windows-1252", "windows-1251", "KOI8-R", "Shift_JIS", "GBK"),
+          "The charset in which the server writes names. Without it the names tell.");
   static final Setting<LocalPorts> ACTIVE_PORTS =
       new Setting<>(
           "active-ports",
@@ -131,7 +141,7 @@ final class Setting<T> {
 
   /** What may be chosen anywhere. */
   static final List<Setting<?>> GENERAL =
-      List.of(PARALLEL, TLS, TLS_TRUST, WAIT, TIMEOUT, BIND, DATA, ACTIVE_PORTS);
+      List.of(PARALLEL, TLS, TLS_TRUST, WAIT, TIMEOUT, BIND, DATA, ACTIVE_PORTS, CHARSET);
 
   /** What may be chosen in a settings file for one server only. */
   static final List<Setting<?>> OF_A_SERVER = List.of(LIMIT, USER, ACCOUNT, VIRTUAL_HOST);

@@ -8,12 +8,14 @@ import dev.berth.wire.ActiveCommand;
 import dev.berth.wire.Command;
 import dev.berth.wire.Reply;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Active mode: we listen, the server connects (EPRT, RFC 2428 section 2; PORT, RFC 959). */
 final class ActiveWay extends DataWay {
   private @Nullable DataListener listener;
   private @Nullable DataConnection data;
+  private @Nullable Reply completion; // that came before the data connection
 
   ActiveWay(FtpConnection connection, Command command) {
     super(connection, command);
@@ -74,12 +76,35 @@ final class ActiveWay extends DataWay {
     if (listener == null) {
       throw new IllegalStateException("nothing agreed on for " + command);
     }
+    Deadline deadline = Deadline.after(dialogue.timeout());
     try {
-      data = listener.accept(dialogue.timeout(), Deadline.after(dialogue.timeout()));
+      Optional<DataConnection> come =
+          listener.acceptUnlessTold(dialogue.control(), dialogue.timeout(), deadline);
+      if (come.isEmpty()) {
+        hear(dialogue.receive());
+        come = Optional.of(listener.accept(dialogue.timeout(), deadline));
+      }
+      data = come.get();
       return data;
     } catch (ConnectionLost e) {
       throw whyNobodyCame(e);
     }
+  }
+
+  /**
+   * The server said something before its data connection came: that it will not come, or, on a way
+   * on which the one overtakes the other, that all is sent.
+   */
+  private void hear(Reply reply) throws ReplyException {
+    if (!reply.isCompletion()) {
+      throw dialogue.refused(command, reply);
+    }
+    completion = reply;
+  }
+
+  @Override
+  @Nullable Reply completion() {
+    return completion;
   }
 
   /**

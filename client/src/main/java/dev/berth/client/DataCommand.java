@@ -76,6 +76,9 @@ final class DataCommand {
     try {
       start();
       DataConnection data = way.take();
+      if (early == null) {
+        early = way.completion();
+      }
       if (connection.protectsData()) {
         withoutTicket = connection.lacksTicket();
         data.startTls(Deadline.after(dialogue.timeout()));
@@ -100,15 +103,30 @@ final class DataCommand {
     try {
       way.agree();
     } catch (ReplyException e) {
-      if (!mayGoActive(e)) {
-        end(true);
-        throw e;
-      }
-      agreeOnActive(e);
+      agreeOtherwise(e);
     } catch (IOException | RuntimeException e) {
       end(true);
       throw e;
     }
+  }
+
+  /**
+   * After a refusal, another way if there is one: what an earlier run remembers may be wrong by
+   * now, and a server without passive mode may have an active one.
+   */
+  private void agreeOtherwise(ReplyException refusal) throws IOException {
+    if (dialogue.isIntact() && !connection.hasBegun()) {
+      if (traits.doubtsDataConnections()) {
+        agreeOn(way(), refusal);
+        return;
+      }
+      if (mayGoActive(refusal)) {
+        agreeOn(new ActiveWay(connection, command), refusal);
+        return;
+      }
+    }
+    end(true);
+    throw refusal;
   }
 
   /** Whether the server has no passive mode, and another one may be tried at once. */
@@ -116,18 +134,19 @@ final class DataCommand {
     return connection.dataSettings().mode() == DataMode.AUTO
         && way instanceof PassiveWay
         && PassiveWay.isMissing(refusal)
-        && dialogue.isIntact()
-        && !connection.hasBegun()
         && traits.passiveRefused();
   }
 
-  private void agreeOnActive(ReplyException withoutPassive) throws IOException {
-    way = new ActiveWay(connection, command);
+  private void agreeOn(DataWay other, ReplyException refusal) throws IOException {
+    end(false);
+    way = other;
     try {
       way.agree();
+    } catch (ReplyException e) {
+      agreeOtherwise(DataWay.suppressing(e, refusal));
     } catch (IOException e) {
       end(true);
-      throw DataWay.suppressing(e, withoutPassive);
+      throw DataWay.suppressing(e, refusal);
     }
   }
 
@@ -151,13 +170,23 @@ final class DataCommand {
     data.finish(Deadline.after(patienceAtTheEnd()));
   }
 
+  /**
+   * When all data has come, the server has nothing to do but to say so: if it does not, the control
+   * connection is dead, as one that a NAT forgot meanwhile.
+   */
+  private Duration patience() {
+    return command.verb().equals("STOR") || command.verb().equals("APPE")
+        ? patienceAtTheEnd()
+        : dialogue.timeout();
+  }
+
   private Duration patienceAtTheEnd() {
     return Duration.ofNanos(dialogue.timeout().toNanos() * PATIENCE_AT_THE_END);
   }
 
   /** Reads the completion reply. */
   void complete() throws IOException {
-    Reply reply = early == null ? dialogue.receive(patienceAtTheEnd()) : early;
+    Reply reply = early == null ? dialogue.receive(patience()) : early;
     if (missedResumption(reply)) {
       throw fellBack(reply);
     }

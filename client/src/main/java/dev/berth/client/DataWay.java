@@ -5,6 +5,7 @@ import dev.berth.wire.Command;
 import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the data connection of one command comes about, and what is said for it before that command.
@@ -45,6 +46,11 @@ abstract sealed class DataWay permits PassiveWay, ActiveWay {
 
   /** The data connection, after the preliminary reply to the command. */
   abstract DataConnection take() throws IOException;
+
+  /** The completion of the command, if it came before the data connection. */
+  @Nullable Reply completion() {
+    return null;
+  }
 
   /** Data may flow: it works here. */
   abstract void worked();

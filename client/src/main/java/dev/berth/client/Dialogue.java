@@ -8,14 +8,18 @@ import dev.berth.lifetime.Deadline;
 import dev.berth.transport.ControlConnection;
 import dev.berth.transport.DataConnection;
 import dev.berth.wire.Command;
+import dev.berth.wire.NameCoding;
 import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +39,19 @@ final class Dialogue {
   private final Duration timeout;
   private volatile boolean intact = true;
   private @Nullable Reply farewell; // confined to the owning thread
+  private long spokenNanos = System.nanoTime(); // confined to the owning thread; by either side
+  private Supplier<NameCoding> names = () -> NameCoding.UTF_8; // confined to the owning thread
 
   Dialogue(String name, ControlConnection control, RefusalReader refusals, Duration timeout) {
     this.name = name;
     this.control = control;
     this.refusals = refusals;
     this.timeout = timeout;
+  }
+
+  /** After the login, names are written as the server does. */
+  void writeNamesBy(Supplier<NameCoding> coding) {
+    names = coding;
   }
 
   ControlConnection control() {
@@ -70,6 +81,11 @@ final class Dialogue {
     return timeout;
   }
 
+  /** How long ago the last reply came. */
+  Duration rested() {
+    return Duration.ofNanos(System.nanoTime() - spokenNanos);
+  }
+
   boolean isIntact() {
     return intact;
   }
@@ -85,16 +101,42 @@ final class Dialogue {
         .flatMap(reply -> refusals.read(Observation.of(Phase.SESSION, reply, true)));
   }
 
-  /** Sends commands in one packet, without waiting for replies. */
+  /**
+   * Sends commands in one packet, without waiting for replies.
+   *
+   * @throws FileSystemException if a name cannot be written in the server's charset; nothing is
+   *     sent then
+   */
   void send(List<Command> commands) throws IOException {
-    for (Command command : commands) {
-      LOG.log(Level.DEBUG, "connection={0} sent={1}", name, command);
+    Command[] coded = new Command[commands.size()];
+    for (int i = 0; i < coded.length; i++) {
+      coded[i] = coded(commands.get(i));
+      LOG.log(Level.DEBUG, "connection={0} sent={1}", name, commands.get(i));
     }
     try {
-      control.send(Deadline.after(timeout), commands.toArray(Command[]::new));
+      control.send(Deadline.after(timeout), coded);
     } catch (IOException | RuntimeException e) {
       spoil();
       throw e;
+    }
+  }
+
+  /**
+   * A command as it goes over the wire.
+   *
+   * @throws FileSystemException if its name cannot be written in the server's charset
+   */
+  Command coded(Command command) throws FileSystemException {
+    NameCoding coding = names.get();
+    try {
+      return command.in(coding);
+    } catch (CharacterCodingException e) {
+      String what = command.line().substring(command.verb().length()).strip();
+      FileSystemException unwritable =
+          new FileSystemException(
+              what, null, "cannot be written in " + coding.charset() + ", as the server's names");
+      unwritable.initCause(e);
+      throw unwritable;
     }
   }
 
@@ -107,6 +149,7 @@ final class Dialogue {
   Reply receive(Duration patience) throws IOException {
     try {
       Reply reply = control.readReply(Deadline.after(patience));
+      spokenNanos = System.nanoTime();
       LOG.log(Level.DEBUG, "connection={0} received={1}", name, reply);
       if (reply.code() == SERVICE_NOT_AVAILABLE) {
         farewell = reply;

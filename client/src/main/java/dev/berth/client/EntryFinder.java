@@ -6,10 +6,13 @@ import dev.berth.dialects.ListingLine;
 import dev.berth.dialects.ListingParser;
 import dev.berth.dialects.Modified;
 import dev.berth.wire.Command;
+import dev.berth.wire.NameCoding;
+import dev.berth.wire.Octets;
 import dev.berth.wire.RemotePath;
 import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +30,45 @@ final class EntryFinder {
   EntryFinder(FtpConnection connection) {
     this.connection = connection;
     this.dialogue = connection.dialogue();
+  }
+
+  /**
+   * Finds what a user typed. Until names of the server are seen, it is written in UTF-8; if nothing
+   * is found so, the names beside it tell how it is to be written.
+   */
+  Optional<ListingEntry> findAsTyped(RemotePath path) throws IOException {
+    NameCoding first = connection.traits().names();
+    Optional<ListingEntry> found = find(path);
+    if (found.isPresent()) {
+      connection.traits().foundAs(path.value());
+      return found;
+    }
+    boolean mayLook =
+        !isAscii(path.value())
+            && !Octets.hasEscapes(path.value())
+            && connection.traits().mayLookForNames();
+    return mayLook && sawOtherNames(path, first) ? find(path) : found;
+  }
+
+  private boolean sawOtherNames(RemotePath path, NameCoding first) throws IOException {
+    RemotePath folder = path;
+    String typed = path.name();
+    while (!isAscii(folder.value())) {
+      typed = folder.name();
+      folder = folder.parent();
+    }
+    List<String> names = new ArrayList<>();
+    try {
+      connection.list(folder).entries().forEach(entry -> names.add(entry.name()));
+    } catch (ReplyException unreadable) {
+      return false;
+    }
+    connection.traits().lookedFor(typed, names);
+    return !connection.traits().names().equals(first);
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 0x80);
   }
 
   Optional<ListingEntry> find(RemotePath path) throws IOException {

@@ -5,11 +5,11 @@ import dev.berth.dialects.ListingLine;
 import dev.berth.dialects.ListingParser;
 import dev.berth.dialects.Modified;
 import dev.berth.wire.Command;
+import dev.berth.wire.NameCoding;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,16 +80,14 @@ final class FolderLister {
   private Listing listWorkingFolder(RemotePath folder) throws IOException {
     List<String> lines = listLines();
     Instant now = Instant.now();
-    Optional<ZoneId> known = traits.listingZone();
+    Optional<ZoneOffset> known = traits.listingZone();
     Listing listing = parsed(lines, parser(now, known.orElse(ZoneOffset.UTC)));
     if (known.isPresent()) {
       return listing;
     }
-    Optional<ZoneId> found = zone(folder, listing);
-    found.ifPresent(traits::listsTimesOf);
-    return found.isEmpty() || found.get().equals(ZoneOffset.UTC)
-        ? listing
-        : parsed(lines, parser(now, found.get()));
+    zone(folder, listing).ifPresent(traits::listsTimesOf);
+    ZoneOffset zone = traits.rememberedZone().orElse(ZoneOffset.UTC);
+    return zone.equals(ZoneOffset.UTC) ? listing : parsed(lines, parser(now, zone));
   }
 
   /**
@@ -138,11 +136,11 @@ final class FolderLister {
     return lines;
   }
 
-  private static ListingParser parser(Instant now, ZoneId zone) {
+  private static ListingParser parser(Instant now, ZoneOffset zone) {
     return new ListingParser(ListingParser.Form.LIST, now, zone);
   }
 
-  private static Listing parsed(List<String> lines, ListingParser parser) {
+  private Listing parsed(List<String> lines, ListingParser parser) {
     List<ListingEntry> entries = new ArrayList<>();
     List<ListingLine.Unreadable> unreadable = new ArrayList<>();
     for (ListingLine line : parser.parse(lines)) {
@@ -152,15 +150,21 @@ final class FolderLister {
         case ListingLine.Ignored ignored -> {}
         case ListingLine.OtherFolder other -> {
           // What follows is in folders within this one, which are listed when their turn comes.
-          return new Listing(entries, unreadable);
+          return new Listing(named(entries), unreadable);
         }
       }
     }
-    return new Listing(entries, unreadable);
+    return new Listing(named(entries), unreadable);
+  }
+
+  /** The entries with their names as people read them. */
+  private List<ListingEntry> named(List<ListingEntry> entries) {
+    NameCoding coding = traits.saw(entries.stream().map(ListingEntry::name).toList());
+    return entries.stream().map(entry -> entry.withNames(coding::read)).toList();
   }
 
   /** Compares one file's listed time with its MDTM, which is UTC (RFC 3659 section 3). */
-  private Optional<ZoneId> zone(RemotePath folder, Listing listing) throws IOException {
+  private Optional<ZoneOffset> zone(RemotePath folder, Listing listing) throws IOException {
     for (ListingEntry entry : listing.entries()) {
       Optional<Modified> listed = entry.modified();
       boolean tells =
@@ -177,7 +181,7 @@ final class FolderLister {
     return Optional.empty();
   }
 
-  private static Optional<ZoneId> zone(Duration ahead) {
+  private static Optional<ZoneOffset> zone(Duration ahead) {
     // A listed minute is cut off, so the difference lies up to a minute below the true one.
     long quarters =
         Math.floorDiv(ahead.plus(QUARTER.dividedBy(2)).toSeconds(), QUARTER.toSeconds());

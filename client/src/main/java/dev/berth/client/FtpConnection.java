@@ -1,8 +1,11 @@
 package dev.berth.client;
 
+import dev.berth.dialects.KeepAlive;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.dialects.Refusal;
+import dev.berth.dialects.ServerDialect;
 import dev.berth.dialects.ServerHabits.Pipelining;
+import dev.berth.dialects.ServerSoftware;
 import dev.berth.lifetime.Deadline;
 import dev.berth.wire.Command;
 import dev.berth.wire.Features;
@@ -10,11 +13,14 @@ import dev.berth.wire.ProtocolException;
 import dev.berth.wire.RemotePath;
 import dev.berth.wire.Reply;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Inet6Address;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -37,6 +43,7 @@ public final class FtpConnection {
   private static final Logger LOG = System.getLogger(FtpConnection.class.getName());
   private static final Command NOOP = Command.of("NOOP");
   private static final Command QUIT = Command.of("QUIT");
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
   private static final int BUFFER_BYTES = 256 * 1024;
   private static final int FILE_STATUS = 213;
   private static final DateTimeFormatter TIME =
@@ -50,6 +57,7 @@ public final class FtpConnection {
   private final DataSettings dataSettings;
   private final Queue<DataCommand> begun = new ArrayDeque<>(); // confined to the owning thread
   private @Nullable ByteBuffer buffer; // confined to the owning thread
+  private int keptAlive; // how often; confined to the owning thread
 
   FtpConnection(
       Dialogue dialogue,
@@ -111,6 +119,69 @@ public final class FtpConnection {
   }
 
   /**
+   * Says something that keeps the server from closing a connection that rests, by what it counts as
+   * use ({@link KeepAlive}). Never during a transfer.
+   *
+   * @throws IOException if the connection has ended; it is closed
+   */
+  public void keepAlive() throws IOException {
+    List<KeepAlive> turns =
+        KeepAlive.of(traits.dialect().map(ServerDialect::software).orElse(ServerSoftware.UNKNOWN));
+    KeepAlive turn = turns.get(keptAlive++ % turns.size());
+    switch (turn) {
+      case NOOP -> answered(NOOP);
+      case PWD -> answered(Command.of("PWD"));
+      case STAT -> answered(Command.of("STAT"));
+      case ALLO -> answered(Command.of("ALLO", "1"));
+      case LIST_ITSELF -> listItself();
+    }
+  }
+
+  /** Whatever a server thinks of a command, to it we are there. */
+  private void answered(Command command) throws IOException {
+    Reply reply = dialogue.exchange(command);
+    if (!reply.isNegative() || !dialogue.isIntact()) {
+      dialogue.completed(command, reply);
+    }
+  }
+
+  /**
+   * One line over a data connection, whatever the folder holds. With its dot: at {@code LIST -d}
+   * alone ProFTPD 1.3.8 sends 150 and ends the session.
+   */
+  private void listItself() throws IOException {
+    try {
+      take(Command.of("LIST", "-d ."), Channels.newChannel(OutputStream.nullOutputStream()));
+    } catch (ReplyException e) {
+      if (!dialogue.isIntact()) {
+        throw e;
+      }
+    }
+  }
+
+  /** How long nothing has been said on it. */
+  public Duration rested() {
+    return dialogue.rested();
+  }
+
+  /**
+   * Hears why the server has ended the session, if it has while nobody listened.
+   *
+   * @return its 421, as {@link #farewell}
+   */
+  public Optional<Refusal> hearFarewell() {
+    try {
+      if (dialogue.isIntact() && begun.isEmpty() && !dialogue.control().isQuiet()) {
+        dialogue.receive(FAREWELL);
+        dialogue.spoil();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "event=ended-without-a-word connection=" + dialogue, e);
+    }
+    return dialogue.farewell();
+  }
+
+  /**
    * What a folder holds.
    *
    * @throws ReplyException if there is no such folder, or it may not be read
@@ -141,7 +212,7 @@ public final class FtpConnection {
    * @throws IOException if the connection failed; it is closed
    */
   public Optional<ListingEntry> find(RemotePath path) throws IOException {
-    return new EntryFinder(this).find(path);
+    return new EntryFinder(this).findAsTyped(path);
   }
 
   /**
@@ -172,12 +243,23 @@ public final class FtpConnection {
     return begun.size() < 2
         && !usesActiveMode()
         && traits.isPassiveProven()
-        && traits.hasExtendedPassive()
+        && (traits.hasExtendedPassive() || isOverIpv6())
         && traits.pipelining() == Pipelining.AHEAD
         && begun.stream().allMatch(DataCommand::isSent);
   }
 
+  /**
+   * Checks that a name can be written in the server's charset. Ask it before a file is sent that is
+   * to get the name in the end.
+   *
+   * @throws FileSystemException if it cannot
+   */
+  public void requireWritable(RemotePath file) throws FileSystemException {
+    dialogue.coded(Command.of("RNTO", file.value()));
+  }
+
   private DataCommand begin(Command command, long offset) throws IOException {
+    dialogue.coded(command); // Once a data connection is agreed on, it would be too late to fail.
     DataCommand data = new DataCommand(this, command, offset);
     if (begun.isEmpty() ? traits.pipelining() != Pipelining.NONE : mayBeginAhead()) {
       data.sendAhead();

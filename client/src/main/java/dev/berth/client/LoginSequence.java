@@ -14,6 +14,7 @@ import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class LoginSequence {
   private static final Command PWD = Command.of("PWD");
   private static final Command QUIT = Command.of("QUIT");
   private static final Command TYPE_IMAGE = Command.of("TYPE", "I");
+  private static final Set<String> NEEDED_FACTS = Set.of("type", "size", "modify");
   private static final Duration GOODBYE = Duration.ofSeconds(2);
   private static final int SERVICE_READY_SOON = 120;
   static final int NEED_ACCOUNT = 332;
@@ -215,15 +217,38 @@ final class LoginSequence {
     Reply feat = optional(FEAT);
     Features features = Features.of(feat);
     ServerDialect dialect = ServerDialect.of(greeting).withFeatures(feat);
-    traits.recognised(dialect);
+    traits.recognised(dialect, features);
     dialogue.control().send255(ServerTraits.telnet(dialect));
     if (features.has("UTF8")) {
       // A refusal changes nothing: names are sent as the bytes that the server listed.
       optional(Command.of("OPTS", "UTF8 ON"));
     }
+    chooseFacts(features);
     dialogue.complete(TYPE_IMAGE);
+    dialogue.writeNamesBy(traits::names);
     return new FtpConnection(
         dialogue, traits, features, loginFolder(), protectedData, settings.data());
+  }
+
+  /**
+   * Asks for the facts that we need, where the server has them but leaves them out of its listings
+   * until it is asked: FEAT marks those that it sends with a star (RFC 3659 section 7.8).
+   */
+  private void chooseFacts(Features features) throws IOException {
+    StringBuilder chosen = new StringBuilder("MLST ");
+    boolean isAnyMissing = false;
+    for (String listed : features.parameters().getOrDefault("MLST", "").split(";", -1)) {
+      boolean isSent = listed.endsWith("*");
+      String fact = isSent ? listed.substring(0, listed.length() - 1) : listed;
+      boolean isNeeded = NEEDED_FACTS.contains(fact.strip().toLowerCase(Locale.ROOT));
+      if (isSent || isNeeded) {
+        chosen.append(fact.strip()).append(';');
+      }
+      isAnyMissing |= isNeeded && !isSent;
+    }
+    if (isAnyMissing) {
+      optional(Command.of("OPTS", chosen.toString()));
+    }
   }
 
   /** A command that a server need not have; what it has to answer all the same is its reply. */
@@ -242,7 +267,9 @@ final class LoginSequence {
       return RemotePath.ROOT;
     }
     String folder = PathnameReply.pathname(dialogue.completed(PWD, reply));
-    return folder.startsWith("/") ? new RemotePath(folder) : RemotePath.ROOT;
+    return folder.startsWith("/")
+        ? new RemotePath(traits.saw(List.of(folder)).read(folder))
+        : RemotePath.ROOT;
   }
 
   /**

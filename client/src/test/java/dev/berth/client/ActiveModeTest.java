@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -65,6 +66,28 @@ class ActiveModeTest {
 
       assertThat(table.files().get("/up")).isEqualTo(content);
       assertThat(verbs(server)).contains("EPRT").doesNotContain("EPSV", "PASV", "PORT");
+      assertThat(connection.isReusable()).isTrue();
+    }
+  }
+
+  @Test
+  void aServerThatCannotConnectAfterAllIsHeardAtOnce() throws IOException {
+    CommandTable table =
+        table()
+            .answer(
+                "RETR",
+                (conversation, argument) ->
+                    conversation.say("150 Opening\r\n").say("425 Cannot connect to you\r\n"));
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.with(server, ACTIVE)) {
+      FtpConnection connection = clients.connect();
+      long began = System.nanoTime();
+
+      assertThatThrownBy(() -> Clients.run(connection.beginRetrieve(A, 0)))
+          .isInstanceOf(ReplyException.class)
+          .hasMessageContaining("425 Cannot connect to you");
+
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Clients.LONG.dividedBy(2));
       assertThat(connection.isReusable()).isTrue();
     }
   }

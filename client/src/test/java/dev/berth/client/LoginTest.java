@@ -173,6 +173,18 @@ class LoginTest {
   }
 
   @Test
+  void factsThatListingsNeedAreAskedForWhereTheyAreLeftOut() throws IOException {
+    CommandTable table =
+        CommandTable.normal()
+            .reply("FEAT", "211-Features:\r\n MLST type*;size;modify;perm*;unique;\r\n211 End\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.of(server)) {
+      assertThat(clients.connect().isReusable()).isTrue();
+      assertThat(server.heard()).contains("OPTS MLST type;size;modify;perm;");
+    }
+  }
+
+  @Test
   void anAccountIsToldBehindThePassword() throws IOException {
     CommandTable table =
         CommandTable.normal().reply("PASS", "332 need account\r\n").reply("ACCT", "230 in\r\n");

@@ -3,6 +3,7 @@ package dev.berth.dialects;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,24 @@ public final class ListingEntry {
   /** The name in its folder; from MLST the pathname as the server gave it. Never empty. */
   public String name() {
     return fields.name();
+  }
+
+  /** The same with other names, for itself and where it points to. */
+  public ListingEntry withNames(UnaryOperator<String> names) {
+    String name = names.apply(fields.name());
+    String target = fields.target() == null ? null : names.apply(fields.target());
+    return name.equals(fields.name()) && Objects.equals(target, fields.target())
+        ? this
+        : new ListingEntry(
+            new Fields(
+                name,
+                fields.type(),
+                fields.sizeBytes(),
+                fields.modified(),
+                fields.permissions(),
+                fields.owner(),
+                fields.group(),
+                target));
   }
 
   /** What kind of thing it is. */

@@ -165,9 +165,58 @@ final class NamesTest {
     }
   }
 
+  /** {@code Отчёт.txt} and {@code Новая папка} in windows-1251. */
+  @Test
+  void namesInAnotherCharsetAreReadAsTextAndGoBackInTheSameOctets() throws IOException {
+    String report = "\\316\\362\\367\\270\\362.txt";
+    String newFolder = "\\315\\356\\342\\340\\377 \\357\\340\\357\\352\\340";
+    try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain())) {
+      Files.createDirectories(server.root().resolve("old/folder"));
+      Files.writeString(server.root().resolve("old/folder/a.txt"), "a");
+      rename(server, "old/folder", "old/" + newFolder);
+      rename(server, "plain.txt", "old/" + report);
+      Path down = folder.resolve("down");
+      Berth berth = Berth.in(folder);
+
+      berth.run("get", server.url("old/Отчёт.txt"), folder.resolve("got.txt")).ended(0);
+      berth.run("mirror", server.url("old"), down).ended(0);
+      berth.run("mirror", down, server.url("again")).ended(0);
+      Run listed = berth.run("ls", "--json", server.url("again")).ended(0);
+
+      assertThat(folder.resolve("got.txt")).hasContent("old");
+      assertThat(down.resolve("Отчёт.txt")).hasContent("old");
+      assertThat(down.resolve("Новая папка/a.txt")).hasContent("a");
+      assertThat(listed.objects()).extracting("name").contains("Отчёт.txt", "Новая папка");
+      assertThat(octets(server, "again")).isEqualTo(octets(server, "old"));
+      berth.run("mv", server.url("again/Отчёт.txt"), server.url("again/ещё.txt")).ended(0);
+      berth.run("stat", server.url("again/ещё.txt")).ended(0);
+      berth.run("rm", "-r", server.url("again/ещё.txt"), server.url("again/Новая папка")).ended(0);
+      assertThat(octets(server, "again")).isEmpty();
+
+      Path beyond = Files.writeString(folder.resolve("日本語.txt"), "beyond");
+      Run unwritable = berth.run("put", beyond, server.url("again/")).ended(3);
+      assertThat(unwritable.err()).contains("cannot be written in windows-1251");
+      assertThat(octets(server, "again")).isEmpty();
+      berth.run("put", "--charset=UTF-8", beyond, server.url("again/")).ended(0);
+      assertThat(server.root().resolve("again/日本語.txt")).hasContent("beyond");
+    }
+  }
+
+  /** The names of a folder as they are on disk, in octal digits. */
+  private static String octets(Server server, String folder) throws IOException {
+    Process process =
+        new ProcessBuilder("sh", "-c", "ls | od -An -v -b | tr -d ' \\n'")
+            .directory(server.root().resolve(folder).toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+  }
+
   /** The JDK of a test in UTF-8 cannot name such a file: printf(1) and mv(1) can. */
   private static void rename(Server server, String from, String octal) throws IOException {
-    Files.writeString(server.root().resolve(from), "old");
+    if (!Files.exists(server.root().resolve(from))) {
+      Files.writeString(server.root().resolve(from), "old");
+    }
     server.peer().own();
     Process process =
         new ProcessBuilder("sh", "-c", "mv \"$0\" \"$(printf '" + octal + "')\"", from)

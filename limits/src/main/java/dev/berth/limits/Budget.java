@@ -321,6 +321,26 @@ public final class Budget<C> {
   }
 
   /**
+   * Lends the connections that have been idle for so long, to be kept alive by the one maintenance
+   * thread, which gives each back with {@link Permit#park} or closes it.
+   */
+  public List<Permit<C>> rested(Instant now, Duration idleFor) {
+    lock.lock();
+    try {
+      List<Permit<C>> lent = new ArrayList<>();
+      for (Place<C> place : places.where(p -> p.state() == PlaceState.IDLE)) {
+        if (!now.isBefore(place.since().plus(idleFor))) {
+          moveLocked(place, PlaceState.IDLE, PlaceState.LEASED);
+          lent.add(place.newPermit(this));
+        }
+      }
+      return lent;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Ends the budget: all who wait get {@link Grant.Closed}, and so do all who ask later; what is at
    * work is retired when it is given back. May be called twice.
    *

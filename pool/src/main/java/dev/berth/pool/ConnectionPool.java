@@ -4,6 +4,7 @@ import dev.berth.client.Connector;
 import dev.berth.client.FtpConnection;
 import dev.berth.client.Login;
 import dev.berth.dialects.Refusal;
+import dev.berth.dialects.Stated;
 import dev.berth.lifetime.Deadline;
 import dev.berth.lifetime.Scope;
 import dev.berth.limits.Account;
@@ -201,7 +202,17 @@ public final class ConnectionPool implements AutoCloseable {
 
   /** What cannot be used again is closed; if the server has ended it, its words are news. */
   private void retire(Permit<PooledConnection> permit) {
-    Optional<Refusal> farewell = permit.connection().connection().farewell();
+    FtpConnection connection = permit.connection().connection();
+    Duration rested = connection.rested();
+    Optional<Refusal> farewell = connection.hearFarewell();
+    if (farewell.isPresent() && farewell.get() instanceof Refusal.IdleTimeout idle) {
+      connector
+          .traits()
+          .closedAfter(
+              idle.seconds() instanceof Stated.Figure(int seconds)
+                  ? Duration.ofSeconds(seconds)
+                  : rested);
+    }
     try {
       farewell.ifPresentOrElse(why -> opener.turnedAway(permit, why), permit::leaving);
     } finally {
@@ -218,12 +229,35 @@ public final class ConnectionPool implements AutoCloseable {
   }
 
   /**
-   * Closes what has been idle for too long: others may want its place.
+   * Closes what has been idle for too long: others may want its place. Until then a connection is
+   * kept alive while the job goes on; else it is closed before the server would close it.
    *
    * @param now the time of the budget's clock
    */
   public void maintain(Instant now, Duration idleFor) {
-    budget.overdue(now, idleFor).forEach(ConnectionPool::end);
+    Duration patience = connector.traits().idleTime();
+    boolean isWanted = isAnyAtWork() || !budget.snapshot().waiting().isEmpty();
+    if (isWanted) {
+      budget.overdue(now, idleFor).forEach(ConnectionPool::end);
+      Duration half = patience.dividedBy(2);
+      if (half.compareTo(idleFor) < 0) {
+        budget.rested(now, half).forEach(permit -> keepAlive(permit, idleFor));
+      }
+    } else {
+      Duration before = patience.multipliedBy(4).dividedBy(5);
+      Duration bound = before.compareTo(idleFor) < 0 ? before : idleFor;
+      budget.overdue(now, bound).forEach(ConnectionPool::end);
+    }
+  }
+
+  private void keepAlive(Permit<PooledConnection> permit, Duration idleFor) {
+    PooledConnection pooled = permit.connection();
+    boolean isOverdue = pooled.rested().compareTo(idleFor) >= 0;
+    if (isOverdue || !pooled.isKeptAlive()) {
+      retire(permit);
+    } else if (permit.park() == Parked.RETIRE) {
+      end(permit);
+    }
   }
 
   /** What the first who waits waits for, in one sentence, while no connection is at work. */

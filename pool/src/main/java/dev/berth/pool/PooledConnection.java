@@ -27,6 +27,24 @@ public final class PooledConnection {
     usedNanos = System.nanoTime();
   }
 
+  /** How long ago it was lent last. */
+  Duration rested() {
+    return Duration.ofNanos(System.nanoTime() - usedNanos);
+  }
+
+  /** Keeps the server from closing it; false if it is of no more use. */
+  boolean isKeptAlive() {
+    if (!connection.isReusable()) {
+      return false;
+    }
+    try {
+      connection.keepAlive();
+      return connection.isReusable();
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
   /** Whether it can be lent: in order, and, after a longer rest, known to answer. */
   boolean isAlive() {
     if (!connection.isReusable()) {

@@ -53,6 +53,7 @@ final class Upload implements FileTask {
   }
 
   private void run(FtpConnection connection) throws IOException {
+    connection.requireWritable(target);
     RemotePath temporary = target.parent().resolve(TemporaryName.random());
     BasicFileAttributes before = Files.readAttributes(source, BasicFileAttributes.class);
     long sent;

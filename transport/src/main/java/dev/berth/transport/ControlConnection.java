@@ -12,6 +12,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -68,8 +69,14 @@ public final class ControlConnection implements Closeable {
       InetSocketAddress server, Source source, Watchdog watchdog, Deadline deadline)
       throws IOException {
     var wait = Wait.until(deadline, "the connection");
-    return new ControlConnection(
-        PlainStream.connect(server, source, watchdog, wait), server, source, watchdog);
+    PlainStream plain = PlainStream.connect(server, source, watchdog, wait);
+    try {
+      plain.probeWhileQuiet();
+    } catch (IOException | RuntimeException e) {
+      plain.close();
+      throw e;
+    }
+    return new ControlConnection(plain, server, source, watchdog);
   }
 
   /**
@@ -245,6 +252,11 @@ public final class ControlConnection implements Closeable {
    */
   public void send255(Command.Telnet form) {
     telnet = form;
+  }
+
+  /** The socket, for whoever waits for several at once; registered for no longer than that. */
+  SocketChannel channel() {
+    return plain.channel();
   }
 
   /** The server's address and port. */

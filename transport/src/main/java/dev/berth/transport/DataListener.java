@@ -14,9 +14,13 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +130,66 @@ public final class DataListener implements Closeable {
       return new DataConnection(PlainStream.accepted(server, watchdog), stall, sessions);
     } finally {
       close();
+    }
+  }
+
+  /**
+   * As {@link #accept}, but only until the server says something on the control connection: often
+   * that it cannot connect.
+   *
+   * @return nothing if it has said something first; then the listener listens on
+   * @throws ConnectionLost as for {@link #accept}
+   */
+  public Optional<DataConnection> acceptUnlessTold(
+      ControlConnection control, Duration stall, Deadline deadline) throws IOException {
+    try {
+      if (!control.isQuiet()) {
+        return isCalled(control, Deadline.after(Duration.ZERO))
+            ? Optional.of(accept(stall, deadline))
+            : Optional.empty();
+      }
+      // A readable socket may hold no reply yet: a part of one, or a message of TLS.
+      while (!isCalled(control, deadline)) {
+        if (!control.isQuiet()) {
+          return Optional.empty();
+        }
+        if (deadline.isOver() || Thread.currentThread().isInterrupted()) {
+          break;
+        }
+      }
+    } catch (ClosedChannelException e) {
+      Wait wait = Wait.until(deadline, "the data connection of " + peer.getHostAddress());
+      close();
+      throw lost(manner(e), wait, e);
+    }
+    return Optional.of(accept(stall, deadline));
+  }
+
+  /** Waits for a call or for a word of the server, and answers whether somebody calls. */
+  private boolean isCalled(ControlConnection control, Deadline deadline) throws IOException {
+    SocketChannel other = control.channel();
+    try (Selector selector = Selector.open()) {
+      channel.configureBlocking(false);
+      other.configureBlocking(false);
+      SelectionKey call = channel.register(selector, SelectionKey.OP_ACCEPT);
+      other.register(selector, SelectionKey.OP_READ);
+      long millis = deadline.remaining().toMillis();
+      if (millis > 0) {
+        selector.select(millis);
+      } else {
+        selector.selectNow();
+      }
+      return call.isValid() && call.isAcceptable();
+    } finally {
+      // The selector is closed by now, so that both may block again.
+      block(channel);
+      block(other);
+    }
+  }
+
+  private static void block(SelectableChannel socket) throws IOException {
+    if (socket.isOpen()) {
+      socket.configureBlocking(true);
     }
   }
 

@@ -12,11 +12,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import jdk.net.ExtendedSocketOptions;
 
 /**
  * The TCP socket below everything. Every wait in it is bounded by a guard, which closes the socket.
  */
 final class PlainStream implements ByteStream {
+  /** Well below the shortest memory of a NAT that is common: five minutes. */
+  private static final int PROBE_AFTER_SECONDS = 60;
+
+  private static final int PROBE_EVERY_SECONDS = 15;
+  private static final int PROBES = 4;
+
   private final SocketChannel channel;
   private final Guard guard;
   private final String peer;
@@ -74,6 +81,23 @@ final class PlainStream implements ByteStream {
   private void tune() throws IOException {
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+  }
+
+  /**
+   * Asks the peer's system for a sign of life while nothing is said: a NAT forgets connections that
+   * rest, some after a few minutes, and a peer that is gone is found out.
+   */
+  void probeWhileQuiet() throws IOException {
+    if (channel.supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+      channel.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, PROBE_AFTER_SECONDS);
+      channel.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, PROBE_EVERY_SECONDS);
+      channel.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, PROBES);
+    }
+  }
+
+  /** For whoever waits for several at once; registered for no longer than that. */
+  SocketChannel channel() {
+    return channel;
   }
 
   private void bind(Source source) throws IOException {

@@ -1,5 +1,6 @@
 package dev.berth.wire;
 
+import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
 
 /**
@@ -64,6 +65,16 @@ public record Command(String line) {
   /** The verb, in upper case. */
   public String verb() {
     return verbOf(line);
+  }
+
+  /**
+   * The same with its names as a server writes them.
+   *
+   * @throws CharacterCodingException if the server's charset has not all of their characters
+   */
+  public Command in(NameCoding coding) throws CharacterCodingException {
+    String coded = coding.write(line);
+    return coded.equals(line) ? this : new Command(coded);
   }
 
   /** What goes over the wire by the RFC, with CR LF; Telnet's 255 is doubled. */

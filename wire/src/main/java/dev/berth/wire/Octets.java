@@ -34,11 +34,12 @@ public final class Octets {
           .decode(ByteBuffer.wrap(bytes))
           .toString();
     } catch (CharacterCodingException notUtf8) {
-      return escaped(bytes);
+      return escape(bytes);
     }
   }
 
-  private static String escaped(byte[] bytes) {
+  /** The text of bytes with each high byte escaped, though they may be valid UTF-8. */
+  public static String escape(byte[] bytes) {
     StringBuilder text = new StringBuilder(bytes.length);
     for (byte octet : bytes) {
       text.append(octet >= 0 ? (char) octet : (char) (ESCAPE + (octet & 0xFF)));
@@ -84,7 +85,7 @@ public final class Octets {
    * is. What stands in this form can be shown, and read by whoever guesses the charset.
    */
   public static String latin(String text) {
-    if (text.chars().noneMatch(Octets::isEscape)) {
+    if (!hasEscapes(text)) {
       return text;
     }
     StringBuilder latin = new StringBuilder(text.length());
@@ -111,7 +112,13 @@ public final class Octets {
     return printable.toString();
   }
 
-  private static boolean isEscape(int point) {
+  /** Whether any of a text's bytes could not be read: it was no valid UTF-8. */
+  public static boolean hasEscapes(String text) {
+    return text.chars().anyMatch(Octets::isEscape);
+  }
+
+  /** Whether a character of a text stands for a byte of no known charset. */
+  static boolean isEscape(int point) {
     return point >= ESCAPE + 0x80 && point <= ESCAPE + 0xFF;
   }
 }

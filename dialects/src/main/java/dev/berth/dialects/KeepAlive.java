@@ -1,0 +1,39 @@
+package dev.berth.dialects;
+
+import java.util.List;
+
+/** What a client says on a connection that rests, so that the server does not close it. */
+public enum KeepAlive {
+  /** Nothing, in so many words. */
+  NOOP,
+  /** Where we are. */
+  PWD,
+  /** How the server is. */
+  STAT,
+  /** Room for one byte, which servers have done without since the seventies. */
+  ALLO,
+  /** A listing of one line, over a data connection. */
+  LIST_ITSELF;
+
+  /**
+   * What is to be said in turn, by what a server of a kind counts as use.
+   *
+   * <ul>
+   *   <li>vsftpd 3.0.3, pyftpdlib 1.5.7, Apache FtpServer 1.2.1: every command (measured).
+   *   <li>ProFTPD 1.3.8: every command resets TimeoutIdle, only a data transfer TimeoutNoTransfer
+   *       (its documentation of both; measured).
+   *   <li>Pure-FTPd 1.0.50: NOOP, PWD, CWD, TYPE and REST count together as no operation, for twice
+   *       the idle time (its {@code ftp_parser.c}); ALLO does not.
+   * </ul>
+   *
+   * @return at least one
+   */
+  public static List<KeepAlive> of(ServerSoftware software) {
+    return switch (software) {
+      case VSFTPD, PYFTPDLIB, APACHE_FTPSERVER -> List.of(NOOP);
+      case PROFTPD -> List.of(LIST_ITSELF);
+      case PURE_FTPD -> List.of(NOOP, ALLO);
+      case FILEZILLA_SERVER, IIS, SFTPGO, SERV_U, WU_FTPD, UNKNOWN -> List.of(NOOP, PWD, STAT);
+    };
+  }
+}
