@@ -76,6 +76,7 @@ final class LoginSequence {
     if (!greeting.isCompletion()) {
       return Optional.of(greeting);
     }
+    dialogue.greeted(greeting);
     dialogue.control().send255(ServerTraits.telnet(ServerDialect.of(greeting)));
     Optional<Reply> refusal = chooseHost();
     if (refusal.isEmpty()) {
@@ -215,8 +216,7 @@ final class LoginSequence {
       optional(Command.of("OPTS", "UTF8 ON"));
     }
     dialogue.complete(TYPE_IMAGE);
-    return new FtpConnection(
-        dialogue, traits, features, loginFolder(), protectedData, settings.data());
+    return new FtpConnection(dialogue, traits, features, loginFolder(), protectedData, settings);
   }
 
   /** A command that a server need not have; what it has to answer all the same is its reply. */

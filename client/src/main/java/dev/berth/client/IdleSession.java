@@ -1,0 +1,49 @@
+package dev.berth.client;
+
+import dev.berth.transport.ConnectionLost;
+import dev.berth.transport.ConnectionLost.Manner;
+import java.io.IOException;
+import java.time.Duration;
+
+/** A session on which nothing is sent, until its server ends it. Confined to one thread. */
+public final class IdleSession {
+  /** How it ended. */
+  public sealed interface End {}
+
+  /**
+   * The server ended it.
+   *
+   * @param words its reply, or how it closed without one
+   */
+  public record Ended(Duration after, String words) implements End {}
+
+  /** It did not end in the time that was given. */
+  public record Lasted(Duration time) implements End {}
+
+  private final FtpConnection connection;
+
+  /** A session; it is of no use once {@link #await} has returned. */
+  public IdleSession(FtpConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Waits until the server ends it. The connection is closed then, or after the time.
+   *
+   * @throws IOException if this program ended it, as an interrupt does
+   */
+  public End await(Duration most) throws IOException {
+    long began = System.nanoTime();
+    try {
+      String words = connection.dialogue().receive(most).toString();
+      return new Ended(Duration.ofNanos(System.nanoTime() - began), words);
+    } catch (ConnectionLost e) {
+      Examination.ofTheServer(e);
+      return e.manner() == Manner.TIMED_OUT
+          ? new Lasted(most)
+          : new Ended(Duration.ofNanos(System.nanoTime() - began), String.valueOf(e.getMessage()));
+    } finally {
+      connection.abort();
+    }
+  }
+}
