@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.client.Connector;
+import dev.berth.client.ServerTraits;
 import dev.berth.dialects.Advice;
 import dev.berth.dialects.Refusal;
 import dev.berth.dialects.RefusalReader;
@@ -19,6 +20,7 @@ import dev.berth.limits.Snapshot;
 import dev.berth.pool.ConnectionPool;
 import dev.berth.pool.PoolListener;
 import dev.berth.pool.PooledConnection;
+import dev.berth.pool.TraitsMemory;
 import dev.berth.transfer.JobProgress;
 import java.io.IOException;
 import java.util.Optional;
@@ -35,6 +37,7 @@ final class ServerAccess implements AutoCloseable {
   private final Server server;
   private final Reporter reporter;
   private final LimitMemory memory;
+  private final TraitsMemory traitsMemory;
   private final BudgetName name;
   private final Watchdog watchdog;
   private final SteadyClock clock = SteadyClock.startingNow();
@@ -47,6 +50,7 @@ final class ServerAccess implements AutoCloseable {
     this.server = server;
     this.reporter = reporter;
     this.memory = new LimitMemory(terms.stateFolder().resolve("limits"));
+    this.traitsMemory = new TraitsMemory(terms.stateFolder().resolve("servers"));
     this.name = Wiring.budget(server);
     this.watchdog = Watchdog.start();
     LimitSettings settings = Wiring.limits(server);
@@ -55,7 +59,7 @@ final class ServerAccess implements AutoCloseable {
             name, settings, clock, new SplittableRandom(), known(new LimitLearner(settings)));
     this.pool =
         new ConnectionPool(
-            new Connector(Wiring.connect(server), watchdog, new RefusalReader()),
+            new Connector(Wiring.connect(server), watchdog, new RefusalReader(), knownWays()),
             server.login(),
             budget,
             terms.whenUnreachable(),
@@ -81,10 +85,25 @@ final class ServerAccess implements AutoCloseable {
       case LimitMemory.Recall.Known known -> learner.resume(known.state(), clock.instant());
       case LimitMemory.Recall.Nothing _ -> learner.first(clock.instant());
       case LimitMemory.Recall.Unreadable damaged -> {
-        reporter.noted("what was remembered cannot be read and is ignored: " + damaged.why());
+        ignored(damaged.why());
         yield learner.first(clock.instant());
       }
     };
+  }
+
+  private ServerTraits knownWays() {
+    return switch (traitsMemory.recall(name)) {
+      case TraitsMemory.Recall.Known known -> ServerTraits.resume(known.traits(), clock);
+      case TraitsMemory.Recall.Nothing _ -> new ServerTraits();
+      case TraitsMemory.Recall.Unreadable damaged -> {
+        ignored(damaged.why());
+        yield new ServerTraits();
+      }
+    };
+  }
+
+  private void ignored(String why) {
+    reporter.noted("what was remembered cannot be read and is ignored: " + why);
   }
 
   /** Begins to close what nobody uses; the caller ends it before this. */
@@ -131,6 +150,7 @@ final class ServerAccess implements AutoCloseable {
     pool.close();
     endSharing();
     keep();
+    keepWays();
     watchdog.close();
   }
 
@@ -145,11 +165,27 @@ final class ServerAccess implements AutoCloseable {
     }
   }
 
-  /** An interrupted thread could write no file; what it is being ended for can wait that long. */
   private void keep() {
+    keep(() -> memory.keep(name, pool.budget().state()));
+  }
+
+  /** The ways of most servers are known after one run: then nothing is written. */
+  private void keepWays() {
+    ServerTraits traits = pool.connector().traits();
+    if (traits.isNews()) {
+      keep(() -> traitsMemory.keep(name, traits.remembered()));
+    }
+  }
+
+  private interface Keeping {
+    void run() throws IOException;
+  }
+
+  /** An interrupted thread could write no file; what it is being ended for can wait that long. */
+  private void keep(Keeping keeping) {
     boolean interrupted = Thread.interrupted();
     try {
-      memory.keep(name, pool.budget().state());
+      keeping.run();
     } catch (IOException e) {
       reporter.noted("what was learned cannot be kept: " + Failures.describe(e));
     } finally {

@@ -6,8 +6,10 @@ import dev.berth.dialects.Refusal;
 import dev.berth.dialects.RefusalReader;
 import dev.berth.lifetime.Deadline;
 import dev.berth.lifetime.Watchdog;
+import dev.berth.transport.CertificateRejected;
 import dev.berth.transport.ConnectionLost;
 import dev.berth.transport.ControlConnection;
+import dev.berth.transport.TlsFailed;
 import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,7 +25,7 @@ public final class Connector {
   private final ConnectSettings settings;
   private final Watchdog watchdog;
   private final RefusalReader refusals;
-  private final ServerTraits traits = new ServerTraits();
+  private final ServerTraits traits;
 
   /**
    * A connector that has not connected yet.
@@ -32,9 +34,22 @@ public final class Connector {
    * @param refusals reads why a server turns us away
    */
   public Connector(ConnectSettings settings, Watchdog watchdog, RefusalReader refusals) {
+    this(settings, watchdog, refusals, new ServerTraits());
+  }
+
+  /**
+   * A connector that knows the server's ways from before.
+   *
+   * @param watchdog bounds every wait; closed by the caller, after the connections
+   * @param refusals reads why a server turns us away
+   * @param traits of this very server
+   */
+  public Connector(
+      ConnectSettings settings, Watchdog watchdog, RefusalReader refusals, ServerTraits traits) {
     this.settings = settings;
     this.watchdog = watchdog;
     this.refusals = refusals;
+    this.traits = traits;
   }
 
   /** Where it connects to, and how. */
@@ -74,10 +89,23 @@ public final class Connector {
         throw e;
       }
       return new Opening.Refused(silence(sequence.phase(), e), sequence.phase());
+    } catch (TlsFailed e) {
+      dialogue.abort();
+      if (!mayOfferMore(sequence.phase(), e)) {
+        throw e;
+      }
+      return open(name, login);
     } catch (IOException | RuntimeException e) {
       dialogue.abort();
       throw e;
     }
+  }
+
+  /** Whether only TLS 1.2 was offered, as remembered, and no password has been sent yet. */
+  private boolean mayOfferMore(Phase phase, TlsFailed failure) {
+    return phase == Phase.GREETING
+        && !(failure instanceof CertificateRejected)
+        && traits.doubtsTls();
   }
 
   private Opening opened(LoginSequence sequence, Login login) throws IOException {

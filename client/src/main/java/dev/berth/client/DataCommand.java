@@ -100,15 +100,30 @@ final class DataCommand {
     try {
       way.agree();
     } catch (ReplyException e) {
-      if (!mayGoActive(e)) {
-        end(true);
-        throw e;
-      }
-      agreeOnActive(e);
+      agreeOtherwise(e);
     } catch (IOException | RuntimeException e) {
       end(true);
       throw e;
     }
+  }
+
+  /**
+   * After a refusal, another way if there is one: what an earlier run remembers may be wrong by
+   * now, and a server without passive mode may have an active one.
+   */
+  private void agreeOtherwise(ReplyException refusal) throws IOException {
+    if (dialogue.isIntact() && !connection.hasBegun()) {
+      if (traits.doubtsDataConnections()) {
+        agreeOn(way(), refusal);
+        return;
+      }
+      if (mayGoActive(refusal)) {
+        agreeOn(new ActiveWay(connection, command), refusal);
+        return;
+      }
+    }
+    end(true);
+    throw refusal;
   }
 
   /** Whether the server has no passive mode, and another one may be tried at once. */
@@ -116,18 +131,19 @@ final class DataCommand {
     return connection.dataSettings().mode() == DataMode.AUTO
         && way instanceof PassiveWay
         && PassiveWay.isMissing(refusal)
-        && dialogue.isIntact()
-        && !connection.hasBegun()
         && traits.passiveRefused();
   }
 
-  private void agreeOnActive(ReplyException withoutPassive) throws IOException {
-    way = new ActiveWay(connection, command);
+  private void agreeOn(DataWay other, ReplyException refusal) throws IOException {
+    end(false);
+    way = other;
     try {
       way.agree();
+    } catch (ReplyException e) {
+      agreeOtherwise(DataWay.suppressing(e, refusal));
     } catch (IOException e) {
       end(true);
-      throw DataWay.suppressing(e, withoutPassive);
+      throw DataWay.suppressing(e, refusal);
     }
   }
 

@@ -10,7 +10,6 @@ import dev.berth.wire.RemotePath;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,16 +62,14 @@ final class FolderLister {
   private Listing listWorkingFolder(RemotePath folder) throws IOException {
     List<String> lines = listLines();
     Instant now = Instant.now();
-    Optional<ZoneId> known = traits.listingZone();
+    Optional<ZoneOffset> known = traits.listingZone();
     Listing listing = parsed(lines, parser(now, known.orElse(ZoneOffset.UTC)));
     if (known.isPresent()) {
       return listing;
     }
-    Optional<ZoneId> found = zone(folder, listing);
-    found.ifPresent(traits::listsTimesOf);
-    return found.isEmpty() || found.get().equals(ZoneOffset.UTC)
-        ? listing
-        : parsed(lines, parser(now, found.get()));
+    zone(folder, listing).ifPresent(traits::listsTimesOf);
+    ZoneOffset zone = traits.rememberedZone().orElse(ZoneOffset.UTC);
+    return zone.equals(ZoneOffset.UTC) ? listing : parsed(lines, parser(now, zone));
   }
 
   /**
@@ -120,7 +117,7 @@ final class FolderLister {
     return lines;
   }
 
-  private static ListingParser parser(Instant now, ZoneId zone) {
+  private static ListingParser parser(Instant now, ZoneOffset zone) {
     return new ListingParser(ListingParser.Form.LIST, now, zone);
   }
 
@@ -142,7 +139,7 @@ final class FolderLister {
   }
 
   /** Compares one file's listed time with its MDTM, which is UTC (RFC 3659 section 3). */
-  private Optional<ZoneId> zone(RemotePath folder, Listing listing) throws IOException {
+  private Optional<ZoneOffset> zone(RemotePath folder, Listing listing) throws IOException {
     for (ListingEntry entry : listing.entries()) {
       Optional<Modified> listed = entry.modified();
       boolean tells =
@@ -159,7 +156,7 @@ final class FolderLister {
     return Optional.empty();
   }
 
-  private static Optional<ZoneId> zone(Duration ahead) {
+  private static Optional<ZoneOffset> zone(Duration ahead) {
     // A listed minute is cut off, so the difference lies up to a minute below the true one.
     long quarters =
         Math.floorDiv(ahead.plus(QUARTER.dividedBy(2)).toSeconds(), QUARTER.toSeconds());

@@ -179,7 +179,7 @@ public final class FtpConnection {
     return begun.size() < 2
         && !usesActiveMode()
         && traits.isPassiveProven()
-        && traits.hasExtendedPassive()
+        && (traits.hasExtendedPassive() || isOverIpv6())
         && traits.pipelining() == Pipelining.AHEAD
         && begun.stream().allMatch(DataCommand::isSent);
   }

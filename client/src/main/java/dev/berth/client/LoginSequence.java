@@ -209,7 +209,7 @@ final class LoginSequence {
     Reply feat = optional(FEAT);
     Features features = Features.of(feat);
     ServerDialect dialect = ServerDialect.of(greeting).withFeatures(feat);
-    traits.recognised(dialect);
+    traits.recognised(dialect, features);
     dialogue.control().send255(ServerTraits.telnet(dialect));
     if (features.has("UTF8")) {
       // A refusal changes nothing: names are sent as the bytes that the server listed.

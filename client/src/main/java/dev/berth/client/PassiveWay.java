@@ -30,7 +30,7 @@ final class PassiveWay extends DataWay {
 
   @Override
   void sendAhead() throws IOException {
-    if (traits.isPassiveProven() && traits.hasExtendedPassive() && !announces()) {
+    if (traits.isPassiveProven() && isExtended() && !announces()) {
       sendPair(EPSV);
     }
   }
@@ -86,7 +86,7 @@ final class PassiveWay extends DataWay {
       }
     }
     announce();
-    if (traits.hasExtendedPassive()) {
+    if (isExtended()) {
       Reply reply = dialogue.exchange(EPSV);
       if (reply.code() == ENTERING_EXTENDED_PASSIVE) {
         return extendedPort(reply);
@@ -101,6 +101,11 @@ final class PassiveWay extends DataWay {
       throw dialogue.refused(PASV, reply);
     }
     return port(reply);
+  }
+
+  /** The 227 has no room for an IPv6 address (RFC 2428 section 1). */
+  private boolean isExtended() {
+    return traits.hasExtendedPassive() || connection.isOverIpv6();
   }
 
   private OptionalInt portOfThePair() throws IOException {

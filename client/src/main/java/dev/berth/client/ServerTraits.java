@@ -4,28 +4,96 @@ import dev.berth.dialects.ServerDialect;
 import dev.berth.dialects.ServerHabits;
 import dev.berth.dialects.ServerSoftware;
 import dev.berth.wire.Command;
-import java.time.ZoneId;
+import dev.berth.wire.Features;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was learned of one server's ways, shared by all connections to it: what worked once is used
- * at once on the next connection. Any thread may call it.
+ * at once on the next connection, and by {@link #resume} and {@link #remembered} in the next run.
+ * Any thread may call it.
+ *
+ * <p>What an earlier run remembers is believed until something speaks against it: a refusal, or a
+ * server that is no longer the same. Then it is forgotten, and found out anew at once.
  */
 public final class ServerTraits {
+  /** What is said before a file is named: a refusal of it may come from what was remembered. */
+  private static final Set<Trait> OF_DATA_CONNECTIONS =
+      EnumSet.of(
+          Trait.EXTENDED_PASSIVE_REFUSED,
+          Trait.PASSIVE_IMPOSSIBLE,
+          Trait.PASSIVE_WORKED,
+          Trait.EXTENDED_ACTIVE_REFUSED,
+          Trait.ACTIVE_WORKED,
+          Trait.ANNOUNCEMENT_REFUSED);
+
+  /** What is seen again and again is written anew once a day, not in every run. */
+  private static final Duration WORTH_WRITING = Duration.ofDays(1);
+
+  private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Trait, Finding> findings = new EnumMap<>(Trait.class); // guarded by lock
+  private final Set<Trait> unseen = EnumSet.noneOf(Trait.class); // guarded by lock; in this run
+  private String server = ""; // guarded by lock
   private @Nullable ServerDialect dialect; // guarded by lock
-  private boolean extendedPassive = true; // guarded by lock
-  private boolean passiveProven; // guarded by lock
-  private boolean passiveImpossible; // guarded by lock
   private int passiveUnreachable; // guarded by lock; how often, one way after the other
-  private boolean extendedActive = true; // guarded by lock
-  private boolean activeProven; // guarded by lock
-  private boolean announcement = true; // guarded by lock
-  private boolean tls12Only; // guarded by lock
-  private boolean dotFilesByOption = true; // guarded by lock
-  private @Nullable ZoneId zone; // guarded by lock
+  private boolean changed; // guarded by lock
+
+  /** Nothing is known yet. */
+  public ServerTraits() {
+    this(InstantSource.system());
+  }
+
+  private ServerTraits(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * With what an earlier run remembered, but for what is too old to be believed.
+   *
+   * @param clock tells how old
+   */
+  public static ServerTraits resume(RememberedTraits remembered, InstantSource clock) {
+    ServerTraits traits = new ServerTraits(clock);
+    traits.server = remembered.server();
+    for (Finding finding : remembered.findings()) {
+      if (!finding.isStale(clock.instant())) {
+        traits.findings.put(finding.trait(), finding);
+        traits.unseen.add(finding.trait());
+      }
+    }
+    return traits;
+  }
+
+  /** What the next run shall know. */
+  public RememberedTraits remembered() {
+    lock.lock();
+    try {
+      return new RememberedTraits(server, List.copyOf(findings.values()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether that differs from what was resumed, so that it is worth writing. */
+  public boolean isNews() {
+    lock.lock();
+    try {
+      return changed;
+    } finally {
+      lock.unlock();
+    }
+  }
 
   /** What the server told of itself; nothing before the first connection. */
   public Optional<ServerDialect> dialect() {
@@ -37,13 +105,27 @@ public final class ServerTraits {
     }
   }
 
-  void recognised(ServerDialect seen) {
+  /** A login went well. Of another software, or one with other features, nothing is remembered. */
+  void recognised(ServerDialect seen, Features features) {
+    String mark = mark(seen, features);
     lock.lock();
     try {
       dialect = seen;
+      if (!mark.equals(server)) {
+        findings.keySet().removeAll(unseen);
+        unseen.clear();
+        server = mark;
+        changed = true;
+      }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Greetings tell the time and the number of users; what FEAT tells changes with the software. */
+  private static String mark(ServerDialect dialect, Features features) {
+    int hash = new TreeMap<>(features.parameters()).hashCode();
+    return dialect.software().name() + ' ' + Integer.toHexString(hash);
   }
 
   /** Which commands the server takes ahead. */
@@ -53,40 +135,20 @@ public final class ServerTraits {
 
   /** Whether EPSV is to be tried before PASV (RFC 2428). */
   boolean hasExtendedPassive() {
-    lock.lock();
-    try {
-      return extendedPassive;
-    } finally {
-      lock.unlock();
-    }
+    return !has(Trait.EXTENDED_PASSIVE_REFUSED);
   }
 
   void withoutExtendedPassive() {
-    lock.lock();
-    try {
-      extendedPassive = false;
-    } finally {
-      lock.unlock();
-    }
+    found(Trait.EXTENDED_PASSIVE_REFUSED);
   }
 
   /** Whether a data connection was made in the way that is now in use. */
   boolean isPassiveProven() {
-    lock.lock();
-    try {
-      return passiveProven;
-    } finally {
-      lock.unlock();
-    }
+    return has(Trait.PASSIVE_WORKED);
   }
 
   void passiveWorked() {
-    lock.lock();
-    try {
-      passiveProven = true;
-    } finally {
-      lock.unlock();
-    }
+    found(Trait.PASSIVE_WORKED);
   }
 
   /**
@@ -96,16 +158,18 @@ public final class ServerTraits {
   void passiveUnreachable(boolean overIpv6) {
     lock.lock();
     try {
-      if (passiveProven) {
+      if (sawLocked(Trait.PASSIVE_WORKED) || doubtLocked(OF_DATA_CONNECTIONS)) {
         return;
       }
-      if (extendedPassive && !overIpv6) {
-        extendedPassive = false;
+      if (!findings.containsKey(Trait.EXTENDED_PASSIVE_REFUSED) && !overIpv6) {
+        foundLocked(Trait.EXTENDED_PASSIVE_REFUSED, Trait.YES);
         passiveUnreachable = 1;
         return;
       }
       passiveUnreachable++;
-      passiveImpossible |= passiveUnreachable >= 2;
+      if (passiveUnreachable >= 2) {
+        foundLocked(Trait.PASSIVE_IMPOSSIBLE, Trait.YES);
+      }
     } finally {
       lock.unlock();
     }
@@ -119,8 +183,10 @@ public final class ServerTraits {
   boolean passiveRefused() {
     lock.lock();
     try {
-      passiveImpossible |= !passiveProven;
-      return passiveImpossible;
+      if (!sawLocked(Trait.PASSIVE_WORKED)) {
+        foundLocked(Trait.PASSIVE_IMPOSSIBLE, Trait.YES);
+      }
+      return findings.containsKey(Trait.PASSIVE_IMPOSSIBLE);
     } finally {
       lock.unlock();
     }
@@ -128,60 +194,50 @@ public final class ServerTraits {
 
   /** Whether the server is to connect, unless that is forbidden. */
   boolean isPassiveImpossible() {
-    lock.lock();
-    try {
-      return passiveImpossible;
-    } finally {
-      lock.unlock();
-    }
+    return has(Trait.PASSIVE_IMPOSSIBLE);
   }
 
   /** Whether EPRT is to be tried before PORT (RFC 2428). */
   boolean hasExtendedActive() {
-    lock.lock();
-    try {
-      return extendedActive;
-    } finally {
-      lock.unlock();
-    }
+    return !has(Trait.EXTENDED_ACTIVE_REFUSED);
   }
 
   void withoutExtendedActive() {
-    lock.lock();
-    try {
-      extendedActive = false;
-    } finally {
-      lock.unlock();
-    }
+    found(Trait.EXTENDED_ACTIVE_REFUSED);
   }
 
   /** Whether the server has made a data connection to us. */
   boolean isActiveProven() {
-    lock.lock();
-    try {
-      return activeProven;
-    } finally {
-      lock.unlock();
-    }
+    return has(Trait.ACTIVE_WORKED);
   }
 
   void activeWorked() {
-    lock.lock();
-    try {
-      activeProven = true;
-    } finally {
-      lock.unlock();
-    }
+    found(Trait.ACTIVE_WORKED);
   }
 
   /** Active mode did not work; if it never has, passive mode is worth another look. */
   void activeFailed() {
     lock.lock();
     try {
-      if (!activeProven) {
-        passiveImpossible = false;
+      if (!sawLocked(Trait.ACTIVE_WORKED)) {
+        forgetLocked(Trait.PASSIVE_IMPOSSIBLE);
+        forgetLocked(Trait.ACTIVE_WORKED);
         passiveUnreachable = 0;
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * No data connection could be agreed on: forgets what an earlier run remembers of them.
+   *
+   * @return whether there was any of it, so that another attempt goes another way
+   */
+  boolean doubtsDataConnections() {
+    lock.lock();
+    try {
+      return doubtLocked(OF_DATA_CONNECTIONS);
     } finally {
       lock.unlock();
     }
@@ -199,21 +255,11 @@ public final class ServerTraits {
 
   /** Whether the server takes the PRET that it lists. */
   boolean takesAnnouncement() {
-    lock.lock();
-    try {
-      return announcement;
-    } finally {
-      lock.unlock();
-    }
+    return !has(Trait.ANNOUNCEMENT_REFUSED);
   }
 
   void withoutAnnouncement() {
-    lock.lock();
-    try {
-      announcement = false;
-    } finally {
-      lock.unlock();
-    }
+    found(Trait.ANNOUNCEMENT_REFUSED);
   }
 
   /**
@@ -239,18 +285,22 @@ public final class ServerTraits {
 
   /** Whether the server runs out of sessions to resume in TLS 1.3. */
   boolean isTls12Only() {
-    lock.lock();
-    try {
-      return tls12Only;
-    } finally {
-      lock.unlock();
-    }
+    return has(Trait.ONLY_TLS_12);
   }
 
   void resumesOnlyInTls12() {
+    found(Trait.ONLY_TLS_12);
+  }
+
+  /**
+   * No TLS came about: forgets what an earlier run remembers of it.
+   *
+   * @return whether there was any of it, so that another attempt offers more
+   */
+  boolean doubtsTls() {
     lock.lock();
     try {
-      tls12Only = true;
+      return doubtLocked(Set.of(Trait.ONLY_TLS_12));
     } finally {
       lock.unlock();
     }
@@ -258,39 +308,98 @@ public final class ServerTraits {
 
   /** Whether LIST takes the option {@code -a}, which shows dot files. */
   boolean takesListOption() {
-    lock.lock();
-    try {
-      return dotFilesByOption;
-    } finally {
-      lock.unlock();
-    }
+    return !has(Trait.LIST_OPTION_REFUSED);
   }
 
   void withoutListOption() {
+    found(Trait.LIST_OPTION_REFUSED);
+  }
+
+  /** The zone of the times that LIST gives, once it was found out in this run. */
+  Optional<ZoneOffset> listingZone() {
     lock.lock();
     try {
-      dotFilesByOption = false;
+      return sawLocked(Trait.LISTING_ZONE) ? zoneLocked() : Optional.empty();
     } finally {
       lock.unlock();
     }
   }
 
-  /** The zone of the times that LIST gives, once it was found out. */
-  Optional<ZoneId> listingZone() {
+  /** The same as an earlier run found it: the clocks may have been changed since. */
+  Optional<ZoneOffset> rememberedZone() {
     lock.lock();
     try {
-      return Optional.ofNullable(zone);
+      return zoneLocked();
     } finally {
       lock.unlock();
     }
   }
 
-  void listsTimesOf(ZoneId found) {
+  private Optional<ZoneOffset> zoneLocked() {
+    return Optional.ofNullable(findings.get(Trait.LISTING_ZONE))
+        .map(finding -> ZoneOffset.of(finding.value()));
+  }
+
+  void listsTimesOf(ZoneOffset zone) {
     lock.lock();
     try {
-      zone = found;
+      foundLocked(Trait.LISTING_ZONE, zone.getId());
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean has(Trait trait) {
+    lock.lock();
+    try {
+      return findings.containsKey(trait);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void found(Trait trait) {
+    lock.lock();
+    try {
+      foundLocked(trait, Trait.YES);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void foundLocked(Trait trait, String value) {
+    assert lock.isHeldByCurrentThread();
+    boolean again = !unseen.remove(trait);
+    Finding known = findings.get(trait);
+    if (known != null && known.value().equals(value)) {
+      if (again || !known.at().plus(WORTH_WRITING).isBefore(clock.instant())) {
+        return; // This is asked for each file.
+      }
+    }
+    findings.put(trait, new Finding(trait, value, clock.instant()));
+    changed = true;
+  }
+
+  /** Whether it was found in this run, not only in an earlier one. */
+  private boolean sawLocked(Trait trait) {
+    assert lock.isHeldByCurrentThread();
+    return findings.containsKey(trait) && !unseen.contains(trait);
+  }
+
+  private boolean forgetLocked(Trait trait) {
+    assert lock.isHeldByCurrentThread();
+    unseen.remove(trait);
+    boolean known = findings.remove(trait) != null;
+    changed |= known;
+    return known;
+  }
+
+  private boolean doubtLocked(Set<Trait> traits) {
+    assert lock.isHeldByCurrentThread();
+    boolean any = false;
+    for (Trait trait : traits) {
+      any |= unseen.contains(trait) && forgetLocked(trait);
+    }
+    return any;
   }
 }

@@ -48,7 +48,16 @@ final class Clients implements AutoCloseable {
   private final Connector connector;
 
   private Clients(ConnectSettings settings) {
-    this.connector = new Connector(settings, watchdog, REFUSALS);
+    this(settings, new ServerTraits());
+  }
+
+  private Clients(ConnectSettings settings, ServerTraits traits) {
+    this.connector = new Connector(settings, watchdog, REFUSALS, traits);
+  }
+
+  /** That know the server's ways from before. */
+  static Clients knowing(ServerTraits traits, ScriptedServer server, TlsUse use) {
+    return new Clients(settings("127.0.0.1", server.port(), use, LONG), traits);
   }
 
   private Clients(int port, Duration timeout) {

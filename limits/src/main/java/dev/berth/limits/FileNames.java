@@ -13,11 +13,6 @@ final class FileNames {
   private FileNames() {}
 
   /** A name of letters, digits, dots, hyphens, underscores and percent signs, one per budget. */
-  static String of(BudgetName name) {
-    return folder(name) + ".limits";
-  }
-
-  /** The same without an ending. */
   static String folder(BudgetName name) {
     String readable = escaped(name.host()) + "_" + name.port() + "_" + escaped(name.source());
     return readable.length() > LONGEST

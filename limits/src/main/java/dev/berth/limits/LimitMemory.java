@@ -1,23 +1,11 @@
 package dev.berth.limits;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -28,11 +16,7 @@ import java.util.stream.Stream;
  * others had learned meanwhile.
  */
 public final class LimitMemory {
-  private static final int LARGEST_FILE = 1 << 20;
-  private static final Set<StandardOpenOption> ONLY_NEW =
-      Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-
-  private final Path folder;
+  private final StateFolder files;
 
   /** What is remembered about a budget. */
   public sealed interface Recall {
@@ -52,23 +36,18 @@ public final class LimitMemory {
 
   /** A memory in a folder, which is made on the first write. */
   public LimitMemory(Path folder) {
-    this.folder = folder;
+    this.files = new StateFolder(folder, "limits");
   }
 
   /** What is remembered about a budget. Reads one small file. */
   public Recall recall(BudgetName name) {
-    Path file = file(name);
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
-      if (bytes.length > LARGEST_FILE) {
-        return new Recall.Unreadable(file + ": larger than " + LARGEST_FILE + " bytes");
-      }
-      String text = new String(bytes, StandardCharsets.UTF_8);
-      return new Recall.Known(LimitFile.read(name, text));
-    } catch (NoSuchFileException e) {
-      return new Recall.Nothing();
+    try {
+      Optional<String> text = files.read(name);
+      return text.isEmpty()
+          ? new Recall.Nothing()
+          : new Recall.Known(LimitFile.read(name, text.get()));
     } catch (IOException | IllegalArgumentException e) {
-      return new Recall.Unreadable(file + ": " + e.getMessage());
+      return new Recall.Unreadable(files.file(name) + ": " + e.getMessage());
     }
   }
 
@@ -79,11 +58,11 @@ public final class LimitMemory {
    */
   public Map<BudgetName, LimitState> all() throws IOException {
     Map<BudgetName, LimitState> all = new LinkedHashMap<>();
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.filter(it -> it.toString().endsWith(".limits")).sorted().toList()) {
-          if (Files.size(file) <= LARGEST_FILE) {
-            remembered(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), all);
+    if (Files.isDirectory(files.path())) {
+      try (Stream<Path> each = Files.list(files.path())) {
+        for (Path file : each.filter(it -> it.toString().endsWith(".limits")).sorted().toList()) {
+          if (Files.size(file) <= StateFolder.LARGEST_FILE) {
+            remembered(StateFolder.read(file), all);
           }
         }
       }
@@ -112,68 +91,6 @@ public final class LimitMemory {
         recall(name) instanceof Recall.Known(LimitState theirs)
             ? LimitMerge.of(state, theirs)
             : state;
-    makeFolder();
-    byte[] text = LimitFile.write(name, joined).getBytes(StandardCharsets.UTF_8);
-    Path temporary = temporary();
-    try {
-      try (FileChannel channel = FileChannel.open(temporary, ONLY_NEW, ownerOnly("rw-------"))) {
-        ByteBuffer rest = ByteBuffer.wrap(text);
-        while (rest.hasRemaining()) {
-          channel.write(rest);
-        }
-        channel.force(true);
-      }
-      Files.move(
-          temporary,
-          file(name),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      deleteAfter(e, temporary);
-      throw e;
-    }
-  }
-
-  /** A name of its own. Not from Files.createTempFile, which starts the JDK's secure random. */
-  private Path temporary() {
-    long any = ThreadLocalRandom.current().nextLong();
-    return folder.resolve("new" + HexFormat.of().toHexDigits(any) + ".limits");
-  }
-
-  private static void deleteAfter(IOException cause, Path temporary) {
-    try {
-      Files.deleteIfExists(temporary);
-    } catch (IOException e) {
-      cause.addSuppressed(e);
-    }
-  }
-
-  private void makeFolder() throws IOException {
-    Path parent = folder.toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
-    if (!Files.isDirectory(folder)) {
-      try {
-        Files.createDirectory(folder, ownerOnly("rwx------"));
-      } catch (FileAlreadyExistsException e) {
-        if (!Files.isDirectory(folder)) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private FileAttribute<?>[] ownerOnly(String permissions) {
-    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
-  }
-
-  private Path file(BudgetName name) {
-    return folder.resolve(FileNames.of(name));
+    files.replace(name, LimitFile.write(name, joined));
   }
 }

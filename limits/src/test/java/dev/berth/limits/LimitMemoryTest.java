@@ -174,13 +174,13 @@ class LimitMemoryTest {
 
   @Test
   void everyBudgetHasAFileNameOfItsOwnThatIsSafe() {
-    assertThat(FileNames.of(BudgetName.of("ftp.example.com", 21)))
-        .isEqualTo("ftp.example.com_21_default.limits");
-    assertThat(FileNames.of(new BudgetName("../../etc/passwd", 21, "::1")))
-        .isEqualTo("..%2F..%2Fetc%2Fpasswd_21_%3A%3A1.limits");
-    assertThat(FileNames.of(new BudgetName("a_21", 2, "b")))
-        .isNotEqualTo(FileNames.of(new BudgetName("a", 21, "2_b")));
-    assertThat(FileNames.of(BudgetName.of("x".repeat(5000), 21))).hasSizeLessThan(128);
+    assertThat(FileNames.folder(BudgetName.of("ftp.example.com", 21)))
+        .isEqualTo("ftp.example.com_21_default");
+    assertThat(FileNames.folder(new BudgetName("../../etc/passwd", 21, "::1")))
+        .isEqualTo("..%2F..%2Fetc%2Fpasswd_21_%3A%3A1");
+    assertThat(FileNames.folder(new BudgetName("a_21", 2, "b")))
+        .isNotEqualTo(FileNames.folder(new BudgetName("a", 21, "2_b")));
+    assertThat(FileNames.folder(BudgetName.of("x".repeat(5000), 21))).hasSizeLessThan(128);
   }
 
   @Test
