@@ -54,8 +54,7 @@ final class EncryptionQuestions {
     Instant last = certificate.getNotAfter().toInstant();
     answers.note(
         Fact.CERTIFICATE_EXPIRES,
-        new Answer.Told(
-            last.toString(), "from " + certificate.getNotBefore().toInstant() + " on"));
+        new Answer.Told(last.toString(), "from " + certificate.getNotBefore().toInstant() + " on"));
     answers.note(Fact.CERTIFICATE_TRUSTED, trusted(connection.trust()));
     answers.note(
         Fact.CERTIFICATE_FINGERPRINT,
@@ -68,8 +67,7 @@ final class EncryptionQuestions {
           new Answer.Yes("a known authority vouches for it, and it is made out to this host");
       case Trust.Pinned pinned ->
           new Answer.Unknown("it is the one that was pinned; no authority was asked");
-      case Trust.Any any ->
-          new Answer.Unknown("any certificate was taken; no authority was asked");
+      case Trust.Any any -> new Answer.Unknown("any certificate was taken; no authority was asked");
     };
   }
 

@@ -72,7 +72,7 @@ final class ListingQuestions {
   private Answer zone() {
     return connection
         .traits()
-        .listingZone()
+        .rememberedZone()
         .<Answer>map(zone ->
             new Answer.Told(
                 zone.getId().equals("Z") ? "UTC" : zone.getId(),

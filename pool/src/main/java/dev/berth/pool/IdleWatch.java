@@ -1,8 +1,8 @@
 package dev.berth.pool;
 
-import dev.berth.client.Fact;
 import dev.berth.client.Answer;
 import dev.berth.client.Answers;
+import dev.berth.client.Fact;
 import dev.berth.client.FtpConnection;
 import dev.berth.client.IdleSession;
 import dev.berth.lifetime.Deadline;

@@ -1,11 +1,11 @@
 package dev.berth.pool;
 
+import dev.berth.client.Answer;
+import dev.berth.client.Answers;
 import dev.berth.client.DataMode;
 import dev.berth.client.Examination;
 import dev.berth.client.Examination.Question;
 import dev.berth.client.Fact;
-import dev.berth.client.Answer;
-import dev.berth.client.Answers;
 import dev.berth.client.Login;
 import dev.berth.dialects.Refusal;
 import dev.berth.lifetime.Deadline;
@@ -150,8 +150,7 @@ public final class ServerProbe {
   private void activeWhereNeeded() throws IOException, InterruptedException {
     Answers answers = examination.answers();
     boolean passive =
-        answers.of(Fact.EPSV) instanceof Answer.Yes
-            || answers.of(Fact.PASV) instanceof Answer.Yes;
+        answers.of(Fact.EPSV) instanceof Answer.Yes || answers.of(Fact.PASV) instanceof Answer.Yes;
     boolean wanted =
         settings.data() == DataMode.ACTIVE || (settings.data() == DataMode.AUTO && !passive);
     if (wanted) {
@@ -191,23 +190,19 @@ public final class ServerProbe {
     }
     Leasing leasing = lease();
     return lease == null
-        ? search.answer(0, new LimitFinding.End.NoRoom(words(leasing)))
+        ? search.finding(0, new LimitFinding.End.NoRoom(words(leasing)))
         : search.run(lease, settings.connections(), settings.patience(), progress);
   }
 
   private LimitFinding notSought() {
-    return search.answer(1, new LimitFinding.End.NotSought());
+    return search.finding(1, new LimitFinding.End.NotSought());
   }
 
   private void watchIdle(LimitFinding limit) throws IOException, InterruptedException {
     if (settings.idle().isZero()) {
       return;
     }
-    boolean isDoubtful =
-        limit.end() instanceof LimitFinding.End.TurnedAway away
-                && away.refusal() instanceof Refusal.Silent
-            || limit.end() instanceof LimitFinding.End.Unreachable;
-    if (isDoubtful) {
+    if (isSilent(limit.end())) {
       examination
           .answers()
           .note(Fact.IDLE_MEASURED, new Answer.Unknown("left out: the server fell silent"));
@@ -218,6 +213,12 @@ public final class ServerProbe {
       progress.accept("idle time, for " + settings.idle().toSeconds() + " s at the most");
       new IdleWatch(pool, examination.answers(), settings.idle()).run(lease);
     }
+  }
+
+  private static boolean isSilent(LimitFinding.End end) {
+    return end instanceof LimitFinding.End.Unreachable
+        || (end instanceof LimitFinding.End.TurnedAway away
+            && away.refusal() instanceof Refusal.Silent);
   }
 
   /** A connection that works, if one is to be had: else the answer says why not. */

@@ -1,7 +1,7 @@
 package dev.berth.pool;
 
-import dev.berth.client.Fact;
 import dev.berth.client.Answer;
+import dev.berth.client.Fact;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
