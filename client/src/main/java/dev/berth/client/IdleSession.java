@@ -35,11 +35,14 @@ public final class IdleSession {
   public End await(Duration most) throws IOException {
     long began = System.nanoTime();
     try {
+      connection.verify(); // It has been idle already; from here on it is counted.
+      began = System.nanoTime();
       String words = connection.dialogue().receive(most).toString();
       return new Ended(Duration.ofNanos(System.nanoTime() - began), words);
-    } catch (ConnectionLost e) {
+    } catch (IOException e) {
       Examination.ofTheServer(e);
-      return e.manner() == Manner.TIMED_OUT
+      // vsftpd ends a session in TLS with its 421 in plain text: then TLS broke.
+      return e instanceof ConnectionLost lost && lost.manner() == Manner.TIMED_OUT
           ? new Lasted(most)
           : new Ended(Duration.ofNanos(System.nanoTime() - began), String.valueOf(e.getMessage()));
     } finally {

@@ -54,8 +54,9 @@ final class ListingQuestions {
 
   private static String count(Listing listing) {
     int bad = listing.unreadable().size();
-    return listing.entries().size()
-        + " entries"
+    int good = listing.entries().size();
+    return good
+        + (good == 1 ? " entry" : " entries")
         + (bad == 0 ? "" : ", " + bad + " lines that cannot be read");
   }
 

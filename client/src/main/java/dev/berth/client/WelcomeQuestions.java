@@ -28,7 +28,7 @@ final class WelcomeQuestions {
   void ask() throws IOException {
     Reply greeting = connection.dialogue().greeting().orElse(Reply.of(220, ""));
     answers.note(
-        Fact.GREETING, new Answer.Told(Octets.printable(greeting.text()), greeting.toString()));
+        Fact.GREETING, new Answer.Told(Octets.printable(String.join(" / ", greeting.lines())), ""));
     Map<String, String> features = connection.features().parameters();
     answers.note(
         Fact.FEATURES,

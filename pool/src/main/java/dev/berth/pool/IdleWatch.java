@@ -52,7 +52,7 @@ final class IdleWatch {
           });
       if (second instanceof Attempt.Opened opened) {
         try (Lease busy = opened.lease()) {
-          keepBusy(busy.connection(), ended);
+          keepBusy(busy, ended);
         }
       } else {
         answers.note(
@@ -73,7 +73,7 @@ final class IdleWatch {
   }
 
   /** NOOP again and again, until well after the idle session was ended, or the time is over. */
-  private void keepBusy(FtpConnection connection, CountDownLatch idleEnded)
+  private void keepBusy(Lease busy, CountDownLatch idleEnded)
       throws IOException, InterruptedException {
     long every = Math.max(SHORTEST_NANOS, Math.min(LONGEST_NANOS, most.toNanos() / 20));
     long began = System.nanoTime();
@@ -81,6 +81,12 @@ final class IdleWatch {
     Deadline enough = bound;
     boolean isIdleOver = false;
     while (!enough.isOver()) {
+      if (busy.isWantedElsewhere()) {
+        answers.note(
+            Fact.NOOP_KEEPS_ALIVE,
+            new Answer.Unknown("given up: another program of this machine wanted the connection"));
+        return;
+      }
       long wait = Math.min(every, enough.remainingNanos());
       if (isIdleOver) {
         TimeUnit.NANOSECONDS.sleep(wait);
@@ -91,7 +97,7 @@ final class IdleWatch {
         enough = bound.atMost(Duration.ofNanos(lasted * 3 / 2));
       }
       try {
-        connection.verify();
+        busy.connection().verify();
       } catch (IOException e) {
         Duration after = Duration.ofNanos(System.nanoTime() - began);
         answers.note(

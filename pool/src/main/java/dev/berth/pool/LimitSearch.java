@@ -67,7 +67,7 @@ final class LimitSearch {
         return new LimitFinding.End.SetByUser();
       }
       progress.accept(
-          "limit: " + (1 + held.size()) + " work; one more in " + pause.toMillis() + " ms");
+          "limit, " + (1 + held.size()) + " at once; one more in " + pause.toMillis() + " ms");
       TimeUnit.MILLISECONDS.sleep(pause.toMillis()); // A pace: there is nothing to wait for.
       if (first.isWantedElsewhere()) {
         return new LimitFinding.End.GaveWay();
