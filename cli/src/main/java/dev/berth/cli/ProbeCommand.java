@@ -70,6 +70,7 @@ final class ProbeCommand implements Command {
   private static ProbeSettings settings(ProbeOptions wishes, Request request) {
     return new ProbeSettings(
         wishes.isQuick() ? 1 : wishes.connections(CONNECTIONS),
+        ProbeSettings.USUAL_PACE,
         wishes.idle().orElse(Duration.ZERO),
         request.server().data().mode(),
         wishes.isWriting() ? Writing.ALLOWED : Writing.FORBIDDEN,

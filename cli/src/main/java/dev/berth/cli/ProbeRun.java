@@ -25,7 +25,8 @@ final class ProbeRun {
 
   Ending run() throws InterruptedException {
     try (Dialogue _ = Dialogue.shown(probe.terms(), reporter);
-        ServerAccess access = ServerAccess.toFindOut(probe.server(), probe.terms(), reporter)) {
+        ServerAccess access = ServerAccess.toFindOut(probe.server(), probe.terms(), reporter);
+        Maintenance _ = access.maintenance()) {
       ServerProbe prober =
           new ServerProbe(
               access.pool(),

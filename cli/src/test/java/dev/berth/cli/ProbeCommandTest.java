@@ -62,9 +62,7 @@ final class ProbeCommandTest {
   @ValueSource(strings = {"--connections=0", "--connections=65", "--connections=x", "--idle=soon"})
   void refusesWhatIsNoValue(String option) {
     Run.Result end =
-        Run.in(folder)
-            .with(FakeEngine.ending(new Ending.Done()))
-            .of("probe", option, "ftp://h/");
+        Run.in(folder).with(FakeEngine.ending(new Ending.Done())).of("probe", option, "ftp://h/");
 
     assertThat(end.status()).isEqualTo(ExitStatus.USAGE);
     assertThat(end.err()).contains(option);
@@ -98,8 +96,7 @@ final class ProbeCommandTest {
     ProfileMemory memory = new ProfileMemory(folder.resolve("profiles"));
     memory.remember(NAME, profile(Map.of(Fact.LOGIN_TIME, new Answer.Told("40 ms", ""))));
 
-    assertThat(
-            memory.remember(NAME, profile(Map.of(Fact.LOGIN_TIME, new Answer.Told("9 ms", "")))))
+    assertThat(memory.remember(NAME, profile(Map.of(Fact.LOGIN_TIME, new Answer.Told("9 ms", "")))))
         .isEmpty();
   }
 

@@ -6,9 +6,7 @@ import dev.berth.wire.Command;
 import dev.berth.wire.ProtocolException;
 import dev.berth.wire.RemoteLocation;
 import dev.berth.wire.RemotePath;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -130,15 +128,12 @@ public final class Examination {
     if (file.isPresent()) {
       folder = path.parent();
     }
-    ListingQuestions questions = new ListingQuestions(connection, answers, folder(connection));
-    Optional<RemotePath> found =
-        file.isPresent() ? file.filter(Examination::isSmall).map(it -> path) : questions.ask();
-    if (file.isPresent()) {
-      Optional<RemotePath> ignored = questions.ask();
-      found = found.or(() -> ignored);
-    }
-    if (found.isPresent() && connection.isIntact()) {
-      sample = retrieved(connection, found.get());
+    Optional<RemotePath> listed =
+        new ListingQuestions(connection, answers, folder(connection)).ask();
+    Optional<RemotePath> chosen =
+        file.filter(Examination::isSmall).map(it -> path).or(() -> listed);
+    if (chosen.isPresent() && connection.isIntact()) {
+      sample = retrieved(connection, chosen.get());
     }
   }
 
@@ -154,15 +149,14 @@ public final class Examination {
 
   private static @Nullable Sample retrieved(FtpConnection connection, RemotePath path)
       throws IOException {
-    ByteArrayOutputStream content = new ByteArrayOutputStream();
+    BoundedBytes content = new BoundedBytes(2 * Sample.MOST_BYTES);
     try {
-      connection.beginRetrieve(path, 0).run(Channels.newChannel(content));
+      connection.beginRetrieve(path, 0).run(content);
+      return new Sample(path, content.bytes());
     } catch (IOException e) {
       ofTheServer(e);
       return null;
     }
-    boolean fits = content.size() >= 2 && content.size() <= 2 * Sample.MOST_BYTES;
-    return fits ? new Sample(path, content.toByteArray()) : null;
   }
 
   private RemotePath folder(FtpConnection connection) {

@@ -3,9 +3,7 @@ package dev.berth.client;
 import dev.berth.dialects.FactTime;
 import dev.berth.wire.Command;
 import dev.berth.wire.RemotePath;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -58,10 +56,10 @@ final class FileQuestions {
 
   private Answer restart(Sample file) throws IOException {
     int offset = file.size() / 2;
-    ByteArrayOutputStream rest = new ByteArrayOutputStream();
-    connection.beginRetrieve(file.path(), offset).run(Channels.newChannel(rest));
+    BoundedBytes rest = new BoundedBytes(2 * Sample.MOST_BYTES);
+    connection.beginRetrieve(file.path(), offset).run(rest);
     byte[] expected = Arrays.copyOfRange(file.content(), offset, file.size());
-    return Arrays.equals(rest.toByteArray(), expected)
+    return Arrays.equals(rest.bytes(), expected)
         ? new Answer.Yes("from byte " + offset + " on, the rest came")
         : new Answer.No("from byte " + offset + " on, other bytes came");
   }

@@ -4,9 +4,7 @@ import dev.berth.dialects.FactTime;
 import dev.berth.dialects.Modified;
 import dev.berth.wire.Command;
 import dev.berth.wire.RemotePath;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -88,11 +86,12 @@ final class WritingQuestions {
 
   /** Whether the file is the beginning of what was to be written. */
   private Answer holds(int bytes) throws IOException {
-    ByteArrayOutputStream came = new ByteArrayOutputStream();
-    connection.beginRetrieve(file, 0).run(Channels.newChannel(came));
-    return Arrays.equals(came.toByteArray(), Arrays.copyOf(content, bytes))
+    BoundedBytes retrieved = new BoundedBytes(2 * BYTES);
+    connection.beginRetrieve(file, 0).run(retrieved);
+    byte[] came = retrieved.bytes();
+    return Arrays.equals(came, Arrays.copyOf(content, bytes))
         ? new Answer.Yes(bytes + " B stood there as they were sent")
-        : new Answer.No(came.size() + " B stood there, not the " + bytes + " B that were sent");
+        : new Answer.No(came.length + " B stood there, not the " + bytes + " B that were sent");
   }
 
   /** Sets the time, and believes it only if the server then tells it. */

@@ -8,13 +8,8 @@ sealed interface Attempt {
   /** Here it is. The caller closes the lease. */
   record Opened(Lease lease) implements Attempt {}
 
-  /**
-   * The server turned it away. The budget has learned from it.
-   *
-   * @param areCredentialsDoubted whether the refusal may have been about user and password
-   */
-  record TurnedAway(Refusal refusal, Phase phase, boolean areCredentialsDoubted)
-      implements Attempt {}
+  /** The server turned it away. The budget has learned from it. */
+  record TurnedAway(Refusal refusal, Phase phase) implements Attempt {}
 
   /** No connection came about, though others work. */
   record Unreachable(String reason) implements Attempt {}

@@ -22,11 +22,6 @@ import java.util.function.Consumer;
  * programs count, and it ends as soon as one of them waits. Confined to one thread.
  */
 final class LimitSearch {
-  /** Slower than ProFTPD's usual MaxConnectionRate; each further one comes half a second later. */
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-
-  private static final Duration SLOWER_BY = Duration.ofMillis(500);
-
   /** What the budget does not give in that time others hold, or a pause forbids. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
@@ -44,12 +39,11 @@ final class LimitSearch {
    * Searches. All connections that it opened are given back when it returns.
    *
    * @param first a connection that works; it stays the caller's
-   * @param most how many to open at the most, the first included
    */
-  LimitFinding run(Lease first, int most, Duration patience, Consumer<String> progress)
+  LimitFinding run(Lease first, ProbeSettings settings, Consumer<String> progress)
       throws IOException, InterruptedException {
     try {
-      LimitFinding.End end = search(first, most, patience, progress);
+      LimitFinding.End end = search(first, settings, progress);
       return finding(1 + held.size(), end);
     } finally {
       while (!held.isEmpty()) {
@@ -58,11 +52,10 @@ final class LimitSearch {
     }
   }
 
-  private LimitFinding.End search(
-      Lease first, int most, Duration patience, Consumer<String> progress)
+  private LimitFinding.End search(Lease first, ProbeSettings settings, Consumer<String> progress)
       throws IOException, InterruptedException {
-    Duration pause = FIRST_PAUSE;
-    while (1 + held.size() < most) {
+    Duration pause = settings.pace();
+    while (1 + held.size() < settings.connections()) {
       if (isSet() && pool.budget().open() >= state().address().limit()) {
         return new LimitFinding.End.SetByUser();
       }
@@ -72,8 +65,8 @@ final class LimitSearch {
       if (first.isWantedElsewhere()) {
         return new LimitFinding.End.GaveWay();
       }
-      Duration wait = patience.compareTo(LONGEST_WAIT) < 0 ? patience : LONGEST_WAIT;
-      switch (pool.attempt("probe of the limit", Deadline.after(wait))) {
+      Deadline wait = Deadline.after(settings.patience()).atMost(LONGEST_WAIT);
+      switch (pool.attempt("probe of the limit", wait)) {
         case Attempt.Opened opened -> held.push(opened.lease());
         case Attempt.TurnedAway away -> {
           return new LimitFinding.End.TurnedAway(away.refusal(), away.phase(), counted(away));
@@ -85,7 +78,7 @@ final class LimitSearch {
           return new LimitFinding.End.NoRoom(none.explanation());
         }
       }
-      pause = pause.plus(SLOWER_BY);
+      pause = pause.plus(settings.pace().dividedBy(2));
     }
     return new LimitFinding.End.Enough();
   }

@@ -91,6 +91,11 @@ final class Opener {
    */
   Attempt openOnce(Permit<PooledConnection> permit, Function<FtpConnection, Leasing.Leased> lease)
       throws IOException, InterruptedException {
+    if (firstLogin.refusal().isPresent()) {
+      permit.leaving();
+      permit.left();
+      return new Attempt.NoRoom("user and password were refused since, and are not shown again");
+    }
     Opening opening = attempt(permit);
     Attempt end =
         switch (opening) {
@@ -99,8 +104,8 @@ final class Opener {
             yield Attempt.of(lease.apply(done.connection()));
           }
           case Opening.Refused refused -> {
-            Optional<Leasing> told = refused(permit, refused);
-            yield new Attempt.TurnedAway(refused.refusal(), refused.phase(), told.isPresent());
+            refused(permit, refused);
+            yield new Attempt.TurnedAway(refused.refusal(), refused.phase());
           }
           case Opening.Unreachable none -> {
             permit.unreachable(none.reason());

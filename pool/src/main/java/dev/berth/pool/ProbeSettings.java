@@ -7,6 +7,8 @@ import java.time.Duration;
  * What a probe is to find out, beyond what costs one connection and nothing else.
  *
  * @param connections how many to open in search of the limit, at most; 1 for no search
+ * @param pace how long before the first further connection; each one after it comes half of that
+ *     later than the one before
  * @param idle how long to wait for the server to end an idle session; zero for not at all
  * @param data who connects for a transfer: active mode is tried if it is asked for
  * @param writing whether one small file may be written, and removed again
@@ -15,11 +17,15 @@ import java.time.Duration;
  */
 public record ProbeSettings(
     int connections,
+    Duration pace,
     Duration idle,
     DataMode data,
     Writing writing,
     Interrupting interrupting,
     Duration patience) {
+  /** Slow enough for what servers usually bear (ProFTPD's MaxConnectionRate). */
+  public static final Duration USUAL_PACE = Duration.ofSeconds(1);
+
   /** Whether one small file may be written. */
   public enum Writing {
     /** It may. */
@@ -40,8 +46,9 @@ public record ProbeSettings(
     if (connections < 1 || connections > 64) {
       throw new IllegalArgumentException("1 to 64 connections, not " + connections);
     }
-    if (idle.isNegative() || patience.isNegative()) {
-      throw new IllegalArgumentException("no time to wait: " + idle + ", " + patience);
+    if (pace.isNegative() || idle.isNegative() || patience.isNegative()) {
+      throw new IllegalArgumentException(
+          "no time to wait: " + pace + ", " + idle + ", " + patience);
     }
   }
 }

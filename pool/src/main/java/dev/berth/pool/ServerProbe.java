@@ -191,7 +191,7 @@ public final class ServerProbe {
     Leasing leasing = lease();
     return lease == null
         ? search.finding(0, new LimitFinding.End.NoRoom(words(leasing)))
-        : search.run(lease, settings.connections(), settings.patience(), progress);
+        : search.run(lease, settings, progress);
   }
 
   private LimitFinding notSought() {

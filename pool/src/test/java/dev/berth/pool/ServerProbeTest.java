@@ -8,6 +8,7 @@ import dev.berth.client.Login;
 import dev.berth.client.Secret;
 import dev.berth.dialects.Phase;
 import dev.berth.dialects.Refusal;
+import dev.berth.lifetime.Deadline;
 import dev.berth.pool.LimitFinding.Counted;
 import dev.berth.pool.LimitFinding.End;
 import dev.berth.testkit.CommandTable;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,7 @@ class ServerProbeTest {
     ProbeSettings settings =
         new ProbeSettings(
             connections,
+            Duration.ofMillis(20),
             Duration.ZERO,
             DataMode.AUTO,
             ProbeSettings.Writing.FORBIDDEN,
@@ -158,6 +161,29 @@ class ServerProbeTest {
     try (ScriptedServer server = ScriptedServer.start(table);
         Pools pools = Pools.learning(server.port())) {
       assertThat(profile(pools, 1).of(Fact.REST).evidence()).contains("other bytes came");
+    }
+  }
+
+  /** ProFTPD says 530 for a full account too, in words that its operator chooses. */
+  @Test
+  void aRefusalInTheWordsOfAWrongPasswordEndsAllFurtherLogins() throws Exception {
+    AtomicInteger logins = new AtomicInteger();
+    CommandTable table =
+        table()
+            .answer(
+                "PASS",
+                (it, password) ->
+                    it.say(
+                        logins.incrementAndGet() > 2 ? "530 Login incorrect.\r\n" : "230 in\r\n"));
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Pools pools = Pools.learning(server.port())) {
+      LimitFinding limit = profile(pools, 8).limit();
+
+      assertThat(limit.worked()).isEqualTo(2);
+      assertThat(limit.end()).isInstanceOf(End.TurnedAway.class);
+      assertThat(pools.pool().attempt("again", Deadline.after(Duration.ofSeconds(2))))
+          .isNotInstanceOf(Attempt.TurnedAway.class);
+      assertThat(logins.get()).isEqualTo(3);
     }
   }
 }
