@@ -64,15 +64,14 @@ final class LimitText {
             + where(away.phase())
             + ": "
             + away.refusal().words());
-    switch (away.refusal()) {
-      case Refusal.Limit _ -> {
-        lines.add(counts(away.counted()));
-        lines.add(
-            away.phase() == Phase.GREETING
-                ? "connections count from the first moment, logged in or not"
-                : "logins count: who is connected and not logged in was not turned away");
-      }
-      default -> lines.add(Advice.of(away.refusal()).sentence());
+    if (away.refusal() instanceof Refusal.Limit) {
+      lines.add(counts(away.counted()));
+      lines.add(
+          away.phase() == Phase.GREETING
+              ? "connections count from the first moment, logged in or not"
+              : "logins count: who is connected and not logged in was not turned away");
+    } else {
+      lines.add(Advice.of(away.refusal()).sentence());
     }
   }
 

@@ -26,8 +26,4 @@ public final class Answers {
   boolean isYes(Fact fact) {
     return of(fact) instanceof Answer.Yes;
   }
-
-  boolean isNo(Fact fact) {
-    return of(fact) instanceof Answer.No;
-  }
 }

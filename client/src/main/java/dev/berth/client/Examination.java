@@ -109,7 +109,8 @@ public final class Examination {
     return switch (question) {
       case RESUMPTION -> answers.isYes(Fact.TLS) && hasData();
       case AHEAD, NOOP -> answers.isYes(Fact.PAIR);
-      default -> true;
+      case WELCOME, ENCRYPTION, LISTINGS, FILES, HASHES -> true;
+      case EPSV, PASV, EPRT, PORT, PAIR, WRITING -> true;
     };
   }
 
@@ -199,7 +200,10 @@ public final class Examination {
     try {
       return asked.answer();
     } catch (ReplyException e) {
-      return new Answer.No(e.reply().toString());
+      // A 421 is about the session (an idle time-out, a shutdown), not about what was tried.
+      return e.reply().code() == 421
+          ? new Answer.Unknown(e.reply().toString())
+          : new Answer.No(e.reply().toString());
     } catch (IOException e) {
       ofTheServer(e);
       return new Answer.No(words(e));
