@@ -80,7 +80,7 @@ final class ProbeTest {
   @EnumSource(names = {"VSFTPD", "PROFTPD"})
   void tellsThatDataConnectionsHaveToResumeTheirTlsSession(PeerKind kind) throws IOException {
     PeerSettings settings =
-        PeerSettings.plain().tls(PeerSettings.Tls.EXPLICIT).tlsReuse(TlsReuse.REQUIRED);
+        PeerSettings.plain().tls(PeerSettings.Tls.EXPLICIT).tlsReuse(TlsReuse.DEMANDED);
     try (Server server = started(kind, settings)) {
       Run run =
           Berth.in(folder)
