@@ -21,7 +21,8 @@ final class Commands {
                 new StatCommand(runner),
                 new RemoveCommand(runner),
                 new MakeFolderCommand(runner),
-                new MoveCommand(runner)),
+                new MoveCommand(runner),
+                new ProbeCommand(engine, InstantSource.system())),
             local().stream())
         .toList();
   }

@@ -23,4 +23,12 @@ interface Engine {
    */
   Ending list(Listing listing, Consumer<ListingLine> lines, Reporter reporter)
       throws InterruptedException;
+
+  /**
+   * Finds out what a server can do and allows. Blocks until it has ended.
+   *
+   * @param found takes the profile, if a connection came about
+   */
+  Ending probe(Probe probe, Consumer<ProbeReport> found, Reporter reporter)
+      throws InterruptedException;
 }

@@ -60,6 +60,12 @@ final class FtpEngine implements Engine {
     return run(listing.server(), listing.terms(), Deed.STAT, reporter, work).ending();
   }
 
+  @Override
+  public Ending probe(Probe probe, Consumer<ProbeReport> found, Reporter reporter)
+      throws InterruptedException {
+    return new ProbeRun(probe, found, reporter).run();
+  }
+
   private static JobReport run(Server server, Terms terms, Deed deed, Reporter reporter, Work work)
       throws InterruptedException {
     try (Dialogue _ = Dialogue.shown(terms, reporter);

@@ -74,5 +74,12 @@ final class Interruption {
       hasBegun.set(true);
       return engine.list(listing, lines, reporter);
     }
+
+    @Override
+    public Ending probe(Probe probe, Consumer<ProbeReport> found, Reporter reporter)
+        throws InterruptedException {
+      hasBegun.set(true);
+      return engine.probe(probe, found, reporter);
+    }
   }
 }

@@ -295,6 +295,11 @@ final class JsonLines {
     return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
+  /** What a server can do and allows. */
+  void profile(ProfileJson.Profile profile) {
+    line(ProfileJson.Profile.class, profile);
+  }
+
   /** What a reply of a server means. */
   void answer(Answer answer) {
     line(Answer.class, answer);

@@ -19,6 +19,11 @@ final class OptionTable {
   static final String FORCE = "--force";
   static final String PARENTS = "--parents";
   static final String PASSWORD_FILE = "--password-file";
+  static final String CONNECTIONS = "--connections";
+  static final String QUICK = "--quick";
+  static final String IDLE = "--idle";
+  static final String WRITE = "--write";
+  static final String NOOP = "--noop";
   static final String STATE_DIR = "--state-dir";
   static final String HELP = "--help";
   static final String VERSION = "--version";
@@ -100,6 +105,33 @@ final class OptionTable {
     addJson(spec);
     spec.addOption(stateFolder("What was learned about servers is kept here."));
     addToLocalCommand(spec);
+  }
+
+  /** The options of the command that finds out what a server can do. */
+  static void addToProbeCommand(CommandSpec spec) {
+    addGroup(
+        spec,
+        "%n@|bold Probe:|@%n",
+        List.of(
+            valued(
+                    "N",
+                    "Open so many connections at the most to find the limit. Default: 8",
+                    CONNECTIONS)
+                .build(),
+            flag("One connection is enough: do not look for the limit.", QUICK).build(),
+            valued(
+                    "TIME",
+                    "Wait so long at the most for the server to end an idle session, and see"
+                        + " whether NOOP keeps one alive. Default: not at all",
+                    IDLE)
+                .build(),
+            flag(
+                    "Also write one file of 3 KiB into the folder, and remove it: to see what"
+                        + " uploads, times and permissions do.",
+                    WRITE)
+                .build(),
+            flag("Also send NOOP in the middle of a transfer.", NOOP).build()));
+    addToServerCommand(spec);
   }
 
   /** The options of a command that moves files. */

@@ -23,6 +23,7 @@ import dev.berth.pool.Maintenance;
 import dev.berth.pool.PoolListener;
 import dev.berth.pool.PooledConnection;
 import dev.berth.pool.TraitsMemory;
+import dev.berth.pool.WhenUnreachable;
 import dev.berth.transfer.JobProgress;
 import java.io.IOException;
 import java.util.Optional;
@@ -43,25 +44,55 @@ final class ServerAccess implements AutoCloseable {
   private final BudgetName name;
   private final Watchdog watchdog;
   private final SteadyClock clock = SteadyClock.startingNow();
+  private final Budget<PooledConnection> budget;
+  private final WhenUnreachable whenUnreachable;
   private final ConnectionPool pool;
   private final @Nullable Sharing sharing;
   private volatile @Nullable Refusal lastRefusal;
 
+  /** What of the memories counts. */
+  private enum Beginning {
+    /** All that is remembered. */
+    FROM_MEMORY,
+    /** The limit, but one connection more may be tried at once; nothing of the server's ways. */
+    TO_FIND_OUT
+  }
+
   /** No connection is made before one is needed. */
   ServerAccess(Server server, Terms terms, Reporter reporter) {
+    this(server, terms, reporter, Beginning.FROM_MEMORY);
+  }
+
+  /** For who wants to know what is true today, rather than what was remembered. */
+  static ServerAccess toFindOut(Server server, Terms terms, Reporter reporter) {
+    return new ServerAccess(server, terms, reporter, Beginning.TO_FIND_OUT);
+  }
+
+  private ServerAccess(Server server, Terms terms, Reporter reporter, Beginning beginning) {
     this.server = server;
     this.reporter = reporter;
     this.memory = new LimitMemory(terms.stateFolder().resolve("limits"));
+    this.whenUnreachable = terms.whenUnreachable();
     this.traitsMemory = new TraitsMemory(terms.stateFolder().resolve("servers"));
     this.name = Wiring.budget(server);
     this.watchdog = Watchdog.start();
     LimitSettings settings = Wiring.limits(server);
-    Budget<PooledConnection> budget =
+    LimitState known = known(new LimitLearner(settings));
+    boolean isNew = beginning == Beginning.TO_FIND_OUT;
+    this.budget =
         new Budget<>(
-            name, settings, clock, new SplittableRandom(), known(new LimitLearner(settings)));
+            name,
+            settings,
+            clock,
+            new SplittableRandom(),
+            isNew ? known.dueForProbe(clock.instant()) : known);
     this.pool =
         new ConnectionPool(
-            new Connector(Wiring.connect(server), watchdog, new RefusalReader(), ways()),
+            new Connector(
+                Wiring.connect(server),
+                watchdog,
+                new RefusalReader(),
+                ways(isNew ? new ServerTraits() : knownWays())),
             server.login(),
             budget,
             terms.whenUnreachable(),
@@ -93,8 +124,7 @@ final class ServerAccess implements AutoCloseable {
     };
   }
 
-  private ServerTraits ways() {
-    ServerTraits traits = knownWays();
+  private ServerTraits ways(ServerTraits traits) {
     if (server.charset() instanceof NameCharset.Given given) {
       traits.writesNamesIn(given.coding());
     }
@@ -127,6 +157,24 @@ final class ServerAccess implements AutoCloseable {
 
   Server server() {
     return server;
+  }
+
+  /** Whose budget it is. */
+  BudgetName name() {
+    return name;
+  }
+
+  /**
+   * Another pool to the same server under the same budget, in TLS 1.2 only. It need not be closed,
+   * if nothing is left in it.
+   */
+  ConnectionPool inTls12() {
+    return new ConnectionPool(
+        new Connector(Wiring.connectInTls12(server), watchdog, new RefusalReader()),
+        server.login(),
+        budget,
+        whenUnreachable,
+        new News());
   }
 
   /** How the server turned us away last, if it did. */

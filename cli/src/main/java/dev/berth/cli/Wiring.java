@@ -8,6 +8,7 @@ import dev.berth.transport.Source;
 import dev.berth.transport.Tls;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Set;
 
 /** What the command line says, in the terms of the modules that do it. */
 final class Wiring {
@@ -17,11 +18,19 @@ final class Wiring {
   private Wiring() {}
 
   static ConnectSettings connect(Server server) {
+    return connect(server, Tls.of(server.trust(), server.host()));
+  }
+
+  static ConnectSettings connectInTls12(Server server) {
+    return connect(server, new Tls(server.trust(), server.host(), Set.of(Tls.Version.TLS_1_2)));
+  }
+
+  private static ConnectSettings connect(Server server, Tls tls) {
     return new ConnectSettings(
         server.host(),
         server.port(),
         server.tlsUse(),
-        Tls.of(server.trust(), server.host()),
+        tls,
         server.source(),
         server.timeout(),
         server.data(),

@@ -14,4 +14,9 @@ final class BrokenEngine implements Engine {
   public Ending list(Listing listing, Consumer<ListingLine> lines, Reporter reporter) {
     throw new IllegalStateException("broken at ftp://ann:topsecret@h/");
   }
+
+  @Override
+  public Ending probe(Probe probe, Consumer<ProbeReport> found, Reporter reporter) {
+    throw new IllegalStateException("broken at ftp://ann:topsecret@h/");
+  }
 }

@@ -310,6 +310,11 @@ class CommandsTest {
     Engine finding =
         new Engine() {
           @Override
+          public Ending probe(Probe probe, Consumer<ProbeReport> found, Reporter reporter) {
+            throw new IllegalStateException("not asked for here");
+          }
+
+          @Override
           public JobReport run(Job job, Reporter reporter) {
             ((Job.Stat) job).found().accept(path, entry);
             return FakeEngine.ALL_DONE;

@@ -33,5 +33,10 @@ public final class EndlessMain {
     public Ending list(Listing listing, Consumer<ListingLine> lines, Reporter reporter) {
       throw new IllegalStateException("not asked for here");
     }
+
+    @Override
+    public Ending probe(Probe probe, Consumer<ProbeReport> found, Reporter reporter) {
+      throw new IllegalStateException("not asked for here");
+    }
   }
 }

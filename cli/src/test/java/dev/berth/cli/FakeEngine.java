@@ -20,6 +20,7 @@ final class FakeEngine implements Engine {
 
   final List<Job> jobs = new ArrayList<>();
   final List<Listing> listings = new ArrayList<>();
+  final List<Probe> probes = new ArrayList<>();
   private final JobReport end;
   private final List<FileResult> results;
   private final List<ListingLine> lines;
@@ -57,6 +58,12 @@ final class FakeEngine implements Engine {
   public Ending list(Listing listing, Consumer<ListingLine> taker, Reporter reporter) {
     listings.add(listing);
     lines.forEach(taker);
+    return end.ending();
+  }
+
+  @Override
+  public Ending probe(Probe probe, Consumer<ProbeReport> found, Reporter reporter) {
+    probes.add(probe);
     return end.ending();
   }
 }

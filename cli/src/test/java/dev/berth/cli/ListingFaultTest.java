@@ -27,6 +27,11 @@ final class ListingFaultTest {
       reporter.finished(new FileResult("/in", "", failed));
       return ending;
     }
+
+    @Override
+    public Ending probe(Probe probe, Consumer<ProbeReport> found, Reporter reporter) {
+      throw new IllegalStateException("not asked for here");
+    }
   }
 
   @Test

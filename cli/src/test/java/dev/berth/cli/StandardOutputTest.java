@@ -62,6 +62,11 @@ class StandardOutputTest {
     Engine showing =
         new Engine() {
           @Override
+          public Ending probe(Probe probe, Consumer<ProbeReport> found, Reporter reporter) {
+            throw new IllegalStateException("not asked for here");
+          }
+
+          @Override
           public JobReport run(Job job, Reporter reporter) {
             try {
               ((Job.Show) job).target().write(ByteBuffer.wrap(new byte[] {1, 2, 3}));

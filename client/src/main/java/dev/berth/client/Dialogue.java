@@ -37,7 +37,9 @@ final class Dialogue {
   private final ControlConnection control;
   private final RefusalReader refusals;
   private final Duration timeout;
+  private final long beganNanos = System.nanoTime();
   private volatile boolean intact = true;
+  private @Nullable Reply greeting; // confined to the owning thread
   private @Nullable Reply farewell; // confined to the owning thread
   private long spokenNanos = System.nanoTime(); // confined to the owning thread; by either side
   private Supplier<NameCoding> names = () -> NameCoding.UTF_8; // confined to the owning thread
@@ -56,6 +58,21 @@ final class Dialogue {
 
   ControlConnection control() {
     return control;
+  }
+
+  /** The server has greeted us with this. */
+  void greeted(Reply reply) {
+    greeting = reply;
+  }
+
+  /** What the server greeted us with; nothing before it has. */
+  Optional<Reply> greeting() {
+    return Optional.ofNullable(greeting);
+  }
+
+  /** How long ago the connection was made. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - beganNanos);
   }
 
   /** Opens a data connection to the control connection's peer, and to nobody else. */

@@ -7,6 +7,7 @@ import dev.berth.dialects.ServerDialect;
 import dev.berth.dialects.ServerHabits.Pipelining;
 import dev.berth.dialects.ServerSoftware;
 import dev.berth.lifetime.Deadline;
+import dev.berth.transport.Trust;
 import dev.berth.wire.Command;
 import dev.berth.wire.Features;
 import dev.berth.wire.ProtocolException;
@@ -55,6 +56,8 @@ public final class FtpConnection {
   private final RemotePath loginFolder;
   private final boolean protectsData;
   private final DataSettings dataSettings;
+  private final Duration loginTook;
+  private final Trust trust;
   private final Queue<DataCommand> begun = new ArrayDeque<>(); // confined to the owning thread
   private @Nullable ByteBuffer buffer; // confined to the owning thread
   private int keptAlive; // how often; confined to the owning thread
@@ -65,18 +68,25 @@ public final class FtpConnection {
       Features features,
       RemotePath loginFolder,
       boolean protectsData,
-      DataSettings dataSettings) {
+      ConnectSettings settings) {
     this.dialogue = dialogue;
     this.traits = traits;
     this.features = features;
     this.loginFolder = loginFolder;
     this.protectsData = protectsData;
-    this.dataSettings = dataSettings;
+    this.dataSettings = settings.data();
+    this.trust = settings.tls().trust();
+    this.loginTook = dialogue.age();
   }
 
   /** The folder in which the server put us at login. */
   public RemotePath loginFolder() {
     return loginFolder;
+  }
+
+  /** How long it took from the connect until all was ready. */
+  public Duration loginTook() {
+    return loginTook;
   }
 
   /** What the server says it can do. */
@@ -366,6 +376,11 @@ public final class FtpConnection {
 
   ServerTraits traits() {
     return traits;
+  }
+
+  /** Which certificates are believed. */
+  Trust trust() {
+    return trust;
   }
 
   DataSettings dataSettings() {

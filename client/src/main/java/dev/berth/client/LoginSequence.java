@@ -78,6 +78,7 @@ final class LoginSequence {
     if (!greeting.isCompletion()) {
       return Optional.of(greeting);
     }
+    dialogue.greeted(greeting);
     dialogue.control().send255(ServerTraits.telnet(ServerDialect.of(greeting)));
     Optional<Reply> refusal = chooseHost();
     if (refusal.isEmpty()) {
@@ -226,8 +227,7 @@ final class LoginSequence {
     chooseFacts(features);
     dialogue.complete(TYPE_IMAGE);
     dialogue.writeNamesBy(traits::names);
-    return new FtpConnection(
-        dialogue, traits, features, loginFolder(), protectedData, settings.data());
+    return new FtpConnection(dialogue, traits, features, loginFolder(), protectedData, settings);
   }
 
   /**

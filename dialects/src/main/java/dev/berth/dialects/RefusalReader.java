@@ -40,4 +40,15 @@ public final class RefusalReader {
   public Optional<Refusal> read(Observation observation) {
     return Rules.apply(Evidence.of(observation, table.get()));
   }
+
+  /**
+   * Whether the words of a limit name whom it counts: an address, an account, or everybody. Where
+   * they do not, {@link Refusal.Limit#scope} is the cautious guess.
+   *
+   * @param words as {@link Refusal#words} has them
+   */
+  public boolean namesWhom(String words) {
+    return Evidence.of(Observation.quoted(Phase.UNKNOWN, words), table.get())
+        .saysAny(Concept.ADDRESS, Concept.ACCOUNT, Concept.EVERYONE);
+  }
 }

@@ -195,6 +195,10 @@ public record Ceiling(
     return new Ceiling(limit, newRoom, now, evidence, next, probePause, recovery);
   }
 
+  Ceiling withRaiseAt(Instant time) {
+    return new Ceiling(limit, room, roomSince, evidence, time, probePause, recoveryPause);
+  }
+
   Ceiling withEvidence(Evidence newEvidence) {
     return new Ceiling(limit, room, roomSince, newEvidence, raiseAt, probePause, recoveryPause);
   }

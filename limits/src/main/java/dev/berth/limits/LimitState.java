@@ -26,6 +26,16 @@ public record LimitState(Ceiling address, SortedMap<Account, Ceiling> accounts, 
     accounts = Collections.unmodifiableSortedMap(copy);
   }
 
+  /**
+   * The same, with one connection more to be tried at once if somebody waits: for a user who asks
+   * what the limit is today. A pause that is not over stays.
+   */
+  public LimitState dueForProbe(Instant now) {
+    SortedMap<Account, Ceiling> due = new TreeMap<>(accounts);
+    due.replaceAll((account, ceiling) -> ceiling.withRaiseAt(now));
+    return new LimitState(address.withRaiseAt(now), due, pace);
+  }
+
   LimitState withAddress(Ceiling ceiling) {
     return new LimitState(ceiling, accounts, pace);
   }

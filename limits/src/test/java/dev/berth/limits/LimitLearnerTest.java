@@ -62,6 +62,18 @@ class LimitLearnerTest {
   }
 
   @Test
+  void whoAsksWhatIsTrueTodayMayTryOneMoreAtOnceButForThePause() {
+    opened(1);
+    refused(1, Scope.ADDRESS, NOTHING);
+    state = state.dueForProbe(now);
+
+    assertThat(ask(1)).isInstanceOf(MayOpen.NotBefore.class);
+    now = now.plusSeconds(10);
+    assertThat(ask(1)).isInstanceOf(MayOpen.Now.class);
+    assertThat(state.address().limit()).isEqualTo(1);
+  }
+
+  @Test
   void aStatedNumberWinsOverTheCount() {
     opened(1);
     refused(1, Scope.ADDRESS, new Stated.Figure(3));

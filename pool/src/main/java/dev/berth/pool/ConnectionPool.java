@@ -102,6 +102,35 @@ public final class ConnectionPool implements AutoCloseable {
     return request(purpose).await(deadline);
   }
 
+  /**
+   * As {@link #lease}, but whom the server turns away does not try again: for who wants to know
+   * whether there may be one more. The credentials must have opened a connection before.
+   *
+   * @throws IOException what no waiting mends
+   * @throws InterruptedException if the thread is interrupted
+   */
+  Attempt attempt(String purpose, Deadline deadline) throws IOException, InterruptedException {
+    Ticket ticket = budget.ticket(account, purpose);
+    Optional<Attempt> end = Optional.empty();
+    while (end.isEmpty()) {
+      end =
+          switch (budget.take(ticket, deadline)) {
+            case Grant.Reuse<PooledConnection> reuse -> reuse(reuse.permit()).map(Attempt::of);
+            case Grant.Open<PooledConnection> open ->
+                Optional.of(opener.openOnce(open.permit(), made -> leased(open.permit(), made)));
+            case Grant.Evict<PooledConnection> evict -> {
+              end(evict.permit());
+              yield Optional.empty();
+            }
+            case Grant.TimedOut<PooledConnection> late ->
+                Optional.of(new Attempt.NoRoom(late.explanation().sentence()));
+            case Grant.Closed<PooledConnection> closed ->
+                Optional.of(new Attempt.NoRoom("the pool was closed"));
+          };
+    }
+    return end.get();
+  }
+
   /** A wish for a connection, to be awaited by one thread and perhaps withdrawn by another. */
   public LeaseRequest request(String purpose) {
     return new LeaseRequest(this, budget.ticket(account, purpose));
@@ -146,7 +175,8 @@ public final class ConnectionPool implements AutoCloseable {
     while (true) {
       Optional<Leasing> leasing =
           switch (budget.take(ticket, deadline)) {
-            case Grant.Reuse<PooledConnection> reuse -> reuse(reuse.permit());
+            case Grant.Reuse<PooledConnection> reuse ->
+                reuse(reuse.permit()).map(Leasing.class::cast);
             case Grant.Open<PooledConnection> open -> open(open.permit());
             case Grant.Evict<PooledConnection> evict -> {
               end(evict.permit());
@@ -172,7 +202,7 @@ public final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  private Optional<Leasing> reuse(Permit<PooledConnection> permit) {
+  private Optional<Leasing.Leased> reuse(Permit<PooledConnection> permit) {
     PooledConnection pooled = permit.connection();
     if (pooled.isAlive()) {
       return Optional.of(leased(permit, pooled.connection()));
@@ -181,7 +211,7 @@ public final class ConnectionPool implements AutoCloseable {
     return Optional.empty();
   }
 
-  private Leasing leased(Permit<PooledConnection> permit, FtpConnection connection) {
+  private Leasing.Leased leased(Permit<PooledConnection> permit, FtpConnection connection) {
     return new Leasing.Leased(new Lease(this, permit, connection));
   }
 

@@ -85,6 +85,38 @@ final class Opener {
   }
 
   /**
+   * Makes a connection, once: a refusal ends it. The permit is given back unless one came about.
+   *
+   * @param lease makes a lease of the connection
+   */
+  Attempt openOnce(Permit<PooledConnection> permit, Function<FtpConnection, Leasing.Leased> lease)
+      throws IOException, InterruptedException {
+    if (firstLogin.refusal().isPresent()) {
+      permit.leaving();
+      permit.left();
+      return new Attempt.NoRoom("user and password were refused since, and are not shown again");
+    }
+    Opening opening = attempt(permit);
+    Attempt end =
+        switch (opening) {
+          case Opening.Opened done -> {
+            permit.opened(new PooledConnection(done.connection()));
+            yield Attempt.of(lease.apply(done.connection()));
+          }
+          case Opening.Refused refused -> {
+            refused(permit, refused);
+            yield new Attempt.TurnedAway(refused.refusal(), refused.phase());
+          }
+          case Opening.Unreachable none -> {
+            permit.unreachable(none.reason());
+            yield new Attempt.Unreachable(none.reason());
+          }
+        };
+    tellNews();
+    return end;
+  }
+
+  /**
    * The server ended a session with a refusal. What says how many it lets in teaches the budget, so
    * that nobody runs against the same wall again; an idle time-out is none of that.
    */

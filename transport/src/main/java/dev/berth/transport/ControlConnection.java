@@ -202,6 +202,16 @@ public final class ControlConnection implements Closeable {
   }
 
   /**
+   * Lets the next data connection begin a TLS session of its own, to see whether the server takes
+   * that. What was said of later ones by {@link #canResumeTls} then holds of that new session.
+   */
+  public void forgetTls() {
+    if (sessions != null) {
+      sessions.forget();
+    }
+  }
+
+  /**
    * Whether nothing is to be read now: no byte, no end of the stream. For a connection about to be
    * used again, on which a late reply or a 421 may wait. Does not block. What it found can be read
    * with {@link #readReply}; a connection that was reset, or is closed, is not quiet.

@@ -114,6 +114,18 @@ final class TlsSessions {
     return !cached.isEmpty();
   }
 
+  /** Drops what there is to resume: the next engine begins a session of its own. */
+  void forget() {
+    context.getClientSessionContext().getIds().asIterator().forEachRemaining(this::invalidate);
+  }
+
+  private void invalidate(byte[] id) {
+    SSLSession session = context.getClientSessionContext().getSession(id);
+    if (session != null) {
+      session.invalidate();
+    }
+  }
+
   private Set<ByteBuffer> cached() {
     Set<ByteBuffer> ids = new HashSet<>();
     context

@@ -34,19 +34,24 @@ public record Command(String line) {
     }
   }
 
+  /** Letters, and digits behind them as in XMD5 and XSHA256. */
   private static boolean isVerb(String text) {
-    for (int i = 0; i < text.length(); i++) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) >= '0' && text.charAt(end - 1) <= '9') {
+      end--;
+    }
+    for (int i = 0; i < end; i++) {
       if (text.charAt(i) < 'A' || text.charAt(i) > 'Z') {
         return false;
       }
     }
-    return !text.isEmpty();
+    return end > 0;
   }
 
   /**
    * A command without argument.
    *
-   * @param verb ASCII letters, in either case
+   * @param verb ASCII letters, in either case, and digits behind them
    */
   public static Command of(String verb) {
     return new Command(verb.toUpperCase(Locale.ROOT));
@@ -55,7 +60,7 @@ public record Command(String line) {
   /**
    * A command with an argument.
    *
-   * @param verb ASCII letters, in either case
+   * @param verb ASCII letters, in either case, and digits behind them
    * @param argument sent as it is: spaces within, before and after belong to it
    */
   public static Command of(String verb, String argument) {

@@ -23,9 +23,14 @@ final class CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " RETR", "RE TR x\ny", "R3TR", "RETR\u00e9"})
-  void verbIsLettersOnly(String line) {
+  @ValueSource(strings = {"", " RETR", "RE TR x\ny", "R3TR", "5", "RETR\u00e9"})
+  void verbIsLettersAndDigitsBehindThem(String line) {
     assertThatThrownBy(() -> new Command(line)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void hashCommandsEndInDigits() {
+    assertThat(Command.of("XSHA256", "a b").line()).isEqualTo("XSHA256 a b");
   }
 
   @Test

@@ -1,0 +1,217 @@
+package dev.berth.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.client.Examination.Question;
+import dev.berth.testkit.CommandTable;
+import dev.berth.testkit.ScriptedServer;
+import dev.berth.wire.RemoteLocation;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Questions to servers that answer each in its own way, wrong ones among them. */
+@Timeout(60)
+class ExaminationTest {
+  private static final String CONTENT = "some bytes to try things on\n";
+
+  private final Examination examination = new Examination(new RemoteLocation.FromLogin(""));
+
+  private static CommandTable table() {
+    return CommandTable.normal().file("/small.txt", CONTENT);
+  }
+
+  /** Asks each question on a connection that works: a new one where the last broke. */
+  private void ask(CommandTable table, Question... questions) throws IOException {
+    ask(table, Clients::of, questions);
+  }
+
+  private void ask(CommandTable table, Function<ScriptedServer, Clients> to, Question... questions)
+      throws IOException {
+    ScriptedServer server = ScriptedServer.start(table);
+    try (Clients clients = to.apply(server)) {
+      FtpConnection connection = clients.connect();
+      for (Question question : questions) {
+        if (!connection.isReusable()) {
+          connection.abort();
+          connection = clients.connect();
+        }
+        examination.ask(question, connection);
+      }
+      connection.quit(Clients.LONG);
+    }
+    server.forgetFailures();
+    server.close();
+  }
+
+  private Answer of(Fact fact) {
+    return examination.answers().of(fact);
+  }
+
+  private void assertYes(Fact... facts) {
+    assertThat(facts).allSatisfy(it -> assertThat(of(it)).isInstanceOf(Answer.Yes.class));
+  }
+
+  private void assertNo(Fact fact, String words) {
+    assertThat(of(fact)).isInstanceOf(Answer.No.class);
+    assertThat(of(fact).evidence()).contains(words);
+  }
+
+  @Test
+  void aServerThatDoesAllAsItShouldGetsAYesToEverything() throws IOException {
+    ask(
+        table(),
+        Question.WELCOME,
+        Question.ENCRYPTION,
+        Question.LISTINGS,
+        Question.FILES,
+        Question.EPSV,
+        Question.PASV,
+        Question.EPRT,
+        Question.PORT,
+        Question.PAIR,
+        Question.AHEAD,
+        Question.NOOP);
+
+    assertYes(Fact.MLSD, Fact.MLST, Fact.LIST, Fact.SIZE, Fact.MDTM, Fact.REST);
+    assertYes(Fact.EPSV, Fact.PASV, Fact.PASSIVE_ADDRESS, Fact.EPRT, Fact.PORT);
+    assertYes(Fact.PAIR, Fact.AHEAD, Fact.NOOP_IN_TRANSFER);
+    assertNo(Fact.TLS, "AUTH");
+    assertThat(of(Fact.GREETING)).isEqualTo(new Answer.Told("ready", ""));
+  }
+
+  @Test
+  void aPassiveReplyThatNamesAnotherHostIsToldAndDoesNoHarm() throws IOException {
+    CommandTable nat = table().answer("PASV", (it, argument) -> it.sayPassive("10,1,2,3"));
+
+    ask(nat, Question.LISTINGS, Question.PASV);
+
+    assertNo(Fact.PASSIVE_ADDRESS, "227 names 10.1.2.3");
+    assertThat(of(Fact.PASSIVE_ADDRESS).evidence()).contains("127.0.0.1 all the same");
+    assertYes(Fact.PASV);
+  }
+
+  @Test
+  void aServerWithoutEpsvIsAskedNoPairs() throws IOException {
+    CommandTable old = table().reply("EPSV", "500 what?\r\n");
+
+    ask(old, Question.LISTINGS, Question.EPSV, Question.PASV, Question.PAIR);
+
+    assertNo(Fact.EPSV, "500 what?");
+    assertYes(Fact.PASV);
+    assertThat(of(Fact.PAIR)).isInstanceOf(Answer.Unknown.class);
+  }
+
+  @Test
+  void aServerThatDropsWhatComesBehindACommandTakesNoPairs() throws IOException {
+    AtomicBoolean drops = new AtomicBoolean();
+    CommandTable dropping =
+        table()
+            .answer(
+                "EPSV",
+                (it, argument) -> {
+                  it.sayExtendedPassive();
+                  if (drops.get()) {
+                    it.next();
+                  }
+                });
+
+    ask(dropping, Question.LISTINGS, Question.EPSV);
+    assertYes(Fact.EPSV);
+    drops.set(true);
+    ask(dropping, Clients::impatient, Question.PAIR);
+
+    assertNo(Fact.PAIR, "timed out");
+  }
+
+  @Test
+  void aPairAnsweredOutOfOrderIsNoYesThoughTheBytesCome() throws IOException {
+    AtomicBoolean isSecond = new AtomicBoolean();
+    CommandTable mixed =
+        table()
+            .answer(
+                "RETR",
+                (it, path) -> {
+                  if (isSecond.get()) {
+                    it.say("229 Entering (|||1|)\r\n");
+                  }
+                  it.say("150 here\r\n").sendData(CONTENT.getBytes("US-ASCII")).say("226 ok\r\n");
+                })
+            .answer(
+                "SYST",
+                (it, argument) -> {
+                  isSecond.set(true);
+                  it.say("215 UNIX\r\n");
+                });
+
+    ask(mixed, Question.LISTINGS, Question.EPSV, Question.WELCOME, Question.PAIR);
+
+    assertNo(Fact.PAIR, "229 Entering");
+  }
+
+  @Test
+  void aHashIsBelievedOnlyIfItIsThatOfTheContent() throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(CONTENT.getBytes("US-ASCII"));
+    String hex = Long.toHexString(crc.getValue()).toUpperCase(Locale.ROOT);
+    CommandTable hashing =
+        table()
+            .reply("FEAT", "211-Features\r\n XCRC\r\n XMD5\r\n211 End\r\n")
+            .reply("XCRC", "250 " + hex + "\r\n")
+            .reply("XMD5", "250 d41d8cd98f00b204e9800998ecf8427e\r\n");
+
+    ask(hashing, Question.LISTINGS, Question.HASHES);
+
+    assertYes(Fact.XCRC);
+    assertNo(Fact.XMD5, "disagrees");
+    assertNo(Fact.XSHA1, "FEAT");
+  }
+
+  @Test
+  void writingLeavesNothingBehind() throws IOException {
+    CommandTable table = table();
+
+    ask(table, Question.LISTINGS, Question.WRITING);
+
+    assertYes(Fact.STOR, Fact.APPE);
+    assertNo(Fact.MFMT, "50");
+    assertThat(table.files().keySet()).isEqualTo(Set.of("/small.txt"));
+  }
+
+  @Test
+  void aServerThatTakesNoFilesIsAskedNothingMore() throws IOException {
+    ask(table().reply("STOR", "553 read only\r\n"), Question.LISTINGS, Question.WRITING);
+
+    assertNo(Fact.STOR, "553 read only");
+    assertThat(of(Fact.APPE)).isEqualTo(Answer.notAsked());
+  }
+
+  @Test
+  void withoutASmallFileThePassiveModesAreTriedWithAListing() throws IOException {
+    ask(CommandTable.normal(), Question.LISTINGS, Question.FILES, Question.EPSV, Question.PAIR);
+
+    assertYes(Fact.EPSV);
+    assertThat(of(Fact.SIZE).evidence()).contains("no file");
+    assertThat(of(Fact.PAIR)).isInstanceOf(Answer.Unknown.class);
+  }
+
+  @Test
+  void aSessionThatTheServerEndsTellsItsWords() throws IOException {
+    CommandTable busy =
+        table().answer("NOOP", (it, argument) -> it.say("200 ok\r\n421 Timeout.\r\n").close());
+    ScriptedServer server = ScriptedServer.start(busy);
+    try (Clients clients = Clients.of(server)) {
+      IdleSession.End end = new IdleSession(clients.connect()).await(Clients.LONG);
+
+      assertThat(end).isInstanceOf(IdleSession.Ended.class);
+      assertThat(((IdleSession.Ended) end).words()).isEqualTo("421 Timeout.");
+    }
+    server.forgetFailures();
+    server.close();
+  }
+}
