@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -79,16 +80,21 @@ public final class LimitMemory {
    */
   public Map<BudgetName, LimitState> all() throws IOException {
     Map<BudgetName, LimitState> all = new LinkedHashMap<>();
-    if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.filter(it -> it.toString().endsWith(".limits")).sorted().toList()) {
-          if (Files.size(file) <= LARGEST_FILE) {
-            remembered(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), all);
-          }
-        }
+    for (Path file : files()) {
+      if (Files.size(file) <= LARGEST_FILE) {
+        remembered(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), all);
       }
     }
     return all;
+  }
+
+  private List<Path> files() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(it -> it.toString().endsWith(".limits")).sorted().toList();
+    }
   }
 
   private static void remembered(String text, Map<BudgetName, LimitState> all) {
@@ -112,8 +118,30 @@ public final class LimitMemory {
         recall(name) instanceof Recall.Known(LimitState theirs)
             ? LimitMerge.of(state, theirs)
             : state;
+    write(name, joined);
+  }
+
+  /** Remembers a state in place of whatever was remembered, but for a pause. */
+  void replace(BudgetName name, LimitState state) throws IOException {
+    Pace pace = recall(name) instanceof Recall.Known(LimitState old) ? old.pace() : state.pace();
+    write(name, state.withPace(pace));
+  }
+
+  /** Forgets what is remembered of a budget; answers whether there was anything. */
+  boolean forget(BudgetName name) throws IOException {
+    return Files.deleteIfExists(file(name));
+  }
+
+  /** Forgets everything, what cannot be read too. */
+  void forgetAll() throws IOException {
+    for (Path file : files()) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private void write(BudgetName name, LimitState state) throws IOException {
     makeFolder();
-    byte[] text = LimitFile.write(name, joined).getBytes(StandardCharsets.UTF_8);
+    byte[] text = LimitFile.write(name, state).getBytes(StandardCharsets.UTF_8);
     Path temporary = temporary();
     try {
       try (FileChannel channel = FileChannel.open(temporary, ONLY_NEW, ownerOnly("rw-------"))) {

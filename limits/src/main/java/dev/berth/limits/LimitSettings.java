@@ -116,6 +116,14 @@ public record LimitSettings(
     return with(new Configured(connections), connections, settle);
   }
 
+  /** These settings without a limit that the user knows, as others judge who know none. */
+  LimitSettings withoutConfigured() {
+    LimitSettings usual = standard();
+    return start instanceof Configured
+        ? with(usual.start, Math.max(most, usual.most), settle)
+        : this;
+  }
+
   /** These settings with another settling time, as for a server known to be fast or slow. */
   public LimitSettings withSettle(Duration time) {
     return with(start, most, time);

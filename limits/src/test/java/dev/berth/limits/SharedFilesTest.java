@@ -12,7 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +31,8 @@ class SharedFilesTest {
           AccountKey.of(NAME, ALICE),
           Doing.CONNECTED,
           NOW,
-          2);
+          2,
+          new Route("ftp.example.com", new TreeSet<>(Set.of(40_001, 40_002))));
   private static final Duration SETTLE = Duration.ofMillis(250);
 
   @TempDir Path top;
@@ -227,7 +230,7 @@ class SharedFilesTest {
   }
 
   private static Occupant leaving(Instant since) {
-    return new Occupant(MIRROR.program(), MIRROR.account(), Doing.LEAVING, since, 1);
+    return new Occupant(MIRROR.program(), MIRROR.account(), Doing.LEAVING, since, 1, Route.UNTOLD);
   }
 
   @Test
@@ -242,7 +245,8 @@ class SharedFilesTest {
 
   @Test
   void whoWaitsWithFewerPlacesIsPoorer() {
-    Occupant waiting = new Occupant(MIRROR.program(), MIRROR.account(), Doing.WAITING, NOW, 1);
+    Occupant waiting =
+        new Occupant(MIRROR.program(), MIRROR.account(), Doing.WAITING, NOW, 1, Route.UNTOLD);
     Elsewhere elsewhere = new Elsewhere(List.of(), List.of(waiting));
 
     assertThat(elsewhere.isPoorer(2, 1)).isTrue();
@@ -253,7 +257,8 @@ class SharedFilesTest {
   @Test
   void whatOthersHoldCountsBesideOurs() {
     Occupant opening =
-        new Occupant(MIRROR.program(), new AccountKey("0".repeat(16)), Doing.OPENING, NOW, 1);
+        new Occupant(
+            MIRROR.program(), new AccountKey("0".repeat(16)), Doing.OPENING, NOW, 1, Route.UNTOLD);
     Elsewhere elsewhere = new Elsewhere(List.of(MIRROR, opening), List.of());
 
     assertThat(elsewhere.with(new Occupancy(0, 1, 0, 0, 5)))
