@@ -14,6 +14,7 @@ import dev.berth.limits.LimitLearner;
 import dev.berth.limits.LimitMemory;
 import dev.berth.limits.LimitSettings;
 import dev.berth.limits.LimitState;
+import dev.berth.limits.Machine;
 import dev.berth.limits.Sharing;
 import dev.berth.limits.Snapshot;
 import dev.berth.pool.ConnectionPool;
@@ -65,7 +66,8 @@ final class ServerAccess implements AutoCloseable {
 
   private @Nullable Sharing share(Budget<PooledConnection> budget, Neighbours neighbours) {
     try {
-      return Sharing.start(neighbours.folder(), budget, neighbours.self(), this::shareNoMore);
+      Machine machine = Machine.sharingIn(neighbours.folder());
+      return Sharing.start(machine, budget, neighbours.self(), this::shareNoMore);
     } catch (IOException e) {
       shareNoMore(Failures.describe(e));
       return null;
