@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -110,17 +109,12 @@ final class LimitsCommand implements Command {
   }
 
   private static int connections(String number) {
-    Optional<Integer> read = Optional.empty();
-    try {
-      read = Optional.of(Numbers.small(number));
-    } catch (IllegalArgumentException e) {
-      // Said below, with the range.
-      read = Optional.empty();
+    int connections = Numbers.small(number);
+    if (connections < 1 || connections > LimitDecision.MOST) {
+      throw new UsageException(
+          "'" + number + "' is no limit: write a number from 1 to " + LimitDecision.MOST);
     }
-    return read.filter(it -> it >= 1 && it <= LimitDecision.MOST)
-        .orElseThrow(() ->
-            new UsageException(
-                "'" + number + "' is no limit: write a number from 1 to " + LimitDecision.MOST));
+    return connections;
   }
 
   private void forget(LimitDecision decision, ServerUrl url, Surroundings surroundings)

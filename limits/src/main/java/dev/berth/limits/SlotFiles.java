@@ -208,8 +208,9 @@ final class SlotFiles implements Closeable {
     try {
       return Instant.parse(folder.read(TURN, Occupant.LONGEST_TEXT)).isAfter(then);
     } catch (DateTimeException e) {
-      // It is being written just now, or is not ours: the next look tells.
-      return true;
+      // Nobody ever said so: who is within was stopped before it could, or the file is not ours. To
+      // look once too often does no harm, for the gate keeps order and no more.
+      return false;
     }
   }
 

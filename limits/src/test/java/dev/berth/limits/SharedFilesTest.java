@@ -221,6 +221,52 @@ class SharedFilesTest {
   }
 
   @Test
+  void theFileOfAWaiterThatWasKilledLongAgoIsRemoved() throws IOException {
+    SharedFolder folder = folder();
+    folder.write("wait.4711", MIRROR.text());
+    Instant written = Files.getLastModifiedTime(folder.path().resolve("wait.4711")).toInstant();
+    try (SlotFiles slots = new SlotFiles(folder, SETTLE);
+        FileChannel living = folder.open("wait.4712")) {
+      SharedFolder.write(living, MIRROR.text());
+      living.lock();
+
+      slots.elsewhere(written.plusSeconds(59));
+      assertThat(folder.names("wait.4711")).hasSize(1);
+      slots.elsewhere(written.plusSeconds(61));
+      assertThat(folder.names("wait.")).containsExactly("wait.4712");
+    }
+  }
+
+  @Test
+  void aDeletedSlotIsNotTakenForTheNewOne() throws IOException {
+    SharedFolder folder = folder();
+    try (SlotFiles slots = new SlotFiles(folder, SETTLE)) {
+      assertThat(slots.elsewhere(NOW).holders()).isEmpty();
+      slots.take(1, MIRROR, NOW);
+      slots.leaveAll(NOW.minusSeconds(1));
+      Files.delete(folder.path().resolve("slot.0"));
+      try (FileChannel other = folder.open("slot.0")) {
+        other.lock();
+
+        assertThat(slots.elsewhere(NOW).holders()).hasSize(1);
+        assertThat(slots.take(1, MIRROR, NOW)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aStateThatWasDeletedIsWrittenWhereOthersFindIt() throws IOException {
+    try (SharedState one = new SharedState(NAME, folder());
+        SharedState other = new SharedState(NAME, folder())) {
+      one.change(state(1), before -> before);
+      Files.delete(folder().path().resolve("state"));
+      one.change(state(3), before -> before);
+
+      assertThat(other.read().orElseThrow().address().limit()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void aSlotThatWasLeftInTheFutureIsFree() throws IOException {
     SharedFolder folder = folder();
     folder.write("info.0", leaving(Instant.parse("2199-01-01T00:00:00Z")).text());
