@@ -79,7 +79,10 @@ final class StandingText {
           case OPENING -> "connecting";
           case CONNECTED -> "connected";
           case LEAVING -> "just closed";
-          case WAITING -> "waiting, with " + occupant.places() + " connections,";
+          case WAITING ->
+              occupant.places() == 0
+                  ? "waiting"
+                  : "waiting for more than " + occupant.places() + ",";
         };
     Duration since = Duration.between(occupant.since(), now);
     return occupant.program().sentence()

@@ -43,7 +43,14 @@ final class KernelTables {
             Locale.ROOT,
             "%4d: %s:%04X %s:%04X %s 00000000:00000000 00:00000000 00000000 %5d        0 %d 1"
                 + " 0000000000000000 20 4 30 10 -1%n",
-            lines.size(), local, port, remote, remotePort, state, uid, inode));
+            lines.size(),
+            local,
+            port,
+            remote,
+            remotePort,
+            state,
+            uid,
+            inode));
     return this;
   }
 

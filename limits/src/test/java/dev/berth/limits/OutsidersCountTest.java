@@ -27,7 +27,8 @@ class OutsidersCountTest {
 
   private void refused(int berths, int outside, Stated stated) {
     Refusal full = new Refusal.Limit(Refusal.Scope.ADDRESS, stated, "too many");
-    state = learner.next(state, new Observation.Refused(ALICE, held(berths, outside), full, 0), now);
+    state =
+        learner.next(state, new Observation.Refused(ALICE, held(berths, outside), full, 0), now);
   }
 
   private void worked(int connections) {

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One program that shares its budget with others, which are played by files and child processes. */
+/**
+ * One program that shares its budget with others, which are played by files and child processes.
+ */
 @Timeout(60)
 class SharingTest {
   private static final Account ALICE = new Account("alice");
@@ -57,8 +59,7 @@ class SharingTest {
   }
 
   private void known(LimitState state) {
-    budget =
-        new Budget<>(NAME, LimitSettings.standard(), clock, new SplittableRandom(1), state);
+    budget = new Budget<>(NAME, LimitSettings.standard(), clock, new SplittableRandom(1), state);
   }
 
   private LimitState stated(int limit) {
@@ -241,7 +242,8 @@ class SharingTest {
   }
 
   private static void signal(Process process, String name) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor()).isZero();
+    assertThat(new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor())
+        .isZero();
   }
 
   private boolean isAnyWaiting() {
@@ -307,7 +309,9 @@ class SharingTest {
 
   private SharedState state() throws IOException {
     SharedState state =
-        new SharedState(machine().common(NAME), SharedFolder.of(machine().folder(), shared().getFileName().toString()));
+        new SharedState(
+            machine().common(NAME),
+            SharedFolder.of(machine().folder(), shared().getFileName().toString()));
     open.add(state);
     return state;
   }
