@@ -50,10 +50,15 @@ final class ServerAccess implements AutoCloseable {
     this.memory = new LimitMemory(terms.stateFolder().resolve("limits"));
     this.name = Wiring.budget(server);
     this.watchdog = Watchdog.start();
-    LimitSettings settings = Wiring.limits(server);
+    LimitMemory.Recall remembered = memory.recall(name);
+    LimitSettings settings = settings(server, remembered);
     Budget<PooledConnection> budget =
         new Budget<>(
-            name, settings, clock, new SplittableRandom(), known(new LimitLearner(settings)));
+            name,
+            settings,
+            clock,
+            new SplittableRandom(),
+            known(remembered, new LimitLearner(settings)));
     this.pool =
         new ConnectionPool(
             new Connector(Wiring.connect(server), watchdog, new RefusalReader()),
@@ -78,8 +83,15 @@ final class ServerAccess implements AutoCloseable {
     reporter.noted("connections are not shared with other programs of this machine: " + why);
   }
 
-  private LimitState known(LimitLearner learner) {
-    return switch (memory.recall(name)) {
+  private static LimitSettings settings(Server server, LimitMemory.Recall remembered) {
+    LimitSettings settings = Wiring.limits(server);
+    return remembered instanceof LimitMemory.Recall.Known known
+        ? settings.covering(known.state())
+        : settings;
+  }
+
+  private LimitState known(LimitMemory.Recall remembered, LimitLearner learner) {
+    return switch (remembered) {
       case LimitMemory.Recall.Known known -> learner.resume(known.state(), clock.instant());
       case LimitMemory.Recall.Nothing _ -> learner.first(clock.instant());
       case LimitMemory.Recall.Unreadable damaged -> {
