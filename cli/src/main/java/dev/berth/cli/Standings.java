@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * How all servers stand that we remember or that some program uses now. Immutable; any thread may
@@ -45,6 +46,11 @@ record Standings(LimitMemory memory, Machine machine) {
       LimitState ours = remembered.getOrDefault(active.name(), active.state());
       LimitState both =
           new LimitState(active.state().address(), ours.accounts(), active.state().pace());
+      // Under whichever of its names we remember it, it stands here once.
+      Stream.concat(active.holders().stream(), active.waiting().stream())
+          .map(it -> it.route().server())
+          .filter(host -> !host.isEmpty())
+          .forEach(host -> all.remove(renamed(active.name(), host)));
       all.put(
           active.name(),
           new Standing(
@@ -58,6 +64,10 @@ record Standings(LimitMemory memory, Machine machine) {
     Map<BudgetName, Standing> all = new TreeMap<>(BY_SERVER);
     memory.all().forEach((name, state) -> all.put(name, remembered(name, state)));
     return new ArrayList<>(all.values());
+  }
+
+  private static BudgetName renamed(BudgetName name, String host) {
+    return new BudgetName(host, name.port(), name.source());
   }
 
   private static Standing remembered(BudgetName name, LimitState state) {

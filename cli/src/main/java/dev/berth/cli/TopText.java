@@ -40,7 +40,7 @@ final class TopText {
     List<String> page = new ArrayList<>();
     String summary = "berth top: " + summary(all);
     int gap = columns - summary.length() - KEYS.length();
-    page.add(gap >= 2 ? summary + " ".repeat(gap) + KEYS : summary);
+    wrap(gap >= 2 ? summary + " ".repeat(gap) + KEYS : summary, columns, page);
     List<Standing> ordered = new ArrayList<>(all);
     ordered.sort(Comparator.comparingInt(it -> isAtWork(it) ? 0 : 1)); // stable
     List<String> lines = new ArrayList<>();
@@ -48,14 +48,14 @@ final class TopText {
     if (lines.isEmpty()) {
       lines.add("no server is known yet, and no connection is shared just now");
     }
-    int room = Math.max(0, rows - 1);
+    int room = Math.max(0, rows - page.size());
     if (lines.size() <= room) {
       page.addAll(lines);
     } else if (room > 0) {
       page.addAll(lines.subList(0, room - 1));
       page.add(counted(lines.size() - room + 1, "more line") + "; see berth status");
     }
-    return page.stream().map(line -> Shown.shortened(line, columns)).toList();
+    return page.stream().limit(rows).map(line -> Shown.shortened(line, columns)).toList();
   }
 
   private static boolean isAtWork(Standing it) {

@@ -93,11 +93,14 @@ class TopTest {
     List<Standing> all = List.of(standing("busy.example", 1, 0));
 
     assertThat(TopText.page(all, NOW, 24, 40))
-        .contains(
+        .containsExactly(
+            "berth top: 1 server, 1 connection and 1",
+            "  of other programs, 0 waiting",
             "busy.example: limit 2 (set by you), 1 in",
             "  use",
             "  pid 4711 berth mirror (ann): connected",
-            "    38s");
+            "    38s",
+            "  pid 12 `lftp`: connected, not by Berth");
   }
 
   @Test
