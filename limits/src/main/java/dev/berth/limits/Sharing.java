@@ -249,13 +249,24 @@ public final class Sharing implements AutoCloseable {
     giveWay(agenda, elsewhere);
     int below = budget.slotsBelow();
     if (agenda.waiting().isEmpty() || (below == 0 && !budget.awaitsOthers())) {
-      wantNothing();
+      standBy(agenda, elsewhere);
     } else if (isOurs && take(agenda.waiting().getFirst(), below)) {
       int held = slots.held();
       budget.share(exchange -> exchange.slots(held));
       wantNothing();
     } else {
       waitFor(agenda.waiting().getFirst(), elsewhere);
+    }
+  }
+
+  /** Who waits for programs that are no Berths stands in no line, and is to be seen all the same. */
+  private void standBy(Agenda agenda, Elsewhere elsewhere) throws IOException {
+    if (agenda.waiting().isEmpty() || elsewhere.outsiders().isEmpty()) {
+      wantNothing();
+    } else {
+      Ticket first = agenda.waiting().getFirst();
+      leaveLine();
+      slots.startWaiting(occupant(first, Doing.WAITING, first.since()));
     }
   }
 
@@ -298,10 +309,14 @@ public final class Sharing implements AutoCloseable {
   }
 
   private void wantNothing() throws IOException {
+    leaveLine();
+    slots.stopWaiting();
+  }
+
+  private void leaveLine() {
     isOurTurn = false;
     inLineSince = Instant.MAX;
     turnstile.leave();
-    slots.stopWaiting();
   }
 
   private boolean take(Ticket ticket, int below) throws IOException {
@@ -313,9 +328,7 @@ public final class Sharing implements AutoCloseable {
     slots.startWaiting(occupant(ticket, Doing.WAITING, ticket.since()));
     inLineSince = inLineSince.isBefore(now()) ? inLineSince : now();
     if (turnstile.isWithin() && elsewhere.isPoorer(slots.held(), 1)) {
-      isOurTurn = false;
-      inLineSince = Instant.MAX;
-      turnstile.leave();
+      leaveLine();
     } else {
       turnstile.want();
     }

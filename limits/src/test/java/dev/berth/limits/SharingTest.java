@@ -168,6 +168,23 @@ class SharingTest {
     assertThat(budget.snapshot().open()).isEqualTo(2);
   }
 
+  @Test
+  void whoWaitsForAnotherProgramAloneIsSeenToWait() throws Exception {
+    KernelTables tables = KernelTables.in(folder.resolve("proc"));
+    tables.connection(40_001, 1000, 71).write("net/tcp");
+    known(stated(1));
+    share();
+    Ticket ticket = budget.ticket(ALICE, "get");
+    Thread waiter = Thread.ofPlatform().start(() -> take(ticket));
+
+    await("the file", this::isAnyWaiting);
+    assertThat(budget.explain(ticket).sentence()).contains("held by a program of uid 1000");
+    tables.nothing().write("net/tcp");
+
+    waiter.join(SOON);
+    assertThat(budget.snapshot().open()).isEqualTo(1);
+  }
+
   private void take(Ticket ticket) {
     try {
       assertThat(budget.take(ticket, Deadline.after(SOON))).isInstanceOf(Grant.Open.class);
