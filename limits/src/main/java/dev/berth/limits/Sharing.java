@@ -259,7 +259,9 @@ public final class Sharing implements AutoCloseable {
     }
   }
 
-  /** Who waits for programs that are no Berths stands in no line, and is to be seen all the same. */
+  /**
+   * Who waits for programs that are no Berths stands in no line, and is to be seen all the same.
+   */
   private void standBy(Agenda agenda, Elsewhere elsewhere) throws IOException {
     if (agenda.waiting().isEmpty() || elsewhere.outsiders().isEmpty()) {
       wantNothing();
