@@ -31,6 +31,8 @@ final class Commands {
   static List<Command> local() {
     return List.of(
         new StatusCommand(InstantSource.system()),
+        new TopCommand(InstantSource.system(), TerminalScreen::of),
+        new LimitsCommand(InstantSource.system()),
         new ExplainCommand(),
         new CompletionCommand(),
         new ManCommand());

@@ -3,6 +3,7 @@ package dev.berth.cli;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.dialects.ListingLine;
 import dev.berth.limits.Occupant;
+import dev.berth.limits.Outsider;
 import dev.berth.limits.Standing;
 import dev.berth.transfer.FileResult;
 import dev.berth.wire.Octets;
@@ -96,7 +97,17 @@ final class JsonLines {
 
   /** A limit, and why it is believed. */
   @Json
-  record Limit(@Nullable String account, int limit, String evidence, String since) {}
+  record Limit(
+      @Nullable String account, int limit, String evidence, String since, @Nullable String words) {}
+
+  /** A program that is no Berth and has a connection. */
+  @Json
+  record Outside(@Nullable Long pid, @Nullable String program, @Nullable Long uid) {}
+
+  /** What is remembered of one server. */
+  @Json
+  record Remembered(
+      String host, int port, String source, List<Limit> limits, @Nullable String pausedUntil) {}
 
   /** Another program that has a connection, or waits for one. */
   @Json
@@ -112,7 +123,8 @@ final class JsonLines {
       List<Limit> limits,
       @Nullable String pausedUntil,
       List<Neighbour> holders,
-      List<Neighbour> waiting) {}
+      List<Neighbour> waiting,
+      List<Outside> outsiders) {}
 
   /** Why a command did not do what it was asked for. */
   @Json
@@ -254,12 +266,6 @@ final class JsonLines {
 
   /** How the budget of one server stands. */
   void standing(Standing standing, Instant now) {
-    List<Limit> limits = new ArrayList<>();
-    limits.add(limit(null, standing.state().address()));
-    standing
-        .state()
-        .accounts()
-        .forEach((account, ceiling) -> limits.add(limit(account.name(), ceiling)));
     Instant paused = standing.state().pace().until();
     line(
         Status.class,
@@ -267,10 +273,42 @@ final class JsonLines {
             standing.name().host(),
             standing.name().port(),
             standing.name().source(),
-            limits,
+            limits(standing),
             now.isBefore(paused) ? seconds(paused) : null,
             standing.holders().stream().map(JsonLines::neighbour).toList(),
-            standing.waiting().stream().map(JsonLines::neighbour).toList()));
+            standing.waiting().stream().map(JsonLines::neighbour).toList(),
+            standing.outsiders().stream().map(JsonLines::outside).toList()));
+  }
+
+  /** What is remembered of one server. */
+  void remembered(Standing standing, Instant now) {
+    Instant paused = standing.state().pace().until();
+    line(
+        Remembered.class,
+        new Remembered(
+            standing.name().host(),
+            standing.name().port(),
+            standing.name().source(),
+            limits(standing),
+            now.isBefore(paused) ? seconds(paused) : null));
+  }
+
+  private static List<Limit> limits(Standing standing) {
+    List<Limit> limits = new ArrayList<>();
+    limits.add(limit(null, standing.state().address()));
+    standing
+        .state()
+        .accounts()
+        .forEach((account, ceiling) -> limits.add(limit(account.name(), ceiling)));
+    return limits;
+  }
+
+  private static Outside outside(Outsider outsider) {
+    return switch (outsider) {
+      case Outsider.Program it -> new Outside(it.pid(), Octets.latin(it.words()), null);
+      case Outsider.User it -> new Outside(null, null, it.uid());
+      case Outsider.Unknown _ -> new Outside(null, null, null);
+    };
   }
 
   private static Limit limit(@Nullable String account, dev.berth.limits.Ceiling ceiling) {
@@ -278,7 +316,8 @@ final class JsonLines {
         account,
         ceiling.limit(),
         ceiling.evidence().kind().name().toLowerCase(Locale.ROOT),
-        seconds(ceiling.evidence().at()));
+        seconds(ceiling.evidence().at()),
+        ceiling.evidence().words().isEmpty() ? null : Octets.latin(ceiling.evidence().words()));
   }
 
   private static Neighbour neighbour(Occupant occupant) {

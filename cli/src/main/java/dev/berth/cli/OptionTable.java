@@ -18,6 +18,8 @@ final class OptionTable {
   static final String RECURSIVE = "--recursive";
   static final String FORCE = "--force";
   static final String PARENTS = "--parents";
+  static final String ALL = "--all";
+  static final String INTERVAL = "--interval";
   static final String PASSWORD_FILE = "--password-file";
   static final String CONNECTIONS = "--connections";
   static final String QUICK = "--quick";
@@ -132,6 +134,19 @@ final class OptionTable {
                 .build(),
             flag("Also send NOOP in the middle of a transfer.", NOOP).build()));
     addToServerCommand(spec);
+  }
+
+  /** The options of the command that shows the same live. */
+  static void addToTopCommand(CommandSpec spec) {
+    spec.addOption(valued("DURATION", "Look so often. Default: 1s", INTERVAL).build());
+    addToStatusCommand(spec);
+  }
+
+  /** The options of the command that shows, sets and forgets limits. */
+  static void addToLimitsCommand(CommandSpec spec) {
+    spec.addOption(flag("Forget what is known of all servers.", ALL).build());
+    spec.addOption(choice(Setting.BIND));
+    addToStatusCommand(spec);
   }
 
   /** The options of a command that moves files. */

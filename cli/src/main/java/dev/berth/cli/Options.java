@@ -83,6 +83,16 @@ final class Options {
     return parsed.hasMatchedOption(OptionTable.PARENTS);
   }
 
+  /** {@code --all}. */
+  boolean isAll() {
+    return parsed.hasMatchedOption(OptionTable.ALL);
+  }
+
+  /** {@code --interval}. */
+  Optional<String> interval() {
+    return Optional.ofNullable(parsed.matchedOptionValue(OptionTable.INTERVAL, null));
+  }
+
   /** {@code --password-file}: a pathname, or a hyphen for standard input. */
   Optional<String> passwordFile() {
     return Optional.ofNullable(parsed.matchedOptionValue(OptionTable.PASSWORD_FILE, null));

@@ -16,6 +16,7 @@ import dev.berth.limits.LimitLearner;
 import dev.berth.limits.LimitMemory;
 import dev.berth.limits.LimitSettings;
 import dev.berth.limits.LimitState;
+import dev.berth.limits.Machine;
 import dev.berth.limits.Sharing;
 import dev.berth.limits.Snapshot;
 import dev.berth.pool.ConnectionPool;
@@ -76,8 +77,9 @@ final class ServerAccess implements AutoCloseable {
     this.traitsMemory = new TraitsMemory(terms.stateFolder().resolve("servers"));
     this.name = Wiring.budget(server);
     this.watchdog = Watchdog.start();
-    LimitSettings settings = Wiring.limits(server);
-    LimitState known = known(new LimitLearner(settings));
+    LimitMemory.Recall remembered = memory.recall(name);
+    LimitSettings settings = settings(server, remembered);
+    LimitState known = known(remembered, new LimitLearner(settings));
     boolean isNew = beginning == Beginning.TO_FIND_OUT;
     this.budget =
         new Budget<>(
@@ -102,7 +104,8 @@ final class ServerAccess implements AutoCloseable {
 
   private @Nullable Sharing share(Budget<PooledConnection> budget, Neighbours neighbours) {
     try {
-      return Sharing.start(neighbours.folder(), budget, neighbours.self(), this::shareNoMore);
+      Machine machine = Machine.sharingIn(neighbours.folder());
+      return Sharing.start(machine, budget, neighbours.self(), this::shareNoMore);
     } catch (IOException e) {
       shareNoMore(Failures.describe(e));
       return null;
@@ -113,8 +116,15 @@ final class ServerAccess implements AutoCloseable {
     reporter.noted("connections are not shared with other programs of this machine: " + why);
   }
 
-  private LimitState known(LimitLearner learner) {
-    return switch (memory.recall(name)) {
+  private static LimitSettings settings(Server server, LimitMemory.Recall remembered) {
+    LimitSettings settings = Wiring.limits(server);
+    return remembered instanceof LimitMemory.Recall.Known known
+        ? settings.covering(known.state())
+        : settings;
+  }
+
+  private LimitState known(LimitMemory.Recall remembered, LimitLearner learner) {
+    return switch (remembered) {
       case LimitMemory.Recall.Known known -> learner.resume(known.state(), clock.instant());
       case LimitMemory.Recall.Nothing _ -> learner.first(clock.instant());
       case LimitMemory.Recall.Unreadable damaged -> {

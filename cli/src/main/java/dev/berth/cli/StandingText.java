@@ -15,13 +15,7 @@ final class StandingText {
 
   static List<String> lines(Standing standing, Instant now) {
     List<String> lines = new ArrayList<>();
-    String source = standing.name().source();
-    lines.add(
-        standing.name().server()
-            + (source.equals("default") ? "" : " from " + source)
-            + ": "
-            + ceiling(standing.state().address(), now)
-            + use(standing));
+    lines.add(server(standing) + ": " + ceiling(standing.state().address(), now) + use(standing));
     standing
         .state()
         .accounts()
@@ -29,8 +23,34 @@ final class StandingText {
             (account, ceiling) -> lines.add("  " + account.name() + ": " + ceiling(ceiling, now)));
     pause(standing.state(), now, lines);
     standing.holders().forEach(holder -> lines.add("  " + occupant(holder, now)));
+    standing
+        .outsiders()
+        .forEach(it -> lines.add("  " + it.sentence() + ": connected, not by Berth"));
     standing.waiting().forEach(waiter -> lines.add("  " + occupant(waiter, now)));
     return lines.stream().map(Shown::line).toList();
+  }
+
+  /** What is remembered, with what the server said. */
+  static List<String> remembered(Standing standing, Instant now) {
+    List<String> lines = new ArrayList<>();
+    lines.add(server(standing) + ": " + ceilingWithWords(standing.state().address(), now));
+    standing
+        .state()
+        .accounts()
+        .forEach((account, ceiling) ->
+            lines.add("  " + account.name() + ": " + ceilingWithWords(ceiling, now)));
+    pause(standing.state(), now, lines);
+    return lines.stream().map(Shown::line).toList();
+  }
+
+  private static String ceilingWithWords(Ceiling ceiling, Instant now) {
+    String words = ceiling.evidence().words();
+    return ceiling(ceiling, now) + (words.isEmpty() ? "" : ": " + words);
+  }
+
+  private static String server(Standing standing) {
+    String source = standing.name().source();
+    return standing.name().server() + (source.equals("default") ? "" : " from " + source);
   }
 
   private static String ceiling(Ceiling ceiling, Instant now) {
@@ -59,7 +79,10 @@ final class StandingText {
           case OPENING -> "connecting";
           case CONNECTED -> "connected";
           case LEAVING -> "just closed";
-          case WAITING -> "waiting, with " + occupant.places() + " connections,";
+          case WAITING ->
+              occupant.places() == 0
+                  ? "waiting"
+                  : "waiting for more than " + occupant.places() + ",";
         };
     Duration since = Duration.between(occupant.since(), now);
     return occupant.program().sentence()

@@ -11,12 +11,14 @@ import dev.berth.limits.Grant;
 import dev.berth.limits.LimitLearner;
 import dev.berth.limits.LimitMemory;
 import dev.berth.limits.LimitSettings;
+import dev.berth.limits.Machine;
 import dev.berth.limits.ProcessName;
 import dev.berth.limits.Sharing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,6 +48,11 @@ class StatusTest {
         NAME, TWO, clock, new SplittableRandom(1), new LimitLearner(TWO).first(clock.instant()));
   }
 
+  /** Without a resolver: no test asks the network. */
+  private Machine machine() {
+    return new Machine(folder.resolve("share"), folder.resolve("no-proc"), host -> List.of());
+  }
+
   @Test
   void withoutAnyServerItSaysSo() {
     Run.Result result = status();
@@ -65,7 +72,7 @@ class StatusTest {
         .startsWith(
             "{\"host\":\"ftp.example.com\",\"port\":2121,\"source\":\"default\","
                 + "\"limits\":[{\"account\":null,\"limit\":2,\"evidence\":\"configured\"")
-        .endsWith("\"pausedUntil\":null,\"holders\":[],\"waiting\":[]}\n");
+        .endsWith("\"pausedUntil\":null,\"holders\":[],\"waiting\":[],\"outsiders\":[]}\n");
   }
 
   @Test
@@ -82,7 +89,7 @@ class StatusTest {
     Budget<String> budget = budget();
     ProcessName self = new ProcessName(4711, "ann", "berth mirror");
     try (Sharing sharing =
-        Sharing.start(folder.resolve("share"), budget, self, why -> assertThat(why).isEmpty())) {
+        Sharing.start(machine(), budget, self, why -> assertThat(why).isEmpty())) {
       Grant<String> grant =
           budget.take(new Account("secret-account"), Deadline.after(Duration.ofSeconds(20)));
       ((Grant.Open<String>) grant).permit().opened("connection");

@@ -99,6 +99,57 @@ final class NeighbourTest {
   }
 
   @Test
+  void besideAnIdleLftpItKeepsToTheRestAndTakesThePlaceWhenThatGoes()
+      throws IOException, InterruptedException {
+    PeerSettings slow = PeerSettings.plain().perAddress(LIMIT).line("local_max_rate=100000");
+    try (Server server = Server.start(PeerKind.VSFTPD, slow)) {
+      server.peer().fill(FileTree.of(7, new FileTree.Shape(1, 40, 20 << 10)));
+      Berth berth = Berth.in(folder);
+      berth.run("limits", "set", server.url(""), LIMIT).ended(0);
+      String login = "ftp://%s:%s@127.0.0.1:%d/";
+      String place = login.formatted(Server.USER, Server.PASSWORD, server.tap().port());
+      Process lftp = foreign("lftp", "-c", "open " + place + "; ls; shell sleep 60");
+      Await.until(SOON, "lftp", () -> server.tap().commands("LIST") == 1);
+
+      try (Berth.Running mirror =
+          berth.start("mirror", "--parallel", 4, server.url(""), folder.resolve("down"))) {
+        Await.until(SOON, "files on their way", () -> server.tap().commands("RETR") > 3);
+        assertThat(server.tap().mostAdmittedAtOnce()).isEqualTo(LIMIT);
+        assertThat(berth.run("status").ended(0).out())
+            .contains("limit 2 (set by the user")
+            .contains("pid " + lftp.pid() + " `lftp`: connected, not by Berth");
+        int logins = server.tap().commands("PASS");
+        assertThat(logins).as("lftp and one of ours").isEqualTo(2);
+
+        lftp.destroyForcibly().waitFor();
+        Await.until(SOON, "one more", () -> server.tap().commands("PASS") == 3);
+        mirror.await(SOON).ended(0);
+      }
+
+      assertThat(server.tap().refused()).isZero();
+    }
+  }
+
+  @Test
+  void aNameOfAServerAndItsAddressShareABudget() throws IOException {
+    PeerSettings slow = PeerSettings.plain().perAddress(1).line("local_max_rate=200000");
+    try (Server server = Server.start(PeerKind.VSFTPD, slow)) {
+      server.peer().fill(FileTree.of(5, new FileTree.Shape(1, 60, 20 << 10)));
+      Berth berth = Berth.in(folder);
+      berth.run("limits", "set", server.url(""), 1).ended(0);
+      try (Berth.Running mirror = berth.start("mirror", server.url(""), folder.resolve("down"))) {
+        Await.until(SOON, "files on their way", () -> server.tap().commands("RETR") > 3);
+
+        String byName = server.url("").replace("127.0.0.1", "localhost");
+        berth.run("ls", byName).ended(0);
+
+        mirror.await(SOON).ended(0);
+      }
+      assertThat(server.tap().refused()).isZero();
+    }
+  }
+
+  @Test
   void twoUsersOfAMachineShareABudget() throws IOException {
     assumeThat(System.getProperty("user.name")).as("who may become another user").isEqualTo("root");
     try (Server server = server(PeerKind.VSFTPD)) {

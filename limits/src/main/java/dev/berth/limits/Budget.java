@@ -549,6 +549,7 @@ public final class Budget<C> {
             .toList(),
         queue.inOrder().stream().map(Waiter::ticket).toList(),
         exchange.elsewhere().holders(),
+        exchange.elsewhere().outsiders(),
         closed);
   }
 

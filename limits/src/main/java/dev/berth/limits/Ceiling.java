@@ -68,9 +68,10 @@ public record Ceiling(
       return new MayOpen.Full("the limit is not known yet and one connection is being tried");
     }
     if (places.used() < room) {
-      return new MayOpen.Now();
+      return besideOutsiders(places, now, settings);
     }
-    if (room >= settings.most() || places.waiting() == 0) {
+    boolean isFinal = room >= settings.most() || (evidence.isFixed() && room >= limit);
+    if (isFinal || places.waiting() == 0) {
       return new MayOpen.Full("all places are taken");
     }
     if (places.used() > room || !places.isCalm()) {
@@ -80,6 +81,27 @@ public record Ceiling(
       return new MayOpen.NotBefore(raiseAt, "all places are taken; one more is tried later");
     }
     return new MayOpen.Now();
+  }
+
+  /**
+   * Connections of programs that are no Berths are seen in the kernel's tables; what the server
+   * makes of them is not. They may be dead, or not logged in. So they delay an attempt and do not
+   * forbid it: one at a time is made as rarely as above the limit.
+   */
+  private MayOpen besideOutsiders(Occupancy places, Instant now, LimitSettings settings) {
+    Outside outside = places.outside();
+    if (evidence.isUntested() || places.used() + outside.connections() < limit) {
+      return new MayOpen.Now();
+    }
+    Instant notBefore = outside.since().plus(settings.firstRecovery());
+    Instant next = raiseAt.isBefore(notBefore) ? notBefore : raiseAt;
+    if (now.isBefore(next)) {
+      return new MayOpen.NotBefore(
+          next, "programs other than Berth hold the rest; one more is tried all the same");
+    }
+    return places.isCalm()
+        ? new MayOpen.Now()
+        : new MayOpen.Full("one connection is being tried beside those of other programs");
   }
 
   /** So many work now, the newest included. */
@@ -105,6 +127,11 @@ public record Ceiling(
 
   /** Refused with a number: it wins over any count. */
   Ceiling stated(int held, int number, String words, Instant now, LimitSettings settings) {
+    if (evidence.isFixed()) {
+      return held < limit
+          ? below(held, 0, now, settings)
+          : confirmed(new Evidence(Kind.STATED, now, words), now, settings);
+    }
     int stated = Math.min(number, settings.most());
     boolean confirmed = evidence.kind() == Kind.STATED && limit == stated;
     // A number said in words is not worth many probes: the longest pause from the first.
@@ -116,23 +143,34 @@ public record Ceiling(
       return this;
     }
     Ceiling before = confirmed ? withEvidence(known.evidence()) : known;
-    return before.below(held, now, settings);
+    return before.below(held, 0, now, settings);
   }
 
-  /** Refused without a number while {@code held} worked. */
-  Ceiling counted(int held, Kind kind, String words, Instant now, LimitSettings settings) {
-    if (held > room) {
+  /**
+   * Refused without a number.
+   *
+   * @param berths how many connections of Berths worked
+   * @param outside how many other programs had beside
+   */
+  Ceiling counted(
+      int berths, int outside, Kind kind, String words, Instant now, LimitSettings settings) {
+    if (berths > room) {
       // Others of the same burst got in meanwhile: what works disproves the count.
       return this;
     }
+    int held = inAll(berths, outside);
+    if (held > room) {
+      return known(
+          Math.min(held, settings.most()), kind, now, words, settings.firstProbe(), settings);
+    }
     if (held == 0) {
-      return below(held, now, settings);
+      return below(held, outside, now, settings);
     }
     if (evidence.kind() == Kind.SEED || (evidence.isWeak() && held < limit)) {
       return known(held, kind, now, words, settings.firstProbe(), settings);
     }
     if (held < limit) {
-      return below(held, now, settings);
+      return below(held, outside, now, settings);
     }
     return evidence.isUntested()
         ? known(held, kind, now, words, settings.firstProbe(), settings)
@@ -146,19 +184,30 @@ public record Ceiling(
     return new Ceiling(limit, room, roomSince, better, now.plus(probePause), next, recoveryPause);
   }
 
+  /**
+   * What a refusal without a number is counted at. In doubt connections of other programs count, so
+   * that a limit is never taken for lower than it is because of them. They say no more than that a
+   * limit is full which was found before.
+   */
+  private int inAll(int berths, int outside) {
+    int all = berths + outside;
+    return evidence.isUntested() ? all : Math.max(berths, Math.min(all, room));
+  }
+
   /** Whether an attempt beside so many was a try of luck, which could well be refused. */
-  boolean isRaise(int held) {
+  boolean isRaise(int berths, int outside) {
+    int held = inAll(berths, outside);
     return held >= room || (held > 0 && evidence.isWeak());
   }
 
   /** Somebody else holds the rest of the limit, or a ghost does. */
-  private Ceiling below(int held, Instant now, LimitSettings settings) {
+  private Ceiling below(int held, int outside, Instant now, LimitSettings settings) {
     int left = Math.max(1, Math.min(held, limit));
     if (left < room) {
       return withRoom(left, now, recoveryAfterLoss(now, settings));
     }
     boolean faded = !now.isBefore(roomSince.plus(settings.fade()));
-    if (faded && !evidence.isLasting() && held > 0) {
+    if (faded && !evidence.isLasting() && held > 0 && outside == 0) {
       return known(room, Kind.COUNTED, now, evidence.words(), settings.firstProbe(), settings);
     }
     Duration longest = faded ? settings.longestProbe() : settings.longestRecovery();
@@ -197,6 +246,28 @@ public record Ceiling(
 
   Ceiling withRaiseAt(Instant time) {
     return new Ceiling(limit, room, roomSince, evidence, time, probePause, recoveryPause);
+  }
+
+  /**
+   * What one believes of this ceiling whose user says that the limit is so much: less, if the
+   * server was seen to allow less.
+   */
+  Ceiling under(int configured) {
+    boolean isGuess = evidence.isUntested() || evidence.isWeak();
+    if (limit < configured && !isGuess) {
+      return this;
+    }
+    Evidence theirs = new Evidence(Kind.CONFIGURED, evidence.at(), "");
+    int most = evidence.isUntested() ? configured : Math.min(room, configured);
+    return new Ceiling(configured, most, roomSince, theirs, raiseAt, probePause, recoveryPause);
+  }
+
+  /** No more than this, however much the server may allow. */
+  Ceiling atMost(int most) {
+    return limit <= most
+        ? this
+        : new Ceiling(
+            most, Math.min(room, most), roomSince, evidence, raiseAt, probePause, recoveryPause);
   }
 
   Ceiling withEvidence(Evidence newEvidence) {

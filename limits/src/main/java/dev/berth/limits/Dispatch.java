@@ -167,8 +167,9 @@ final class Dispatch<C> {
 
   Occupancy own(Account account) {
     Occupancy ours = places.occupancy(place -> place.account().equals(account), queue.size());
-    return exchange.elsewhere().isNobody()
+    Elsewhere elsewhere = exchange.elsewhere();
+    return elsewhere.isNobody() && elsewhere.outsiders().isEmpty()
         ? ours
-        : exchange.elsewhere().with(ours, AccountKey.of(budget.name(), account));
+        : elsewhere.with(ours, AccountKey.of(exchange.common(), account));
   }
 }

@@ -1,6 +1,7 @@
 package dev.berth.limits;
 
 import dev.berth.limits.Occupant.Doing;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -9,13 +10,30 @@ import java.util.function.Predicate;
  *
  * @param holders one for each place that they hold
  * @param waiting the programs that hold fewer than they would like to
+ * @param outsiders the programs that are no Berths, one for each connection that they have
+ * @param outsidersSince since when there have been any
  */
-record Elsewhere(List<Occupant> holders, List<Occupant> waiting) {
+record Elsewhere(
+    List<Occupant> holders,
+    List<Occupant> waiting,
+    List<Outsider> outsiders,
+    Instant outsidersSince) {
   static final Elsewhere NOBODY = new Elsewhere(List.of(), List.of());
 
   Elsewhere {
     holders = List.copyOf(holders);
     waiting = List.copyOf(waiting);
+    outsiders = List.copyOf(outsiders);
+  }
+
+  /** Only Berths. */
+  Elsewhere(List<Occupant> holders, List<Occupant> waiting) {
+    this(holders, waiting, List.of(), Instant.MIN);
+  }
+
+  /** The same with other programs beside. */
+  Elsewhere beside(List<Outsider> others, Instant since) {
+    return new Elsewhere(holders, waiting, others, since);
   }
 
   /** Our own places and theirs. */
@@ -28,6 +46,7 @@ record Elsewhere(List<Occupant> holders, List<Occupant> waiting) {
     return with(ours, it -> it.account().equals(account));
   }
 
+  /** Whether no other Berth has a place. */
   boolean isNobody() {
     return holders.isEmpty();
   }
@@ -38,14 +57,16 @@ record Elsewhere(List<Occupant> holders, List<Occupant> waiting) {
         ours.open() + count(Doing.CONNECTED, counted),
         ours.leaving() + count(Doing.LEAVING, counted),
         ours.settling(),
-        ours.waiting());
+        ours.waiting(),
+        outsiders.isEmpty() ? Outside.NONE : new Outside(outsiders.size(), outsidersSince));
   }
 
   /** What works, of ours and theirs. */
   Held with(Held ours, AccountKey account) {
     return new Held(
         ours.address() + works(it -> true),
-        ours.account() + works(it -> it.account().equals(account)));
+        ours.account() + works(it -> it.account().equals(account)),
+        outsiders);
   }
 
   private int works(Predicate<Occupant> counted) {

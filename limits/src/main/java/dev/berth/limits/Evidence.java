@@ -27,7 +27,9 @@ public record Evidence(Kind kind, Instant at, String words) {
     /** The server named the number. */
     STATED("stated by the server"),
     /** The user set it. */
-    CONFIGURED("set by you");
+    CONFIGURED("set by you"),
+    /** Somebody set it once for all runs, {@code berth limits set}; it stands until forgotten. */
+    SET("set by the user");
 
     private final String phrase;
 
@@ -49,7 +51,7 @@ public record Evidence(Kind kind, Instant at, String words) {
   public String phrase(Instant now) {
     return switch (kind) {
       case SEED, CONFIGURED -> kind.phrase();
-      case GROWN, SUSPECTED, PROBED, COUNTED, STATED ->
+      case GROWN, SUSPECTED, PROBED, COUNTED, STATED, SET ->
           kind.phrase() + " " + Spoken.time(Duration.between(at, now)) + " ago";
     };
   }
@@ -58,7 +60,7 @@ public record Evidence(Kind kind, Instant at, String words) {
   boolean isWeak() {
     return switch (kind) {
       case SEED, SUSPECTED -> true;
-      case GROWN, PROBED, COUNTED, STATED, CONFIGURED -> false;
+      case GROWN, PROBED, COUNTED, STATED, CONFIGURED, SET -> false;
     };
   }
 
@@ -69,6 +71,11 @@ public record Evidence(Kind kind, Instant at, String words) {
 
   /** Whether it stands however long the server gives less. */
   boolean isLasting() {
-    return kind == Kind.STATED || kind == Kind.CONFIGURED;
+    return kind == Kind.STATED || kind == Kind.CONFIGURED || isFixed();
+  }
+
+  /** Whether nothing that a server does changes the limit. */
+  boolean isFixed() {
+    return kind == Kind.SET;
   }
 }

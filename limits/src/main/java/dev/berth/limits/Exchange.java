@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a budget has to tell the other programs of its machine, and what it has heard of them. A
@@ -17,7 +19,7 @@ final class Exchange {
   private final Condition changed; // there may be something to share, or what was told is known
   private boolean isChanged; // since the last agenda
   private int lastCounted; // places and waiters
-  private boolean shared;
+  private @Nullable BudgetName common; // while it is shared
   private boolean ending;
   private int slots;
   private boolean owes;
@@ -35,11 +37,17 @@ final class Exchange {
   }
 
   boolean isShared() {
-    return shared;
+    return common != null;
   }
 
-  void begin() {
-    shared = true;
+  /** From now on all programs of the machine share, under this name. */
+  void begin(BudgetName name) {
+    common = name;
+  }
+
+  /** The name under which it is shared, of which others were heard. */
+  BudgetName common() {
+    return Objects.requireNonNull(common, "not shared");
   }
 
   /** All was said that there is to say. */
@@ -54,7 +62,7 @@ final class Exchange {
 
   /** From now on the program is alone; the slots that it has do not matter any more. */
   void end() {
-    shared = false;
+    common = null;
     owes = false;
     elsewhere = Elsewhere.NOBODY;
     untold.clear();
@@ -71,7 +79,7 @@ final class Exchange {
 
   /** Whether one more place may be used beside so many, as far as slots go. */
   boolean hasSlotBeside(int used) {
-    return !shared || used < slots;
+    return !isShared() || used < slots;
   }
 
   int slots() {

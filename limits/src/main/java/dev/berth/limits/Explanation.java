@@ -73,8 +73,12 @@ public record Explanation(Ticket ticket, String why, Snapshot snapshot) {
               + ", "
               + Spoken.time(Duration.between(other.since(), snapshot.at())));
     }
-    if (holders.size() > MOST_HOLDERS) {
-      names.add((holders.size() - MOST_HOLDERS) + " more");
+    snapshot.outsiders().stream().limit(MOST_HOLDERS).forEach(it -> names.add(it.sentence()));
+    int more = Math.max(0, holders.size() - MOST_HOLDERS);
+    more += Math.max(0, snapshot.elsewhere().size() - MOST_HOLDERS);
+    more += Math.max(0, snapshot.outsiders().size() - MOST_HOLDERS);
+    if (more > 0) {
+      names.add(more + " more");
     }
     if (!names.isEmpty()) {
       text.append("; held by ").append(String.join(", and ", names));

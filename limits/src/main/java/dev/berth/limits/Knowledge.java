@@ -10,26 +10,38 @@ import java.util.TreeMap;
 
 /**
  * Keeps what one budget knows of the limits equal to what all programs of its machine know. What a
- * connection taught is judged on the common state, with the places that others hold counted in. A
- * limit that its user has set is not shared: others may know better. Confined to one thread, but
- * for {@link #close}.
+ * connection taught is judged on the common state, with the places that others hold counted in. The
+ * limit that the settings of one user name is not shared, for others may know better; but who has
+ * one learns from all, teaches all, and keeps to the lower one. Confined to one thread, but for
+ * {@link #close}.
  */
 final class Knowledge implements Closeable {
   private static final Duration MOST_AHEAD = Duration.ofMinutes(1);
 
   private final Budget<?> budget;
   private final LimitLearner learner;
-  private final boolean isConfigured;
+  private final LimitSettings settings;
+  private final BudgetName common;
   private final SharedState shared;
   private final SortedMap<Account, Account> names = new TreeMap<>(); // by key
   private LimitState known;
 
-  Knowledge(Budget<?> budget, SharedFolder folder) throws IOException {
+  Knowledge(Budget<?> budget, BudgetName common, SharedFolder folder) throws IOException {
     this.budget = budget;
-    this.learner = new LimitLearner(budget.settings());
-    this.isConfigured = budget.settings().start() instanceof LimitSettings.Configured;
-    this.shared = new SharedState(budget.name(), folder);
-    this.known = keyed(budget.snapshot().state());
+    this.common = common;
+    this.settings = budget.settings().withoutConfigured();
+    this.learner = new LimitLearner(settings);
+    this.shared = new SharedState(common, folder);
+    this.known = keyed(contribution(budget.snapshot().state()));
+  }
+
+  /** What we have to say to others. */
+  private LimitState contribution(LimitState ours) {
+    return switch (budget.settings().start()) {
+      case LimitSettings.Configured own ->
+          ours.withAddress(Ceiling.first(settings, budget.clock().instant()));
+      case LimitSettings.Seed unknown -> ours;
+    };
   }
 
   /**
@@ -38,42 +50,37 @@ final class Knowledge implements Closeable {
    */
   void join(SlotFiles slots) throws IOException {
     LimitState ours = known;
-    if (isConfigured) {
-      shared.change(unknown(), theirs -> theirs);
-    } else {
-      Elsewhere others = slots.elsewhere(budget.clock().instant());
-      boolean alone = others.isNobody() && others.waiting().isEmpty();
-      known =
-          shared.change(
-              ours,
-              theirs ->
-                  alone
-                      ? ours.withPace(LimitMerge.later(ours.pace(), plausible(theirs).pace()))
-                      : LimitMerge.of(ours, plausible(theirs)));
-    }
-    budget.adopt(named(known), Elsewhere.NOBODY, 0);
-  }
-
-  /** What those know who know nothing: so much must stand there that the server has its name. */
-  private LimitState unknown() {
-    return new LimitLearner(LimitSettings.standard()).first(budget.clock().instant());
+    Elsewhere others = slots.elsewhere(budget.clock().instant());
+    boolean alone = others.isNobody() && others.waiting().isEmpty();
+    known =
+        shared.change(
+            ours,
+            theirs ->
+                alone
+                    ? ours.withPace(LimitMerge.later(ours.pace(), plausible(theirs).pace()))
+                    : LimitMerge.of(ours, plausible(theirs)));
+    budget.adopt(believed(), Elsewhere.NOBODY, 0);
   }
 
   /** Judges what was seen, and makes it known to all. */
   void tell(List<Observation> seen, Elsewhere elsewhere) throws IOException {
-    known =
-        isConfigured
-            ? judged(known, seen, elsewhere)
-            : shared.change(known, theirs -> judged(joined(theirs), seen, elsewhere));
-    budget.adopt(named(known), elsewhere, seen.size());
+    known = shared.change(known, theirs -> judged(joined(theirs), seen, elsewhere));
+    budget.adopt(believed(), elsewhere, seen.size());
   }
 
   /** Takes over what others made known. */
   void refresh(Elsewhere elsewhere) throws IOException {
-    if (!isConfigured) {
-      known = shared.read().map(this::joined).orElse(known);
-    }
-    budget.adopt(named(known), elsewhere, 0);
+    known = shared.read().map(this::joined).orElse(known);
+    budget.adopt(believed(), elsewhere, 0);
+  }
+
+  private LimitState believed() {
+    LimitState named = named(known);
+    return switch (budget.settings().start()) {
+      case LimitSettings.Configured own ->
+          named.withAddress(named.address().under(own.connections()));
+      case LimitSettings.Seed unknown -> named;
+    };
   }
 
   /** What the others know, but for what a newcomer does not know yet, who knew of nobody. */
@@ -87,16 +94,17 @@ final class Knowledge implements Closeable {
    */
   private LimitState plausible(LimitState theirs) {
     Instant now = budget.clock().instant();
-    LimitSettings settings = budget.settings();
     Instant latest = now.plus(MOST_AHEAD);
     Duration pause = settings.longestBanPause().plus(settings.longestBanPause());
+    boolean isSet = theirs.address().evidence().isFixed();
     boolean fits =
-        theirs.address().limit() <= settings.most()
+        (isSet || theirs.address().limit() <= settings.most())
+            && !theirs.decided().isAfter(latest)
             && !theirs.address().evidence().at().isAfter(latest)
             && !theirs.address().roomSince().isAfter(latest)
             && !theirs.address().raiseAt().isAfter(latest.plus(settings.longestProbe()))
             && !theirs.pace().until().isAfter(latest.plus(pause));
-    return fits ? theirs : known;
+    return fits ? theirs.withAddress(theirs.address().atMost(settings.most())) : known;
   }
 
   private LimitState judged(LimitState state, List<Observation> seen, Elsewhere elsewhere) {
@@ -111,7 +119,7 @@ final class Knowledge implements Closeable {
   }
 
   private Account key(Account account) {
-    Account key = new Account(AccountKey.of(budget.name(), account).value());
+    Account key = new Account(AccountKey.of(common, account).value());
     names.put(key, account);
     return key;
   }
@@ -119,7 +127,7 @@ final class Knowledge implements Closeable {
   private LimitState keyed(LimitState state) {
     SortedMap<Account, Ceiling> accounts = new TreeMap<>();
     state.accounts().forEach((account, ceiling) -> accounts.put(key(account), ceiling));
-    return new LimitState(state.address(), accounts, state.pace());
+    return state.withAccounts(accounts);
   }
 
   /** The accounts that are ours; what others use is theirs to know. */
@@ -133,7 +141,7 @@ final class Knowledge implements Closeable {
             accounts.put(name, ceiling);
           }
         });
-    return new LimitState(state.address(), accounts, state.pace());
+    return state.withAccounts(accounts);
   }
 
   @Override

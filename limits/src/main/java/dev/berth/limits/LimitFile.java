@@ -26,6 +26,9 @@ final class LimitFile {
     entries.put("host", name.host());
     entries.put("port", Integer.toString(name.port()));
     entries.put("source", name.source());
+    if (!state.decided().equals(Instant.EPOCH)) {
+      entries.put("decided", state.decided().toString());
+    }
     writeCeiling(entries, "address.", state.address());
     int number = 0;
     for (Map.Entry<Account, Ceiling> each : state.accounts().entrySet()) {
@@ -92,7 +95,8 @@ final class LimitFile {
             number(entries, "pace.refusals", 0, 1_000_000),
             number(entries, "pace.silences", 0, 1_000_000),
             value(entries, "pace.why"));
-    return new LimitState(ceiling(entries, "address."), accounts, pace);
+    Instant decided = entries.containsKey("decided") ? instant(entries, "decided") : Instant.EPOCH;
+    return new LimitState(ceiling(entries, "address."), accounts, pace, decided);
   }
 
   private static Ceiling ceiling(Map<String, String> entries, String prefix) {

@@ -5,6 +5,7 @@ import dev.berth.dialects.Stated;
 import dev.berth.limits.Evidence.Kind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
@@ -129,9 +130,10 @@ public final class LimitLearner {
       LimitState state, Observation.Refused seen, Refusal.Limit limit, Instant now) {
     int held = seen.held().address();
     Ceiling before = state.address();
+    boolean raise = before.isRaise(held, outside(seen));
     return state
-        .withAddress(full(before, held, limit, now))
-        .withPace(pace(state, before.isRaise(held), limit.words(), seen.jitter(), now));
+        .withAddress(full(before, held, seen, limit, now))
+        .withPace(pace(state, raise, limit.words(), seen.jitter(), now));
   }
 
   private LimitState accountFull(
@@ -139,9 +141,10 @@ public final class LimitLearner {
     int held = seen.held().account();
     Ceiling known = state.accounts().get(seen.account());
     Ceiling before = known == null ? unknownAccount(held, now) : known;
+    boolean raise = before.isRaise(held, outside(seen));
     return state
-        .withAccount(seen.account(), full(before, held, limit, now))
-        .withPace(pace(state, before.isRaise(held), limit.words(), seen.jitter(), now));
+        .withAccount(seen.account(), full(before, held, seen, limit, now))
+        .withPace(pace(state, raise, limit.words(), seen.jitter(), now));
   }
 
   /** Until its first refusal an account has no ceiling of its own: so many did work. */
@@ -157,14 +160,32 @@ public final class LimitLearner {
         settings.firstRecovery());
   }
 
-  private Ceiling full(Ceiling before, int held, Refusal.Limit limit, Instant now) {
+  private Ceiling full(
+      Ceiling before, int held, Observation.Refused seen, Refusal.Limit limit, Instant now) {
+    int outside = outside(seen);
+    String words = words(seen);
     return switch (limit.stated()) {
       case Stated.Figure(int value) when value >= 1 ->
-          before.stated(held, value, limit.words(), now, settings);
+          before.stated(held + outside, value, words, now, settings);
       // "0 connections allowed" closes the door; it is not a ceiling one could stay under.
-      case Stated.Figure none -> before.counted(held, Kind.COUNTED, limit.words(), now, settings);
-      case Stated.Nothing none -> before.counted(held, Kind.COUNTED, limit.words(), now, settings);
+      case Stated.Figure none -> before.counted(held, outside, Kind.COUNTED, words, now, settings);
+      case Stated.Nothing none -> before.counted(held, outside, Kind.COUNTED, words, now, settings);
     };
+  }
+
+  private static int outside(Observation.Refused seen) {
+    return seen.held().outsiders().size();
+  }
+
+  /** What the server said, and who of the neighbours had a share in it. */
+  private static String words(Observation.Refused seen) {
+    StringBuilder words = new StringBuilder(seen.refusal().words());
+    List<Outsider> outsiders = seen.held().outsiders();
+    if (!outsiders.isEmpty()) {
+      words.append(" (beside ").append(outsiders.getFirst().sentence());
+      words.append(outsiders.size() > 1 ? " and " + (outsiders.size() - 1) + " more)" : ")");
+    }
+    return words.toString();
   }
 
   private LimitState serverFull(
@@ -172,7 +193,7 @@ public final class LimitLearner {
     // "2 users (the maximum) are already logged in" while both are ours: that is our limit too.
     return limit.stated() instanceof Stated.Figure(int value)
             && value >= 1
-            && value <= seen.held().address()
+            && value <= seen.held().address() + outside(seen)
         ? addressFull(state, seen, limit, now)
         : busy(state, seen, now);
   }
@@ -180,19 +201,25 @@ public final class LimitLearner {
   /** Too much at the server: a pause, and no further growth; a limit known before stays. */
   private LimitState busy(LimitState state, Observation.Refused seen, Instant now) {
     int held = seen.held().address();
-    String words = seen.refusal().words();
+    int outside = outside(seen);
+    String words = words(seen);
     Ceiling before = state.address();
-    boolean raise = before.isRaise(held);
+    boolean raise = before.isRaise(held, outside);
     Ceiling after =
-        raise && held > 0 ? before.counted(held, Kind.SUSPECTED, words, now, settings) : before;
+        raise && held + outside > 0
+            ? before.counted(held, outside, Kind.SUSPECTED, words, now, settings)
+            : before;
     return state.withAddress(after).withPace(pace(state, raise, words, seen.jitter(), now));
   }
 
   private LimitState silent(LimitState state, Held held, String words, double jitter, Instant now) {
     boolean someWork = held.address() > 0;
+    int outside = held.outsiders().size();
     Ceiling before = state.address();
     Ceiling after =
-        someWork ? before.counted(held.address(), Kind.SUSPECTED, words, now, settings) : before;
+        someWork
+            ? before.counted(held.address(), outside, Kind.SUSPECTED, words, now, settings)
+            : before;
     String why = "paused: no answer, perhaps a ban (" + words + ")";
     return state
         .withAddress(after)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -58,16 +59,21 @@ public final class LimitMemory {
    */
   public Map<BudgetName, LimitState> all() throws IOException {
     Map<BudgetName, LimitState> all = new LinkedHashMap<>();
-    if (Files.isDirectory(files.path())) {
-      try (Stream<Path> each = Files.list(files.path())) {
-        for (Path file : each.filter(it -> it.toString().endsWith(".limits")).sorted().toList()) {
-          if (Files.size(file) <= StateFolder.LARGEST_FILE) {
-            remembered(StateFolder.read(file), all);
-          }
-        }
+    for (Path file : files()) {
+      if (Files.size(file) <= StateFolder.LARGEST_FILE) {
+        remembered(StateFolder.read(file), all);
       }
     }
     return all;
+  }
+
+  private List<Path> files() throws IOException {
+    if (!Files.isDirectory(files.path())) {
+      return List.of();
+    }
+    try (Stream<Path> each = Files.list(files.path())) {
+      return each.filter(it -> it.toString().endsWith(".limits")).sorted().toList();
+    }
   }
 
   private static void remembered(String text, Map<BudgetName, LimitState> all) {
@@ -91,6 +97,28 @@ public final class LimitMemory {
         recall(name) instanceof Recall.Known(LimitState theirs)
             ? LimitMerge.of(state, theirs)
             : state;
-    files.replace(name, LimitFile.write(name, joined));
+    write(name, joined);
+  }
+
+  /** Remembers a state in place of whatever was remembered, but for a pause. */
+  void replace(BudgetName name, LimitState state) throws IOException {
+    Pace pace = recall(name) instanceof Recall.Known(LimitState old) ? old.pace() : state.pace();
+    write(name, state.withPace(pace));
+  }
+
+  /** Forgets what is remembered of a budget; answers whether there was anything. */
+  boolean forget(BudgetName name) throws IOException {
+    return Files.deleteIfExists(files.file(name));
+  }
+
+  /** Forgets everything, what cannot be read too. */
+  void forgetAll() throws IOException {
+    for (Path file : files()) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private void write(BudgetName name, LimitState state) throws IOException {
+    files.replace(name, LimitFile.write(name, state));
   }
 }

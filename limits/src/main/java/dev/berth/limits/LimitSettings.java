@@ -116,6 +116,21 @@ public record LimitSettings(
     return with(new Configured(connections), connections, settle);
   }
 
+  /** These settings, with room for a limit that a user has set by hand above what is usual. */
+  public LimitSettings covering(LimitState remembered) {
+    Ceiling known = remembered.address();
+    boolean isAbove = known.evidence().isFixed() && known.limit() > most;
+    return isAbove && start instanceof Seed ? withMost(known.limit()) : this;
+  }
+
+  /** These settings without a limit that the user knows, as others judge who know none. */
+  LimitSettings withoutConfigured() {
+    LimitSettings usual = standard();
+    return start instanceof Configured
+        ? with(usual.start, Math.max(most, usual.most), settle)
+        : this;
+  }
+
   /** These settings with another settling time, as for a server known to be fast or slow. */
   public LimitSettings withSettle(Duration time) {
     return with(start, most, time);

@@ -13,10 +13,18 @@ import java.util.TreeMap;
  * @param accounts the ceilings of the accounts that were ever refused for themselves; at most
  *     {@link #MOST_ACCOUNTS}
  * @param pace how often new connections may be tried
+ * @param decided when a user set or forgot the limit by hand: what was known before does not count
+ *     any more; {@link Instant#EPOCH} if nobody ever did
  */
-public record LimitState(Ceiling address, SortedMap<Account, Ceiling> accounts, Pace pace) {
+public record LimitState(
+    Ceiling address, SortedMap<Account, Ceiling> accounts, Pace pace, Instant decided) {
   /** More accounts than this are not kept: the one whose evidence is oldest is forgotten. */
   public static final int MOST_ACCOUNTS = 256;
+
+  /** Nobody ever set or forgot it. */
+  public LimitState(Ceiling address, SortedMap<Account, Ceiling> accounts, Pace pace) {
+    this(address, accounts, pace, Instant.EPOCH);
+  }
 
   public LimitState {
     SortedMap<Account, Ceiling> copy = new TreeMap<>(accounts);
@@ -37,17 +45,49 @@ public record LimitState(Ceiling address, SortedMap<Account, Ceiling> accounts, 
   }
 
   LimitState withAddress(Ceiling ceiling) {
-    return new LimitState(ceiling, accounts, pace);
+    return new LimitState(ceiling, accounts, pace, decided);
   }
 
   LimitState withAccount(Account account, Ceiling ceiling) {
     SortedMap<Account, Ceiling> changed = new TreeMap<>(accounts);
     changed.put(account, ceiling);
-    return new LimitState(address, changed, pace);
+    return new LimitState(address, changed, pace, decided);
   }
 
   LimitState withPace(Pace newPace) {
-    return new LimitState(address, accounts, newPace);
+    return new LimitState(address, accounts, newPace, decided);
+  }
+
+  LimitState withAccounts(SortedMap<Account, Ceiling> others) {
+    return new LimitState(address, others, pace, decided);
+  }
+
+  /**
+   * As if nothing were known, decided by the user now. What others still know of before gives way.
+   */
+  static LimitState forgotten(Instant now) {
+    LimitState first = new LimitLearner(LimitSettings.standard()).first(now);
+    return new LimitState(first.address(), first.accounts(), first.pace(), now);
+  }
+
+  /**
+   * A limit that the user sets for all runs.
+   *
+   * @param connections 1 to 1000
+   */
+  static LimitState set(int connections, Instant now) {
+    LimitState none = forgotten(now);
+    LimitSettings settings = LimitSettings.standard();
+    Ceiling fixed =
+        new Ceiling(
+            connections,
+            connections,
+            now,
+            new Evidence(Evidence.Kind.SET, now, ""),
+            now,
+            settings.firstProbe(),
+            settings.firstRecovery());
+    return none.withAddress(fixed);
   }
 
   private static Account withOldestEvidence(SortedMap<Account, Ceiling> ceilings) {

@@ -8,8 +8,15 @@ package dev.berth.limits;
  * @param leaving being closed; the server still counts them
  * @param settling closed, but perhaps still counted by the server
  * @param waiting how many would like one
+ * @param outside what programs have that are no Berths; the places above are those of Berths
  */
-public record Occupancy(int opening, int open, int leaving, int settling, int waiting) {
+public record Occupancy(
+    int opening, int open, int leaving, int settling, int waiting, Outside outside) {
+  /** Berths alone. */
+  public Occupancy(int opening, int open, int leaving, int settling, int waiting) {
+    this(opening, open, leaving, settling, waiting, Outside.NONE);
+  }
+
   /** Places that the server counts, or may count. */
   public int used() {
     return opening + open + leaving + settling;
@@ -18,12 +25,12 @@ public record Occupancy(int opening, int open, int leaving, int settling, int wa
   /** As if one place fewer were used: one that is closing, settling, or open, in this order. */
   Occupancy withOneFewer() {
     if (settling > 0) {
-      return new Occupancy(opening, open, leaving, settling - 1, waiting);
+      return new Occupancy(opening, open, leaving, settling - 1, waiting, outside);
     }
     if (leaving > 0) {
-      return new Occupancy(opening, open, leaving - 1, settling, waiting);
+      return new Occupancy(opening, open, leaving - 1, settling, waiting, outside);
     }
-    return new Occupancy(opening, Math.max(0, open - 1), leaving, settling, waiting);
+    return new Occupancy(opening, Math.max(0, open - 1), leaving, settling, waiting, outside);
   }
 
   /** Whether no place is on its way in or out, so that one more attempt is a clean experiment. */

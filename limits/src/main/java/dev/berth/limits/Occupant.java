@@ -14,9 +14,10 @@ import java.util.Map;
  * @param doing what it does with the place
  * @param since since when
  * @param places how many places of the budget the program holds in all
+ * @param route how it reaches the server
  */
 public record Occupant(
-    ProcessName program, AccountKey account, Doing doing, Instant since, int places) {
+    ProcessName program, AccountKey account, Doing doing, Instant since, int places, Route route) {
 
   /** What a program does with a place. */
   public enum Doing {
@@ -46,6 +47,11 @@ public record Occupant(
     }
   }
 
+  /** The same, doing something else since then. */
+  Occupant as(Doing newDoing, Instant newSince) {
+    return new Occupant(program, account, newDoing, newSince, places, route);
+  }
+
   // Joined, not formatted: the JDK's formatter costs a program's start more than the file does.
   String text() {
     return "pid="
@@ -62,6 +68,10 @@ public record Occupant(
         + since
         + "\nplaces="
         + places
+        + "\nserver="
+        + route.server()
+        + "\nports="
+        + route.portsText()
         + "\nend=1\n";
   }
 
@@ -88,7 +98,8 @@ public record Occupant(
           new AccountKey(value(entries, "account")),
           Doing.valueOf(value(entries, "doing")),
           Instant.parse(value(entries, "since")),
-          Integer.parseInt(value(entries, "places")));
+          Integer.parseInt(value(entries, "places")),
+          Route.read(value(entries, "server"), value(entries, "ports")));
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("since: " + e.getMessage(), e);
     }

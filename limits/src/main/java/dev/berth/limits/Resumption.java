@@ -20,7 +20,11 @@ final class Resumption {
           case LimitSettings.Configured configured -> Ceiling.first(settings, now);
           case LimitSettings.Seed seed -> ceiling(remembered.address(), settings, now);
         };
-    return new LimitState(address, accounts, pace(remembered.pace(), settings, now));
+    return new LimitState(
+        address,
+        accounts,
+        pace(remembered.pace(), settings, now),
+        earlier(remembered.decided(), now));
   }
 
   private static Ceiling ceiling(Ceiling old, LimitSettings settings, Instant now) {
@@ -44,7 +48,7 @@ final class Resumption {
   /** A limit that is old, or that its user no longer sets, is where the search begins. */
   private static Evidence evidence(Evidence old, Instant now) {
     boolean aged = old.at().plus(LimitLearner.REMEMBERED_FOR).isBefore(now);
-    boolean guess = aged || old.kind() == Kind.CONFIGURED;
+    boolean guess = (aged && !old.isFixed()) || old.kind() == Kind.CONFIGURED;
     Instant at = earlier(old.at(), now);
     return new Evidence(guess ? Kind.SEED : old.kind(), at, old.words());
   }

@@ -13,6 +13,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -193,6 +194,34 @@ final class SharedFolder {
       at += channel.write(bytes, at);
     }
     channel.truncate(at);
+  }
+
+  /** What tells a file from any other that has its name later: on Unix its inode. */
+  Object identity(String name) throws IOException {
+    try {
+      Object key = attributes(name).fileKey();
+      return key == null ? "a file" : key;
+    } catch (NoSuchFileException e) {
+      return "no file";
+    }
+  }
+
+  private BasicFileAttributes attributes(String name) throws IOException {
+    return Files.readAttributes(
+        path.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Deletes a file that nobody has written since then, if it is ours to delete. */
+  void deleteUnlessWrittenSince(String name, Instant then) throws IOException {
+    try {
+      BasicFileAttributes attributes = attributes(name);
+      if (attributes.isRegularFile() && attributes.lastModifiedTime().toInstant().isBefore(then)) {
+        delete(name);
+      }
+    } catch (FileSystemException e) {
+      // It is gone already, or of another user, who has to delete it (EPERM in mode 1777).
+      return;
+    }
   }
 
   /** Deletes a file of ours, if it is there. */

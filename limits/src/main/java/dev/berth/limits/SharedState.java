@@ -27,16 +27,32 @@ final class SharedState implements Closeable {
 
   private final BudgetName name;
 
+  private final SharedFolder folder;
+
   /** Open for as long as the program shares: closing it would drop the lock of a second opening. */
-  private final FileChannel channel;
+  private SharedFile file;
 
   SharedState(BudgetName name, SharedFolder folder) throws IOException {
     this.name = name;
-    this.channel = folder.open(FILE);
+    this.folder = folder;
+    this.file = SharedFile.open(folder, FILE);
+  }
+
+  /** What others find under the name, should somebody have cleaned up there. */
+  private FileChannel channel() throws IOException {
+    if (file.isReplaced(folder, FILE)) {
+      file.close();
+      file = SharedFile.open(folder, FILE);
+    }
+    return file.channel();
   }
 
   /** What is known; nothing if nobody wrote yet, or what stands there is no text of ours. */
   Optional<LimitState> read() throws IOException {
+    return read(channel());
+  }
+
+  private Optional<LimitState> read(FileChannel channel) throws IOException {
     return parsed(SharedFolder.read(channel, LARGEST))
         .filter(it -> it.name().equals(name))
         .map(Text::state);
@@ -70,9 +86,10 @@ final class SharedState implements Closeable {
    * locks for a deadlock, whoever holds these.
    */
   LimitState change(LimitState ifNothing, UnaryOperator<LimitState> change) throws IOException {
-    FileLock lock = lock();
+    FileChannel channel = channel();
+    FileLock lock = lock(channel);
     try {
-      LimitState after = change.apply(read().orElse(ifNothing));
+      LimitState after = change.apply(read(channel).orElse(ifNothing));
       String body = LimitFile.write(name, after);
       SharedFolder.write(channel, checkSum(body) + "\n" + body);
       return after;
@@ -83,7 +100,7 @@ final class SharedState implements Closeable {
     }
   }
 
-  private @Nullable FileLock lock() throws IOException {
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
     FileLock lock = channel.tryLock();
     for (int again = 0; lock == null && again < MOST_TRIES; again++) {
       LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
@@ -94,7 +111,7 @@ final class SharedState implements Closeable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    file.close();
   }
 
   private static String checkSum(String body) {

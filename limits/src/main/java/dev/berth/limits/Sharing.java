@@ -22,9 +22,10 @@ import java.util.function.Consumer;
  * before the first connection, closed after the last one, by whoever made the budget.
  *
  * <p>Without a daemon: places are locked files ({@link SlotFiles}), looked for by one program at a
- * time ({@link Turnstile}), and what was learned is one state for all ({@link SharedState}). Two
- * threads: {@code sharing} does all that has to do with files, {@code gate} waits at the turnstile.
- * The budget itself stays in memory and waits for files only to tell what a connection taught.
+ * time ({@link Turnstile}), and what was learned is one state for all ({@link SharedState}). Three
+ * threads: {@code sharing} does all that has to do with files, {@code gate} waits at the turnstile,
+ * {@code lookout} finds the connections of programs that are no Berths ({@link Lookout}). The
+ * budget itself stays in memory and waits for files only to tell what a connection taught.
  *
  * <p>Who holds more places than a program that waits gives one back between two files: at once if
  * it would still not be poorer than that one is then, else when it has had its turn.
@@ -41,63 +42,96 @@ public final class Sharing implements AutoCloseable {
   /** Who is within the gate says so each second, unless it was stopped (SIGSTOP). */
   private static final Duration STOPPED_AFTER = Duration.ofSeconds(5);
 
+  /** For who is outside, before a slot is taken; a glance takes a millisecond or two. */
+  private static final Duration GLANCE = Duration.ofMillis(250);
+
+  /** Others learn our ports so soon; where none can be found, we ask ever more seldom. */
+  private static final Duration PORTS_SOON = Duration.ofMillis(500);
+
+  private static final Duration PORTS_SELDOM = Duration.ofSeconds(30);
+
   // Locks of files belong to the process: a second opening in it would drop those of the first.
   private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
 
   private final Budget<?> budget;
   private final ProcessName self;
   private final Consumer<String> ended;
+  private final BudgetName common;
   private final Path path;
   private final FileChannel gate;
   private final Turnstile turnstile;
   private final SlotFiles slots;
   private final Knowledge knowledge;
+  private final Lookout lookout;
   private final AtomicBoolean hasFailed = new AtomicBoolean();
   private boolean isIdle = true; // confined to "sharing"
   private boolean isOurTurn; // confined to "sharing"
   private Instant inLineSince = Instant.MAX; // confined to "sharing"
+  private Instant outsidersSince = Instant.MAX; // confined to "sharing"
+  private Instant turnSince = Instant.MAX; // confined to "sharing"
+  private Instant portsAt = Instant.MIN; // confined to "sharing"
+  private Duration portsPause = PORTS_SOON; // confined to "sharing"
+  private boolean isShort; // confined to "sharing"
+  private int heldBefore; // confined to "sharing"
+  private int connectedBefore; // confined to "sharing"
   private final Scope sharingThread = new Scope("sharing", CLOSE_WITHIN);
   private final Scope gateThread = new Scope("gate", CLOSE_WITHIN);
+  private final Scope lookoutThread = new Scope("lookout", CLOSE_WITHIN);
 
-  private Sharing(Budget<?> budget, SharedFolder folder, ProcessName self, Consumer<String> ended)
+  private Sharing(
+      Machine machine,
+      Budget<?> budget,
+      BudgetName common,
+      ProcessName self,
+      Consumer<String> ended)
       throws IOException {
+    SharedFolder folder = SharedFolder.of(machine.folder(), FileNames.folder(common));
     this.budget = budget;
+    this.common = common;
     this.self = self;
     this.ended = ended;
     this.path = folder.path();
     this.gate = folder.open("gate");
     this.turnstile = new Turnstile(gate, () -> budget.share(Exchange::changed));
     this.slots = new SlotFiles(folder, budget.settings().settle());
-    this.knowledge = new Knowledge(budget, folder);
+    this.knowledge = new Knowledge(budget, common, folder);
+    this.lookout = new Lookout(machine, budget.name());
   }
 
   /**
-   * Begins to share a budget.
+   * Begins to share a budget. Blocks while the server's name is resolved, which connecting to it
+   * would do next: all names of an address share.
    *
-   * @param top where all programs of the machine share; made if it is missing
+   * @param machine where all its programs share
    * @param self how others see us
    * @param ended called once, from a thread of ours, if nothing can be shared any more: with the
    *     reason, for a warning. The budget goes on by itself then
    * @throws IOException if the files cannot be made or read: nothing is shared then
    * @throws IllegalStateException if this program shares the same budget already
    */
-  public static Sharing start(Path top, Budget<?> budget, ProcessName self, Consumer<String> ended)
+  public static Sharing start(
+      Machine machine, Budget<?> budget, ProcessName self, Consumer<String> ended)
       throws IOException {
-    SharedFolder folder = SharedFolder.of(top, FileNames.folder(budget.name()));
-    if (!IN_USE.add(folder.path())) {
-      throw new IllegalStateException("shared by this program already: " + budget.name());
+    BudgetName common = machine.common(budget.name());
+    Path folder = machine.folder().resolve(FileNames.folder(common));
+    if (!IN_USE.add(folder)) {
+      throw new IllegalStateException("shared by this program already: " + common);
     }
     boolean started = false;
     try {
-      Sharing sharing = new Sharing(budget, folder, self, ended);
-      budget.share(Exchange::begin);
+      Sharing sharing = new Sharing(machine, budget, common, self, ended);
+      budget.share(exchange -> exchange.begin(common));
+      if (sharing.lookout.isPossible()) {
+        sharing.lookout.want();
+        sharing.lookoutThread.forkPlatform("lookout", sharing.lookout::run);
+      }
       sharing.sharingThread.forkPlatform("sharing", sharing::share);
       sharing.gateThread.forkPlatform("gate", sharing::passGate);
       started = true;
       return sharing;
     } finally {
       if (!started) {
-        IN_USE.remove(folder.path());
+        IN_USE.remove(folder);
       }
     }
   }
@@ -110,6 +144,7 @@ public final class Sharing implements AutoCloseable {
         agenda = budget.agenda(Deadline.after(untilNext()));
         tell(agenda);
         describe(agenda);
+        keepUp(agenda);
         look(agenda);
       } while (!agenda.isLast());
       slots.leaveAll(now());
@@ -148,7 +183,7 @@ public final class Sharing implements AutoCloseable {
 
   private void tell(Agenda agenda) throws IOException {
     if (!agenda.observations().isEmpty()) {
-      knowledge.tell(agenda.observations(), slots.elsewhere(now()));
+      knowledge.tell(agenda.observations(), elsewhere(lookout.last()));
     }
   }
 
@@ -161,6 +196,17 @@ public final class Sharing implements AutoCloseable {
     slots.keep(budget.sparedSlots());
   }
 
+  /** Where somebody cleaned up, there may be fewer slots than we have connections. */
+  private void keepUp(Agenda agenda) throws IOException {
+    int before = slots.held();
+    slots.keepUp(now());
+    int held = slots.held();
+    if (held < before) {
+      budget.share(exchange -> exchange.slots(held));
+    }
+    isShort = held < agenda.holders().size() && (isShort || held < before);
+  }
+
   private static Doing doing(PlaceState state) {
     return switch (state) {
       case OPENING -> Doing.OPENING;
@@ -170,25 +216,40 @@ public final class Sharing implements AutoCloseable {
   }
 
   private Occupant occupant(Ticket ticket, Doing doing, Instant since) {
-    AccountKey account = AccountKey.of(budget.name(), ticket.account());
-    return new Occupant(self, account, doing, since, slots.held());
+    AccountKey account = AccountKey.of(common, ticket.account());
+    Route route = new Route(budget.name().host(), lookout.last().ours());
+    return new Occupant(self, account, doing, since, slots.held(), route);
+  }
+
+  /** What others have, programs that are no Berths too. */
+  private Elsewhere elsewhere(Sighting seen) throws IOException {
+    Elsewhere berths = slots.elsewhere(now());
+    List<Outsider> outsiders = seen.outsiders(berths.holders());
+    if (outsiders.isEmpty()) {
+      outsidersSince = Instant.MAX;
+      return berths;
+    }
+    outsidersSince = outsidersSince.isBefore(now()) ? outsidersSince : now();
+    return berths.beside(outsiders, outsidersSince);
   }
 
   /** Looks what others do, and for a slot if one is wanted and it is our turn. */
-  private void look(Agenda agenda) throws IOException {
+  private void look(Agenda agenda) throws IOException, InterruptedException {
     isIdle = agenda.isIdle();
     if (isIdle) {
+      turnSince = Instant.MAX;
       wantNothing();
       return;
     }
+    Sighting seen = sighting(agenda);
     // Before others are counted: what they do not do from then on, only we may do.
     boolean isOurs = takesTurn();
-    Elsewhere elsewhere = slots.elsewhere(now());
+    Elsewhere elsewhere = elsewhere(seen);
     knowledge.refresh(elsewhere);
     giveWay(agenda, elsewhere);
     int below = budget.slotsBelow();
     if (agenda.waiting().isEmpty() || (below == 0 && !budget.awaitsOthers())) {
-      wantNothing();
+      standBy(agenda, elsewhere);
     } else if (isOurs && take(agenda.waiting().getFirst(), below)) {
       int held = slots.held();
       budget.share(exchange -> exchange.slots(held));
@@ -196,6 +257,42 @@ public final class Sharing implements AutoCloseable {
     } else {
       waitFor(agenda.waiting().getFirst(), elsewhere);
     }
+  }
+
+  /**
+   * Who waits for programs that are no Berths stands in no line, and is to be seen all the same.
+   */
+  private void standBy(Agenda agenda, Elsewhere elsewhere) throws IOException {
+    if (agenda.waiting().isEmpty() || elsewhere.outsiders().isEmpty()) {
+      wantNothing();
+    } else {
+      Ticket first = agenda.waiting().getFirst();
+      leaveLine();
+      slots.startWaiting(occupant(first, Doing.WAITING, first.since()));
+    }
+  }
+
+  /** Looks who is outside while somebody waits, and for our own ports after we have connected. */
+  private Sighting sighting(Agenda agenda) throws InterruptedException {
+    int connected = 0;
+    for (Snapshot.Holder holder : agenda.holders()) {
+      connected += doing(holder.state()) == Doing.CONNECTED ? 1 : 0;
+    }
+    if (connected != connectedBefore) {
+      connectedBefore = connected;
+      portsPause = PORTS_SOON;
+      portsAt = Instant.MIN;
+    }
+    if (!agenda.waiting().isEmpty()) {
+      return lookout.fresh(Deadline.after(GLANCE));
+    }
+    if (lookout.last().ours().size() != connected && !now().isBefore(portsAt)) {
+      lookout.want();
+      portsAt = now().plus(portsPause);
+      Duration longer = portsPause.multipliedBy(2);
+      portsPause = longer.compareTo(PORTS_SELDOM) < 0 ? longer : PORTS_SELDOM;
+    }
+    return lookout.last();
   }
 
   /**
@@ -214,10 +311,14 @@ public final class Sharing implements AutoCloseable {
   }
 
   private void wantNothing() throws IOException {
+    leaveLine();
+    slots.stopWaiting();
+  }
+
+  private void leaveLine() {
     isOurTurn = false;
     inLineSince = Instant.MAX;
     turnstile.leave();
-    slots.stopWaiting();
   }
 
   private boolean take(Ticket ticket, int below) throws IOException {
@@ -229,22 +330,24 @@ public final class Sharing implements AutoCloseable {
     slots.startWaiting(occupant(ticket, Doing.WAITING, ticket.since()));
     inLineSince = inLineSince.isBefore(now()) ? inLineSince : now();
     if (turnstile.isWithin() && elsewhere.isPoorer(slots.held(), 1)) {
-      isOurTurn = false;
-      inLineSince = Instant.MAX;
-      turnstile.leave();
+      leaveLine();
     } else {
       turnstile.want();
     }
   }
 
   private void giveWay(Agenda agenda, Elsewhere elsewhere) {
-    boolean hadItsTurn =
-        agenda.holders().stream()
-            .anyMatch(
-                it -> it.state() == PlaceState.LEASED && !now().isBefore(it.since().plus(TURN)));
     int held =
         (int) agenda.holders().stream().filter(it -> doing(it.state()) != Doing.LEAVING).count();
-    boolean owes = elsewhere.isPoorer(held, 2) || (hadItsTurn && elsewhere.isPoorer(held, 1));
+    // Not from the last lease on: who takes the same connection for each file would have no turn.
+    if (held < heldBefore || held == 0) {
+      turnSince = Instant.MAX;
+    }
+    heldBefore = held;
+    turnSince = held > 0 && turnSince.isAfter(now()) ? now() : turnSince;
+    boolean hadItsTurn = turnSince.isBefore(now().minus(TURN));
+    boolean owes =
+        isShort || elsewhere.isPoorer(held, 2) || (hadItsTurn && elsewhere.isPoorer(held, 1));
     budget.share(exchange -> exchange.owe(owes));
   }
 
@@ -271,6 +374,7 @@ public final class Sharing implements AutoCloseable {
     rest.register(knowledge);
     rest.register(gate);
     rest.register((Closeable) gateThread::close);
+    rest.register((Closeable) lookoutThread::close);
     rest.register((Closeable) sharingThread::close);
     try (rest) {
       budget.share(Exchange::finish);

@@ -3,6 +3,7 @@ package dev.berth.limits;
 import dev.berth.limits.Occupant.Doing;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -37,18 +38,26 @@ final class SlotFiles implements Closeable {
   private static final int MOST = 1024;
   private static final int MOST_DIGITS = 4;
   private static final Duration LOOKS_EACH = Duration.ofSeconds(1);
+
+  /** Cleaners of /var/tmp delete after 30 days, of /tmp after 10 (systemd's tmp.conf). */
+  private static final Duration TOUCHES_EACH = Duration.ofHours(1);
+
+  /** Between making its file and locking it a program needs no such time. */
+  private static final Duration DEAD_AFTER = Duration.ofMinutes(1);
+
   private static final ProcessName UNKNOWN = new ProcessName(0, "?", "just starting");
   private static final AccountKey NOBODYS = new AccountKey("0".repeat(16));
 
   private final SharedFolder folder;
   private final Duration settle;
-  private final SortedMap<Integer, FileChannel> openings = new TreeMap<>();
+  private final SortedMap<Integer, SharedFile> openings = new TreeMap<>();
   private final SortedMap<Integer, FileLock> held = new TreeMap<>();
   private final SortedMap<Integer, Occupant> said = new TreeMap<>();
   private @Nullable FileChannel waiting;
   private @Nullable Occupant waitingAs;
   private String waitingName = "";
   private Instant saidLooking = Instant.EPOCH;
+  private Instant touched = Instant.EPOCH;
 
   SlotFiles(SharedFolder folder, Duration settle) {
     this.folder = folder;
@@ -72,12 +81,40 @@ final class SlotFiles implements Closeable {
         FileLock lock = tryLock(number, false);
         if (lock != null) {
           held.put(number, lock);
+          touch(current(number));
           say(number, as);
           return true;
         }
       }
     }
     return false;
+  }
+
+  /**
+   * Keeps what we hold from being cleaned away; should somebody have deleted the file of a slot all
+   * the same, takes the one that stands there now. If another program has that already, the slot is
+   * lost.
+   */
+  void keepUp(Instant now) throws IOException {
+    boolean isDue = !now.isBefore(touched.plus(TOUCHES_EACH));
+    for (int number : List.copyOf(held.keySet())) {
+      SharedFile file = current(number);
+      if (!held.containsKey(number)) {
+        FileLock lock = tryLock(number, false);
+        if (lock == null) {
+          continue;
+        }
+        held.put(number, lock);
+      }
+      if (isDue) {
+        touch(file);
+      }
+    }
+    touched = isDue ? now : touched;
+  }
+
+  private static void touch(SharedFile file) throws IOException {
+    file.channel().write(ByteBuffer.wrap(new byte[] {'\n'}), 0);
   }
 
   /** Says what we do with our slots, in the order of their numbers. */
@@ -103,9 +140,7 @@ final class SlotFiles implements Closeable {
     for (Map.Entry<Integer, Occupant> each : Map.copyOf(said).entrySet()) {
       Occupant last = each.getValue();
       if (last.doing() != Doing.LEAVING) {
-        say(
-            each.getKey(),
-            new Occupant(last.program(), last.account(), Doing.LEAVING, now, last.places()));
+        say(each.getKey(), last.as(Doing.LEAVING, now));
       }
       release(each.getKey());
     }
@@ -173,8 +208,9 @@ final class SlotFiles implements Closeable {
     try {
       return Instant.parse(folder.read(TURN, Occupant.LONGEST_TEXT)).isAfter(then);
     } catch (DateTimeException e) {
-      // It is being written just now, or is not ours: the next look tells.
-      return true;
+      // Nobody ever said so: who is within was stopped before it could, or the file is not ours. To
+      // look once too often does no harm, for the gate keeps order and no more.
+      return false;
     }
   }
 
@@ -186,7 +222,7 @@ final class SlotFiles implements Closeable {
         occupant(number, now).ifPresent(holders::add);
       }
     }
-    return new Elsewhere(holders, othersWaiting());
+    return new Elsewhere(holders, othersWaiting(now));
   }
 
   private Optional<Occupant> occupant(int number, Instant now) throws IOException {
@@ -200,7 +236,7 @@ final class SlotFiles implements Closeable {
     Optional<Occupant> told = info(number);
     return told.isPresent()
         ? told
-        : Optional.of(new Occupant(UNKNOWN, NOBODYS, Doing.OPENING, now, 1));
+        : Optional.of(new Occupant(UNKNOWN, NOBODYS, Doing.OPENING, now, 1, Route.UNTOLD));
   }
 
   /** Whether the connection that had it was closed so lately that the server may count it still. */
@@ -224,12 +260,17 @@ final class SlotFiles implements Closeable {
     }
   }
 
-  private List<Occupant> othersWaiting() throws IOException {
+  private List<Occupant> othersWaiting(Instant now) throws IOException {
     List<Occupant> others = new ArrayList<>();
     for (String name : folder.names(WAIT)) {
       boolean ours = waiting != null && name.equals(waitingName);
-      if (!ours && isLocked(name)) {
+      if (ours) {
+        continue;
+      }
+      if (isLocked(name)) {
         occupant(folder.read(name, Occupant.LONGEST_TEXT)).ifPresent(others::add);
+      } else {
+        folder.deleteUnlessWrittenSince(name, now.minus(DEAD_AFTER));
       }
     }
     return others;
@@ -279,22 +320,35 @@ final class SlotFiles implements Closeable {
   }
 
   private @Nullable FileLock tryLock(int number, boolean isShared) throws IOException {
-    FileChannel opening = openings.get(number);
-    if (opening == null) {
-      opening = folder.open(SLOT + number);
-      openings.put(number, opening);
-    }
     try {
-      return opening.tryLock(0, Long.MAX_VALUE, isShared);
+      return current(number).channel().tryLock(0, Long.MAX_VALUE, isShared);
     } catch (OverlappingFileLockException e) {
       return null;
     }
   }
 
+  /**
+   * The file that others find under the name of a slot. A lock on another that was deleted counts
+   * for nothing, and is given up.
+   */
+  private SharedFile current(int number) throws IOException {
+    SharedFile opening = openings.get(number);
+    if (opening != null && opening.isReplaced(folder, SLOT + number)) {
+      release(number);
+      opening.close();
+      opening = null;
+    }
+    if (opening == null) {
+      opening = SharedFile.open(folder, SLOT + number);
+      openings.put(number, opening);
+    }
+    return opening;
+  }
+
   @Override
   public void close() throws IOException {
     stopWaiting();
-    for (FileChannel opening : openings.values()) {
+    for (SharedFile opening : openings.values()) {
       opening.close();
     }
   }

@@ -11,7 +11,8 @@ import java.util.List;
  * @param state what is known about the limits, and the pace
  * @param holders one for each place that is not free
  * @param waiting who waits, in the order of their turns
- * @param elsewhere what other programs of this machine hold, one for each place
+ * @param elsewhere what other Berths of this machine hold, one for each place
+ * @param outsiders other programs of this machine, one for each connection that they have
  * @param closed whether the budget was closed
  */
 public record Snapshot(
@@ -21,6 +22,7 @@ public record Snapshot(
     List<Holder> holders,
     List<Ticket> waiting,
     List<Occupant> elsewhere,
+    List<Outsider> outsiders,
     boolean closed) {
 
   /**
@@ -35,6 +37,7 @@ public record Snapshot(
     holders = List.copyOf(holders);
     waiting = List.copyOf(waiting);
     elsewhere = List.copyOf(elsewhere);
+    outsiders = List.copyOf(outsiders);
   }
 
   /** How many connections the server counts, or may count. */

@@ -12,7 +12,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +31,8 @@ class SharedFilesTest {
           AccountKey.of(NAME, ALICE),
           Doing.CONNECTED,
           NOW,
-          2);
+          2,
+          new Route("ftp.example.com", new TreeSet<>(Set.of(40_001, 40_002))));
   private static final Duration SETTLE = Duration.ofMillis(250);
 
   @TempDir Path top;
@@ -218,6 +221,52 @@ class SharedFilesTest {
   }
 
   @Test
+  void theFileOfAWaiterThatWasKilledLongAgoIsRemoved() throws IOException {
+    SharedFolder folder = folder();
+    folder.write("wait.4711", MIRROR.text());
+    Instant written = Files.getLastModifiedTime(folder.path().resolve("wait.4711")).toInstant();
+    try (SlotFiles slots = new SlotFiles(folder, SETTLE);
+        FileChannel living = folder.open("wait.4712")) {
+      SharedFolder.write(living, MIRROR.text());
+      living.lock();
+
+      slots.elsewhere(written.plusSeconds(59));
+      assertThat(folder.names("wait.4711")).hasSize(1);
+      slots.elsewhere(written.plusSeconds(61));
+      assertThat(folder.names("wait.")).containsExactly("wait.4712");
+    }
+  }
+
+  @Test
+  void aDeletedSlotIsNotTakenForTheNewOne() throws IOException {
+    SharedFolder folder = folder();
+    try (SlotFiles slots = new SlotFiles(folder, SETTLE)) {
+      assertThat(slots.elsewhere(NOW).holders()).isEmpty();
+      slots.take(1, MIRROR, NOW);
+      slots.leaveAll(NOW.minusSeconds(1));
+      Files.delete(folder.path().resolve("slot.0"));
+      try (FileChannel other = folder.open("slot.0")) {
+        other.lock();
+
+        assertThat(slots.elsewhere(NOW).holders()).hasSize(1);
+        assertThat(slots.take(1, MIRROR, NOW)).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aStateThatWasDeletedIsWrittenWhereOthersFindIt() throws IOException {
+    try (SharedState one = new SharedState(NAME, folder());
+        SharedState other = new SharedState(NAME, folder())) {
+      one.change(state(1), before -> before);
+      Files.delete(folder().path().resolve("state"));
+      one.change(state(3), before -> before);
+
+      assertThat(other.read().orElseThrow().address().limit()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void aSlotThatWasLeftInTheFutureIsFree() throws IOException {
     SharedFolder folder = folder();
     folder.write("info.0", leaving(Instant.parse("2199-01-01T00:00:00Z")).text());
@@ -227,7 +276,7 @@ class SharedFilesTest {
   }
 
   private static Occupant leaving(Instant since) {
-    return new Occupant(MIRROR.program(), MIRROR.account(), Doing.LEAVING, since, 1);
+    return new Occupant(MIRROR.program(), MIRROR.account(), Doing.LEAVING, since, 1, Route.UNTOLD);
   }
 
   @Test
@@ -242,7 +291,8 @@ class SharedFilesTest {
 
   @Test
   void whoWaitsWithFewerPlacesIsPoorer() {
-    Occupant waiting = new Occupant(MIRROR.program(), MIRROR.account(), Doing.WAITING, NOW, 1);
+    Occupant waiting =
+        new Occupant(MIRROR.program(), MIRROR.account(), Doing.WAITING, NOW, 1, Route.UNTOLD);
     Elsewhere elsewhere = new Elsewhere(List.of(), List.of(waiting));
 
     assertThat(elsewhere.isPoorer(2, 1)).isTrue();
@@ -253,7 +303,8 @@ class SharedFilesTest {
   @Test
   void whatOthersHoldCountsBesideOurs() {
     Occupant opening =
-        new Occupant(MIRROR.program(), new AccountKey("0".repeat(16)), Doing.OPENING, NOW, 1);
+        new Occupant(
+            MIRROR.program(), new AccountKey("0".repeat(16)), Doing.OPENING, NOW, 1, Route.UNTOLD);
     Elsewhere elsewhere = new Elsewhere(List.of(MIRROR, opening), List.of());
 
     assertThat(elsewhere.with(new Occupancy(0, 1, 0, 0, 5)))

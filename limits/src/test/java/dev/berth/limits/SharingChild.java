@@ -46,7 +46,10 @@ final class SharingChild {
     CountDownLatch ended = new CountDownLatch(2);
     try (Sharing sharing =
         Sharing.start(
-            Path.of(arguments[0]), budget, self, why -> System.out.println("fault: " + why))) {
+            Neighbourhood.in(Path.of(arguments[0])),
+            budget,
+            self,
+            why -> System.out.println("fault: " + why))) {
       for (int n = 0; n < 2; n++) {
         SplittableRandom own = random.split();
         Thread.ofPlatform().start(() -> work(budget, port, rounds / 2, own, ended));

@@ -13,6 +13,7 @@ import dev.berth.limits.LimitLearned;
 import dev.berth.limits.LimitLearner;
 import dev.berth.limits.LimitMemory;
 import dev.berth.limits.LimitState;
+import dev.berth.limits.Machine;
 import dev.berth.limits.Sharing;
 import dev.berth.transport.Source;
 import java.io.Closeable;
@@ -113,7 +114,9 @@ final class Household {
       return;
     }
     try {
-      Sharing sharing = Sharing.start(with.path(), budget, with.self(), Household::sharesNoMore);
+      Sharing sharing =
+          Sharing.start(
+              Machine.sharingIn(with.path()), budget, with.self(), Household::sharesNoMore);
       rest.register((Closeable) sharing::close);
     } catch (IOException e) {
       sharesNoMore(e.toString());

@@ -1,0 +1,108 @@
+package dev.berth.limits;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringTokenizer;
+
+/**
+ * One line of the kernel's tables of TCP connections, {@code /proc/net/tcp} and {@code tcp6}
+ * (proc_net_tcp.txt of Linux). Immutable.
+ *
+ * @param local our address; of an IPv4 connection an IPv4 one, in whichever table it stands
+ * @param port our port
+ * @param remote the server's address
+ * @param uid whose it is
+ * @param inode by which processes that have it open are known; 0 when none has
+ */
+record TcpSocket(InetAddress local, int port, InetAddress remote, long uid, long inode) {
+  /** Enough for a busy proxy; the kernel needs some 0.2 s for so many. */
+  private static final int MOST_LINES = 200_000;
+
+  private static final int FIELDS = 10;
+
+  /**
+   * What a server counts, or is about to: established (1); asked for (2, SYN sent); ended by us and
+   * not yet by the server (4 and 5, FIN wait). Not CLOSE_WAIT (8): there the server has ended.
+   */
+  private static final Set<String> COUNTED = Set.of("01", "02", "04", "05");
+
+  /**
+   * Reads a table.
+   *
+   * @param remotePort only connections to this port
+   * @return none if there is no such table
+   */
+  static List<TcpSocket> read(Path table, int remotePort) throws IOException {
+    String port = ":" + HexFormat.of().withUpperCase().toHexDigits((char) remotePort);
+    List<TcpSocket> found = new ArrayList<>();
+    try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1)) {
+      String line = lines.readLine();
+      for (int count = 0; line != null && count < MOST_LINES; count++) {
+        if (line.contains(port)) {
+          parse(line, port).ifPresent(found::add);
+        }
+        line = lines.readLine();
+      }
+    } catch (NoSuchFileException e) {
+      // Another system, or one without IPv6.
+      return List.of();
+    }
+    return found;
+  }
+
+  private static Optional<TcpSocket> parse(String line, String port) {
+    StringTokenizer words = new StringTokenizer(line);
+    if (words.countTokens() < FIELDS) {
+      return Optional.empty();
+    }
+    List<String> fields = new ArrayList<>();
+    for (int i = 0; i < FIELDS; i++) {
+      fields.add(words.nextToken());
+    }
+    String local = fields.get(1);
+    String remote = fields.get(2);
+    int colon = local.indexOf(':');
+    if (!remote.endsWith(port) || colon < 0 || !COUNTED.contains(fields.get(3))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new TcpSocket(
+              address(local.substring(0, colon)),
+              HexFormat.fromHexDigits(local, colon + 1, local.length()),
+              address(remote.substring(0, remote.length() - port.length())),
+              Long.parseLong(fields.get(7)),
+              Long.parseLong(fields.get(9))));
+    } catch (IllegalArgumentException e) {
+      // A kernel that writes its table otherwise: nothing is known of this one.
+      return Optional.empty();
+    }
+  }
+
+  /** Words of 32 bits, each in the byte order of this machine. */
+  private static InetAddress address(String digits) {
+    byte[] bytes = HexFormat.of().parseHex(digits);
+    ByteBuffer inOrder = ByteBuffer.allocate(bytes.length);
+    ByteBuffer asWritten = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
+    while (asWritten.remaining() >= Integer.BYTES) {
+      inOrder.putInt(asWritten.getInt());
+    }
+    try {
+      return InetAddress.getByAddress(inOrder.array());
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no address: " + digits, e);
+    }
+  }
+}
