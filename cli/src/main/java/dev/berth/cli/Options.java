@@ -83,6 +83,11 @@ final class Options {
     return parsed.hasMatchedOption(OptionTable.PARENTS);
   }
 
+  /** {@code --permissions}. */
+  boolean isKeepingPermissions() {
+    return parsed.hasMatchedOption(OptionTable.PERMISSIONS);
+  }
+
   /** {@code --password-file}: a pathname, or a hyphen for standard input. */
   Optional<String> passwordFile() {
     return Optional.ofNullable(parsed.matchedOptionValue(OptionTable.PASSWORD_FILE, null));

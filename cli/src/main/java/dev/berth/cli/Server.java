@@ -24,6 +24,7 @@ import java.time.Duration;
  * @param data how data connections come about
  * @param account for a server that asks for one
  * @param virtualHost which of the hosts at this address
+ * @param zone of the server's listings
  */
 record Server(
     String host,
@@ -37,4 +38,5 @@ record Server(
     Duration timeout,
     DataSettings data,
     LoginAccount account,
-    VirtualHost virtualHost) {}
+    VirtualHost virtualHost,
+    ServerZone zone) {}

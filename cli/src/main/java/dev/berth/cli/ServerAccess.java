@@ -60,6 +60,9 @@ final class ServerAccess implements AutoCloseable {
             budget,
             terms.whenUnreachable(),
             new News());
+    if (server.zone() instanceof ServerZone.Known known) {
+      pool.connector().traits().listsTimesOf(known.zone());
+    }
     this.sharing = share(budget, terms.neighbours());
   }
 

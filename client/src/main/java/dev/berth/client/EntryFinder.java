@@ -1,15 +1,12 @@
 package dev.berth.client;
 
-import dev.berth.dialects.FactTime;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.dialects.ListingLine;
 import dev.berth.dialects.ListingParser;
-import dev.berth.dialects.Modified;
 import dev.berth.wire.Command;
 import dev.berth.wire.RemotePath;
 import dev.berth.wire.Reply;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,8 +16,6 @@ import java.util.OptionalLong;
  * connection's thread.
  */
 final class EntryFinder {
-  private static final int FILE_STATUS = 213;
-
   private final FtpConnection connection;
   private final Dialogue dialogue;
 
@@ -80,7 +75,7 @@ final class EntryFinder {
     if (size.isPresent()) {
       ListingEntry.Builder file =
           ListingEntry.named(path.name(), ListingEntry.Type.FILE).size(size.getAsLong());
-      modifiedFact(path).ifPresent(file::modified);
+      connection.attributes().modified(path).ifPresent(file::modified);
       return Optional.of(file.build());
     }
     if (dialogue.exchange(Command.of("CWD", path.value())).isCompletion()) {
@@ -100,15 +95,5 @@ final class EntryFinder {
       return Optional.empty();
     }
     throw dialogue.refused(command, reply);
-  }
-
-  /** When a file was last changed (MDTM, RFC 3659 section 3), if the server tells. */
-  Optional<Instant> modified(RemotePath file) throws IOException {
-    return modifiedFact(file).map(Modified::earliest);
-  }
-
-  private Optional<Modified> modifiedFact(RemotePath file) throws IOException {
-    Reply reply = dialogue.exchange(Command.of("MDTM", file.value()));
-    return reply.code() == FILE_STATUS ? FactTime.read(reply.text().strip()) : Optional.empty();
   }
 }

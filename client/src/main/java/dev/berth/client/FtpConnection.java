@@ -16,8 +16,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +34,7 @@ public final class FtpConnection {
   private static final Logger LOG = System.getLogger(FtpConnection.class.getName());
   private static final Command NOOP = Command.of("NOOP");
   private static final Command QUIT = Command.of("QUIT");
-  private static final int BUFFER_BYTES = 256 * 1024;
   private static final int FILE_STATUS = 213;
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.UTC);
 
   private final Dialogue dialogue;
   private final ServerTraits traits;
@@ -233,18 +228,18 @@ public final class FtpConnection {
   }
 
   /**
-   * Sets the time of a file's last change, where the server has MFMT (draft-somers-ftp-mfxx).
+   * Sets the time of a file's last change, where the server can.
    *
    * @return whether the server did
    * @throws IOException if the connection failed; it is closed
    */
   public boolean setModified(RemotePath file, Instant time) throws IOException {
-    if (!features.has("MFMT")) {
-      return false;
-    }
-    return dialogue
-        .exchange(Command.of("MFMT", TIME.format(time) + " " + file.value()))
-        .isCompletion();
+    return attributes().setModified(file, time);
+  }
+
+  /** Reads and sets times and permissions. */
+  public Attributes attributes() {
+    return new Attributes(this);
   }
 
   /**
@@ -343,7 +338,7 @@ public final class FtpConnection {
 
   private ByteBuffer buffer() {
     if (buffer == null) {
-      buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+      buffer = ByteBuffer.allocateDirect(dataSettings.pieceBytes());
     }
     return buffer;
   }

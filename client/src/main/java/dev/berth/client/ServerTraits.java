@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerTraits {
   private final ReentrantLock lock = new ReentrantLock();
+  private final AttributeTraits attributes = new AttributeTraits();
   private @Nullable ServerDialect dialect; // guarded by lock
   private boolean extendedPassive = true; // guarded by lock
   private boolean passiveProven; // guarded by lock
@@ -275,8 +276,13 @@ public final class ServerTraits {
     }
   }
 
-  /** The zone of the times that LIST gives, once it was found out. */
-  Optional<ZoneId> listingZone() {
+  /** Its ways with times and permissions. */
+  AttributeTraits attributes() {
+    return attributes;
+  }
+
+  /** The zone of the times that LIST gives, once it was found out or told. */
+  public Optional<ZoneId> listingZone() {
     lock.lock();
     try {
       return Optional.ofNullable(zone);
@@ -285,7 +291,8 @@ public final class ServerTraits {
     }
   }
 
-  void listsTimesOf(ZoneId found) {
+  /** The times that LIST gives are of this zone. */
+  public void listsTimesOf(ZoneId found) {
     lock.lock();
     try {
       zone = found;

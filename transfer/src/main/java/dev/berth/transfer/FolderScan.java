@@ -9,6 +9,7 @@ import dev.berth.wire.Octets;
 import dev.berth.wire.RemoteLocation;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Lists one folder into a tree, and has its folders listed by further tasks. */
@@ -16,25 +17,39 @@ final class FolderScan implements Task {
   /** Deeper trees are a server's joke, or a loop. */
   private static final int DEEPEST = 200;
 
-  /** What all scans of one tree share. */
+  /** Links to links to links: so many on one way are a loop, or as good as one. */
+  private static final int MOST_LINKS = 8;
+
+  /**
+   * What all scans of one tree share.
+   *
+   * @param wanted whether a folder, by its relative pathname, is to be listed too
+   */
   record Scope(
-      Crew crew, RemoteTree tree, RemoteLocation top, Predicate<String> wanted, Ledger ledger) {}
+      Crew crew,
+      RemoteTree tree,
+      RemoteLocation top,
+      Predicate<String> wanted,
+      MirrorSettings mirror,
+      Ledger ledger) {}
 
   private final Scope scope;
   private final String relative;
   private final int depth;
+  private final int links; // that lead here
   private String place; // the whole pathname, once the server has told where it begins
 
-  private FolderScan(Scope scope, String relative, int depth) {
+  private FolderScan(Scope scope, String relative, int depth, int links) {
     this.scope = scope;
     this.relative = relative;
     this.depth = depth;
+    this.links = links;
     this.place = relative.isEmpty() ? "." : relative;
   }
 
   /** The scan of the top folder. */
   static FolderScan ofTop(Scope scope) {
-    return new FolderScan(scope, "", 0);
+    return new FolderScan(scope, "", 0, 0);
   }
 
   @Override
@@ -45,7 +60,7 @@ final class FolderScan implements Task {
   private void run(FtpConnection connection) throws IOException {
     RemotePath top = scope.top().in(connection.loginFolder());
     if (depth == 0) {
-      scope.tree().found(top, connection.features().has("MFMT"));
+      scope.tree().found(top, connection.attributes().keepsTimes());
     }
     RemotePath folder = top.resolve(relative);
     place = folder.toString();
@@ -55,7 +70,7 @@ final class FolderScan implements Task {
     }
     Listing listing = connection.list(folder);
     for (ListingEntry entry : listing.entries()) {
-      add(folder, entry);
+      add(connection, folder, entry);
     }
     for (ListingLine.Unreadable line : listing.unreadable()) {
       fail(
@@ -67,28 +82,63 @@ final class FolderScan implements Task {
     }
   }
 
-  private void add(RemotePath folder, ListingEntry entry) {
+  private void add(FtpConnection connection, RemotePath folder, ListingEntry entry)
+      throws IOException {
     String name = entry.name();
     if (!LocalNames.isName(name)) {
       fail(folder, "it lists a name that is none: " + name);
       return;
     }
-    if (TemporaryName.is(name)) {
+    String path = relative.isEmpty() ? name : relative + "/" + name;
+    boolean isFolder = entry.type() == ListingEntry.Type.FOLDER;
+    if (TemporaryName.is(name) || scope.mirror().rules().excludes(path, isFolder)) {
+      scope.tree().leave(path);
       return;
     }
-    String path = relative.isEmpty() ? name : relative + "/" + name;
     switch (entry.type()) {
       case FILE -> scope.tree().addFile(path, entry);
-      case FOLDER -> addFolder(folder, path);
-      case LINK, OTHER -> scope.ledger().note("passed over, no file or folder: " + shown(path));
+      case FOLDER -> addFolder(folder, path, links);
+      case LINK -> addLink(connection, folder, path, entry);
+      case OTHER -> passOver(path, entry, "no file or folder");
     }
   }
 
-  private void addFolder(RemotePath folder, String path) {
+  private void passOver(String path, ListingEntry entry, String why) {
+    scope.ledger().note("passed over, " + why + ": " + shown(path));
+    scope.tree().addOther(path, entry);
+  }
+
+  private void addLink(FtpConnection connection, RemotePath folder, String path, ListingEntry entry)
+      throws IOException {
+    switch (scope.mirror().links()) {
+      case SKIP -> passOver(path, entry, "a link");
+      case COPY -> scope.tree().addOther(path, entry);
+      case FOLLOW -> follow(connection, folder, path, entry);
+    }
+  }
+
+  private void follow(FtpConnection connection, RemotePath folder, String path, ListingEntry entry)
+      throws IOException {
+    Optional<ListingEntry> end = LinkEnd.find(connection, folder.resolve(entry.name()));
+    if (end.isEmpty()) {
+      passOver(path, entry, "a link that leads nowhere");
+    } else if (end.get().type() == ListingEntry.Type.FILE) {
+      scope.tree().addFile(path, end.get());
+    } else if (LinkEnd.leadsBack(folder, entry)) {
+      passOver(path, entry, "a link that leads back to where it stands");
+    } else if (links == MOST_LINKS) {
+      scope.tree().addOther(path, entry);
+      fail(folder, links + " links lead here; " + entry.name() + " is not followed");
+    } else {
+      addFolder(folder, path, links + 1);
+    }
+  }
+
+  private void addFolder(RemotePath folder, String path, int linksToIt) {
     if (depth == DEEPEST) {
       fail(folder, "it lies " + depth + " folders deep; deeper ones are not followed");
     } else if (scope.tree().addFolder(path) && scope.wanted().test(path)) {
-      scope.crew().add(new FolderScan(scope, path, depth + 1));
+      scope.crew().add(new FolderScan(scope, path, depth + 1, linksToIt));
     }
   }
 

@@ -19,6 +19,8 @@ final class RemoteTree {
   private final ReentrantLock lock = new ReentrantLock();
   private final NavigableMap<String, ListingEntry> files = new TreeMap<>(); // guarded by lock
   private final NavigableSet<String> folders = new TreeSet<>(); // guarded by lock
+  private final NavigableMap<String, ListingEntry> others = new TreeMap<>(); // guarded by lock
+  private final NavigableSet<String> left = new TreeSet<>(); // guarded by lock
   private RemotePath top = RemotePath.ROOT; // guarded by lock
   private boolean listed; // guarded by lock
   private boolean keepsTimes; // guarded by lock
@@ -63,11 +65,31 @@ final class RemoteTree {
     }
   }
 
+  /** Adds a link that is not followed, or a thing that is neither file nor folder. */
+  void addOther(String relative, ListingEntry entry) {
+    lock.lock();
+    try {
+      others.put(relative, entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Something is there that is to be left alone: it is excluded, or a file under way. */
+  void leave(String relative) {
+    lock.lock();
+    try {
+      left.add(relative);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether it holds so much that no more folders are to be listed. */
   boolean isFull() {
     lock.lock();
     try {
-      return files.size() + folders.size() >= MOST;
+      return files.size() + folders.size() + others.size() + left.size() >= MOST;
     } finally {
       lock.unlock();
     }
@@ -113,6 +135,24 @@ final class RemoteTree {
     lock.lock();
     try {
       return new TreeSet<>(folders);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  NavigableMap<String, ListingEntry> others() {
+    lock.lock();
+    try {
+      return new TreeMap<>(others);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  NavigableSet<String> left() {
+    lock.lock();
+    try {
+      return new TreeSet<>(left);
     } finally {
       lock.unlock();
     }
