@@ -9,8 +9,10 @@ import dev.berth.wire.Octets;
 import dev.berth.wire.RemoteLocation;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Lists one folder into a tree, and has its folders listed by further tasks. */
 final class FolderScan implements Task {
@@ -37,9 +39,13 @@ final class FolderScan implements Task {
   private final String relative;
   private final int depth;
   private final int links; // that lead here
+  private final @Nullable FolderScan above;
+  private List<ListingEntry> held = List.of(); // written before any scan below begins
   private String place; // the whole pathname, once the server has told where it begins
 
-  private FolderScan(Scope scope, String relative, int depth, int links) {
+  private FolderScan(
+      Scope scope, String relative, int depth, int links, @Nullable FolderScan above) {
+    this.above = above;
     this.scope = scope;
     this.relative = relative;
     this.depth = depth;
@@ -49,7 +55,7 @@ final class FolderScan implements Task {
 
   /** The scan of the top folder. */
   static FolderScan ofTop(Scope scope) {
-    return new FolderScan(scope, "", 0, 0);
+    return new FolderScan(scope, "", 0, 0, null);
   }
 
   @Override
@@ -69,7 +75,12 @@ final class FolderScan implements Task {
       return;
     }
     Listing listing = connection.list(folder);
-    for (ListingEntry entry : listing.entries()) {
+    if (isCircle(listing)) {
+      scope.ledger().note("passed over, a link that leads back to where it stands: " + place);
+      scope.tree().turnBack(relative);
+      return;
+    }
+    for (ListingEntry entry : entries(connection, folder, listing)) {
       add(connection, folder, entry);
     }
     for (ListingLine.Unreadable line : listing.unreadable()) {
@@ -80,6 +91,30 @@ final class FolderScan implements Task {
     if (depth == 0) {
       scope.tree().listed();
     }
+  }
+
+  /**
+   * Whether links have led back to a folder above, which shows by the same things in it, with the
+   * same times: not all servers tell where a link leads.
+   */
+  private boolean isCircle(Listing listing) {
+    if (scope.mirror().links() != MirrorSettings.Links.FOLLOW) {
+      return false;
+    }
+    held = List.copyOf(listing.entries());
+    for (FolderScan outer = above; links > 0 && outer != null; outer = outer.above) {
+      if (!held.isEmpty() && held.equals(outer.held)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<ListingEntry> entries(FtpConnection connection, RemotePath folder, Listing listing)
+      throws IOException {
+    return scope.mirror().links() == MirrorSettings.Links.SKIP
+        ? listing.entries()
+        : LinkEnd.withTargets(connection, folder, listing.entries());
   }
 
   private void add(FtpConnection connection, RemotePath folder, ListingEntry entry)
@@ -138,7 +173,7 @@ final class FolderScan implements Task {
     if (depth == DEEPEST) {
       fail(folder, "it lies " + depth + " folders deep; deeper ones are not followed");
     } else if (scope.tree().addFolder(path) && scope.wanted().test(path)) {
-      scope.crew().add(new FolderScan(scope, path, depth + 1, linksToIt));
+      scope.crew().add(new FolderScan(scope, path, depth + 1, linksToIt, this));
     }
   }
 

@@ -6,6 +6,9 @@ import dev.berth.wire.RemotePath;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,15 +17,38 @@ final class LinkEnd {
   private LinkEnd() {}
 
   /**
+   * A folder's entries, links with their targets as far as the server tells them: MLSD of ProFTPD
+   * does not, LIST does.
+   */
+  static List<ListingEntry> withTargets(
+      FtpConnection connection, RemotePath folder, List<ListingEntry> entries) throws IOException {
+    boolean isComplete =
+        entries.stream().noneMatch(entry -> isLink(entry) && entry.target().isEmpty());
+    if (isComplete) {
+      return entries;
+    }
+    Map<String, ListingEntry> plain = new HashMap<>();
+    connection.listPlainly(folder).entries().stream()
+        .filter(LinkEnd::isLink)
+        .forEach(entry -> plain.put(entry.name(), entry));
+    return entries.stream()
+        .map(entry -> isLink(entry) ? plain.getOrDefault(entry.name(), entry) : entry)
+        .toList();
+  }
+
+  private static boolean isLink(ListingEntry entry) {
+    return entry.type() == ListingEntry.Type.LINK;
+  }
+
+  /**
    * What the server shows behind a link: a file with its own size and time, or a folder; nothing if
    * it leads nowhere, or to a thing of another kind.
+   *
+   * <p>MLST is not believed: that of ProFTPD calls a link to a file a file, and tells the size of
+   * the link. SIZE and MDTM go through it.
    */
   static Optional<ListingEntry> find(FtpConnection connection, RemotePath link) throws IOException {
-    Optional<ListingEntry> shown = connection.find(link);
-    if (shown.isPresent() && shown.get().type() == ListingEntry.Type.FILE) {
-      return shown;
-    }
-    if (Look.findsFolder(connection, link)) {
+    if (Look.isFolder(connection, link.resolve("."))) {
       return Optional.of(ListingEntry.named(link.name(), ListingEntry.Type.FOLDER).build());
     }
     OptionalLong size = connection.size(link);

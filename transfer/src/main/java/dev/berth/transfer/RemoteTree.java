@@ -85,6 +85,17 @@ final class RemoteTree {
     }
   }
 
+  /** A folder turned out to be one above it: it is left alone. */
+  void turnBack(String relative) {
+    lock.lock();
+    try {
+      folders.remove(relative);
+      left.add(relative);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether it holds so much that no more folders are to be listed. */
   boolean isFull() {
     lock.lock();
