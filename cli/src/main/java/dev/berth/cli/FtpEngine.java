@@ -25,8 +25,9 @@ final class FtpEngine implements Engine {
         switch (job) {
           case Job.Get get -> jobs -> jobs.get(List.of(get.source()), get.target());
           case Job.Put put -> jobs -> jobs.put(put.sources(), put.target(), target(put));
-          case Job.MirrorDown down -> jobs -> jobs.mirrorDown(down.source(), down.target());
-          case Job.MirrorUp up -> jobs -> jobs.mirrorUp(up.source(), up.target());
+          case Job.MirrorDown down ->
+              jobs -> jobs.mirrorDown(down.source(), down.target(), down.mirror());
+          case Job.MirrorUp up -> jobs -> jobs.mirrorUp(up.source(), up.target(), up.mirror());
           case Job.Show show -> jobs -> jobs.show(show.sources(), show.target());
           case Job.Stat stat -> jobs -> jobs.stat(stat.places(), stat.found());
           case Job.Remove remove ->

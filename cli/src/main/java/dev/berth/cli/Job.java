@@ -3,6 +3,7 @@ package dev.berth.cli;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.transfer.Housekeeping;
 import dev.berth.transfer.Jobs;
+import dev.berth.transfer.MirrorSettings;
 import dev.berth.wire.RemoteLocation;
 import dev.berth.wire.RemotePath;
 import java.nio.channels.WritableByteChannel;
@@ -42,11 +43,14 @@ sealed interface Job {
   }
 
   /** A folder of the server made equal here: {@code berth mirror URL FOLDER}. */
-  record MirrorDown(Server server, Terms terms, RemoteLocation source, Path target)
+  record MirrorDown(
+      Server server, Terms terms, RemoteLocation source, Path target, MirrorSettings mirror)
       implements Job {}
 
   /** A folder of ours made equal on the server: {@code berth mirror FOLDER URL}. */
-  record MirrorUp(Server server, Terms terms, Path source, RemoteLocation target) implements Job {}
+  record MirrorUp(
+      Server server, Terms terms, Path source, RemoteLocation target, MirrorSettings mirror)
+      implements Job {}
 
   /**
    * Files of the server to be written out, one after the other: {@code berth cat}.

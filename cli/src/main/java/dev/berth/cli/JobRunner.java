@@ -89,6 +89,10 @@ final class JobRunner {
     if (end.summary().unchanged() > 0) {
       parts.add(end.summary().unchanged() + " unchanged");
     }
+    if (end.summary().deleted() > 0) {
+      boolean isPlan = job.terms().isDryRun();
+      parts.add(end.summary().deleted() + (isPlan ? " would be deleted" : " deleted"));
+    }
     if (end.summary().resumedBytes() > 0) {
       parts.add(Sizes.format(end.summary().resumedBytes()) + " resumed");
     }

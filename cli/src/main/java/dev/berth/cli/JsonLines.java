@@ -43,6 +43,7 @@ final class JsonLines {
       int unchanged,
       long bytes,
       long resumedBytes,
+      int deleted,
       int refusals,
       double waitedSeconds,
       @Nullable Integer limit,
@@ -161,6 +162,9 @@ final class JsonLines {
           case FileResult.Unchanged _ ->
               new File(source, target, "unchanged", null, null, null, null);
           case FileResult.Changed _ -> new File(source, target, "done", null, null, null, null);
+          case FileResult.Deleted _ -> new File(source, target, "deleted", null, null, null, null);
+          case FileResult.DeletionPlanned _ ->
+              new File(source, target, "deletionPlanned", null, null, null, null);
           case FileResult.Planned planned ->
               new File(source, target, "planned", planned.bytes(), null, null, null);
           case FileResult.Failed failed ->
@@ -178,9 +182,9 @@ final class JsonLines {
             result.target().isEmpty() ? null : Octets.latin(result.target()),
             deed.action(),
             switch (result.outcome()) {
-              case FileResult.Done _, FileResult.Changed _ -> "done";
+              case FileResult.Done _, FileResult.Changed _, FileResult.Deleted _ -> "done";
               case FileResult.Unchanged _ -> "unchanged";
-              case FileResult.Planned _ -> "planned";
+              case FileResult.Planned _, FileResult.DeletionPlanned _ -> "planned";
               case FileResult.Failed _ -> "failed";
             },
             result.outcome() instanceof FileResult.Failed failed
@@ -212,6 +216,7 @@ final class JsonLines {
             end.summary().unchanged(),
             end.summary().bytes(),
             end.summary().resumedBytes(),
+            end.summary().deleted(),
             end.refusals(),
             end.waited().toMillis() / 1000.0,
             limit,

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.transfer.MirrorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,17 +25,20 @@ final class MirrorCommand implements Command {
             List.of(
                 "Copy a folder with all in it, from or to a server.",
                 "One of both is a URL. Files of the same size and time are left as they are;"
-                    + " nothing is removed."),
+                    + " nothing is removed without --delete."),
             List.of(
                 "From a server, and back:",
                 "berth mirror ftp://ann@ftp.example.com/site ./site",
                 "berth mirror ./site ftp://ann@ftp.example.com/site",
                 "Only look what would be moved:",
-                "berth mirror --dry-run ftps://ann@ftp.example.com/site ./site"));
+                "berth mirror --dry-run ftps://ann@ftp.example.com/site ./site",
+                "All but some, and remove what is here no more:",
+                "berth mirror --exclude='*.tmp' --exclude=/cache/ --delete ./site"
+                    + " ftp://ann@ftp.example.com/site"));
     spec.addPositional(HelpTexts.argument("SOURCE", "0", "1", "A folder, here or on a server."));
     spec.addPositional(
         HelpTexts.argument("TARGET", "1", "1", "A folder on the other side; made if missing."));
-    OptionTable.addToTransferCommand(spec);
+    OptionTable.addToMirrorCommand(spec);
     return spec;
   }
 
@@ -49,24 +53,31 @@ final class MirrorCommand implements Command {
           "mirror needs one URL and one folder: ftp://USER@HOST/PATH FOLDER, or the other way"
               + " round");
     }
+    MirrorSettings mirror = MirrorOptions.of(arguments);
     Job job =
         ServerUrl.isUrl(source)
-            ? down(Arguments.url(source), Arguments.path(target), options, context)
-            : up(Arguments.path(source), Arguments.url(target), options, context);
+            ? down(Arguments.url(source), Arguments.path(target), mirror, options, context)
+            : up(Arguments.path(source), Arguments.url(target), mirror, options, context);
     return runner.run(job, options, context);
   }
 
-  private static Job down(ServerUrl url, Path target, Options options, Context context)
+  private static Job down(
+      ServerUrl url, Path target, MirrorSettings mirror, Options options, Context context)
       throws IOException {
     if (Files.exists(target) && !Files.isDirectory(target)) {
       throw new UsageException(target + " is no folder");
     }
     Request request = Request.of(options, context.surroundings(), url);
-    return new Job.MirrorDown(request.server(), request.terms(), url.location(), target);
+    return new Job.MirrorDown(request.server(), request.terms(), url.location(), target, mirror);
   }
 
-  private static Job up(Path source, ServerUrl url, Options options, Context context)
+  private static Job up(
+      Path source, ServerUrl url, MirrorSettings mirror, Options options, Context context)
       throws IOException {
+    if (mirror.links() == MirrorSettings.Links.COPY) {
+      throw new UsageException(
+          "FTP has no command that makes links: --links=copy is for mirrors from a server");
+    }
     if (!Files.isDirectory(source)) {
       throw new UsageException(
           source
@@ -75,6 +86,6 @@ final class MirrorCommand implements Command {
                   : ": no such folder"));
     }
     Request request = Request.of(options, context.surroundings(), url);
-    return new Job.MirrorUp(request.server(), request.terms(), source, url.location());
+    return new Job.MirrorUp(request.server(), request.terms(), source, url.location(), mirror);
   }
 }

@@ -20,6 +20,14 @@ final class OptionTable {
   static final String PARENTS = "--parents";
   static final String ALL = "--all";
   static final String INTERVAL = "--interval";
+  static final String PERMISSIONS = "--permissions";
+  static final String INCLUDE = "--include";
+  static final String EXCLUDE = "--exclude";
+  static final String EXCLUDE_FROM = "--exclude-from";
+  static final String NEWER = "--newer";
+  static final String LINKS = "--links";
+  static final String DELETE = "--delete";
+  static final String MAX_DELETE = "--max-delete";
   static final String PASSWORD_FILE = "--password-file";
   static final String CONNECTIONS = "--connections";
   static final String QUICK = "--quick";
@@ -29,6 +37,8 @@ final class OptionTable {
   static final String STATE_DIR = "--state-dir";
   static final String HELP = "--help";
   static final String VERSION = "--version";
+
+  private static final String TRANSFER = "%n@|bold Transfer:|@%n";
 
   private OptionTable() {}
 
@@ -58,6 +68,7 @@ final class OptionTable {
 
   /** The same for a command that refuses {@code --json}, and can say why. */
   static void addToServerCommandWithoutJson(CommandSpec spec) {
+    addGroup(spec, TRANSFER, List.of(choice(Setting.BWLIMIT)));
     addToServerCommand(spec, json().hidden(true).build());
   }
 
@@ -78,7 +89,8 @@ final class OptionTable {
                         Setting.BIND,
                         Setting.DATA,
                         Setting.ACTIVE_PORTS,
-                        Setting.CHARSET)
+                        Setting.CHARSET,
+                        Setting.SERVER_ZONE)
                     .map(OptionTable::choice),
                 Stream.of(
                     valued(
@@ -153,11 +165,51 @@ final class OptionTable {
   static void addToTransferCommand(CommandSpec spec) {
     addGroup(
         spec,
-        "%n@|bold Transfer:|@%n",
+        TRANSFER,
         List.of(
             choice(Setting.PARALLEL),
+            choice(Setting.BWLIMIT),
+            flag("Keep the permissions of files, where the server can.", PERMISSIONS).build(),
             flag("Tell what would be moved; move nothing.", "-n", DRY_RUN).build()));
     addToServerCommand(spec);
+  }
+
+  /** The options of the command that makes folders equal. */
+  static void addToMirrorCommand(CommandSpec spec) {
+    addGroup(
+        spec,
+        "%n@|bold Selection:|@%n",
+        List.of(
+            repeated(
+                "PATTERN",
+                "Leave out what matches: *.tmp, /cache/, **/log/*.txt, as in .gitignore. Of all"
+                    + " patterns the last that matches counts.",
+                EXCLUDE),
+            repeated(
+                "PATTERN",
+                "Do not leave out what matches. As the first pattern: leave out all other files.",
+                INCLUDE),
+            repeated("FILE", "Leave out what matches a line of this file.", EXCLUDE_FROM),
+            flag("Leave files alone that are newer at the target.", NEWER).build(),
+            valued(
+                    "skip|follow|copy",
+                    "Pass links over, move what they lead to, or (from a server) make them here if"
+                        + " they stay within the target. Default: skip",
+                    LINKS)
+                .completionCandidates(List.of("skip", "follow", "copy"))
+                .build()));
+    addGroup(
+        spec,
+        "%n@|bold Removal:|@%n",
+        List.of(
+            flag(
+                    "Remove from the target what the source does not have, once all the rest went"
+                        + " well. Never what is left out.",
+                    DELETE)
+                .build(),
+            valued("N", "With --delete: if it were more than N things, remove none.", MAX_DELETE)
+                .build()));
+    addToTransferCommand(spec);
   }
 
   /** The options of the command that removes. */
@@ -227,6 +279,10 @@ final class OptionTable {
 
   private static OptionSpec.Builder flag(String description, String... names) {
     return OptionSpec.builder(names).arity("0").type(boolean.class).description(description);
+  }
+
+  private static OptionSpec repeated(String label, String description, String name) {
+    return valued(label, description, name).type(List.class).auxiliaryTypes(String.class).build();
   }
 
   private static OptionSpec.Builder valued(String label, String description, String name) {

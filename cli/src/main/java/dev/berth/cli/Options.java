@@ -93,6 +93,11 @@ final class Options {
     return Optional.ofNullable(parsed.matchedOptionValue(OptionTable.INTERVAL, null));
   }
 
+  /** {@code --permissions}. */
+  boolean isKeepingPermissions() {
+    return parsed.hasMatchedOption(OptionTable.PERMISSIONS);
+  }
+
   /** {@code --password-file}: a pathname, or a hyphen for standard input. */
   Optional<String> passwordFile() {
     return Optional.ofNullable(parsed.matchedOptionValue(OptionTable.PASSWORD_FILE, null));

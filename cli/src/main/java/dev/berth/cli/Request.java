@@ -44,6 +44,8 @@ record Request(Server server, Terms terms) {
                 ? WhenUnreachable.KEEP_TRYING
                 : WhenUnreachable.TELL,
             options.isDryRun(),
+            options.isKeepingPermissions(),
+            choices.value(Setting.BWLIMIT),
             options.isVerbose(),
             stateFolder,
             new Neighbours(surroundings.shareFolder(), self(options, surroundings)));
@@ -74,9 +76,11 @@ record Request(Server server, Terms terms) {
         choices.value(Setting.TIMEOUT),
         new DataSettings(
             choices.value(Setting.DATA),
-            choices.find(Setting.ACTIVE_PORTS).orElseGet(LocalPorts::any)),
+            choices.find(Setting.ACTIVE_PORTS).orElseGet(LocalPorts::any),
+            choices.value(Setting.BWLIMIT).pieceBytes()),
         choices.find(Setting.ACCOUNT).orElseGet(LoginAccount.None::new),
         choices.find(Setting.VIRTUAL_HOST).orElseGet(VirtualHost.Unnamed::new),
-        choices.find(Setting.CHARSET).orElseGet(NameCharset.Seen::new));
+        choices.find(Setting.CHARSET).orElseGet(NameCharset.Seen::new),
+        choices.value(Setting.SERVER_ZONE));
   }
 }

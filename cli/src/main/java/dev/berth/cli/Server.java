@@ -26,6 +26,7 @@ import java.time.Duration;
  * @param account for a server that asks for one
  * @param virtualHost which of the hosts at this address
  * @param charset how it writes names
+ * @param zone of the server's listings
  */
 record Server(
     String host,
@@ -40,4 +41,5 @@ record Server(
     DataSettings data,
     LoginAccount account,
     VirtualHost virtualHost,
-    NameCharset charset) {}
+    NameCharset charset,
+    ServerZone zone) {}

@@ -138,6 +138,9 @@ final class ServerAccess implements AutoCloseable {
     if (server.charset() instanceof NameCharset.Given given) {
       traits.writesNamesIn(given.coding());
     }
+    if (server.zone() instanceof ServerZone.Known known) {
+      traits.listsTimesOf(known.zone());
+    }
     return traits;
   }
 

@@ -102,6 +102,24 @@ final class Setting<T> {
           "",
           List.of(),
           "Await the server's connections of active mode on these ports of this host.");
+  static final Setting<ByteRate> BWLIMIT =
+      new Setting<>(
+          "bwlimit",
+          "RATE|unlimited",
+          ByteRate.class,
+          ByteRate::parse,
+          "unlimited",
+          List.of("unlimited"),
+          "Move no more bytes a second than this (500K, 2M), all files together.");
+  static final Setting<ServerZone> SERVER_ZONE =
+      new Setting<>(
+          "server-zone",
+          "ZONE|auto",
+          ServerZone.class,
+          ServerZone::parse,
+          "auto",
+          List.of("auto", "UTC"),
+          "The time zone of the server's listings, where it has only LIST (Europe/Berlin).");
   static final Setting<Ceiling> LIMIT =
       new Setting<>(
           "limit",
@@ -141,7 +159,18 @@ final class Setting<T> {
 
   /** What may be chosen anywhere. */
   static final List<Setting<?>> GENERAL =
-      List.of(PARALLEL, TLS, TLS_TRUST, WAIT, TIMEOUT, BIND, DATA, ACTIVE_PORTS, CHARSET);
+      List.of(
+          PARALLEL,
+          TLS,
+          TLS_TRUST,
+          WAIT,
+          TIMEOUT,
+          BIND,
+          DATA,
+          ACTIVE_PORTS,
+          BWLIMIT,
+          CHARSET,
+          SERVER_ZONE);
 
   /** What may be chosen in a settings file for one server only. */
   static final List<Setting<?>> OF_A_SERVER = List.of(LIMIT, USER, ACCOUNT, VIRTUAL_HOST);

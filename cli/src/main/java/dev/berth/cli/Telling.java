@@ -55,6 +55,8 @@ final class Telling implements Reporter {
       case FileResult.Planned planned -> sayPlanned(result, planned);
       case FileResult.Done _, FileResult.Changed _ -> sayFile("done", result);
       case FileResult.Unchanged _ -> sayFile("unchanged", result);
+      case FileResult.Deleted _ -> sayFile("deleted", result);
+      case FileResult.DeletionPlanned _ -> sayPlan("delete " + way(result));
     }
   }
 
@@ -73,8 +75,12 @@ final class Telling implements Reporter {
 
   /** A plan is what a dry run was asked for, so it goes to standard output. */
   private void sayPlanned(FileResult result, FileResult.Planned planned) {
+    sayPlan(way(result) + "  " + Sizes.format(planned.bytes()));
+  }
+
+  private void sayPlan(String line) {
     if (!options.isJson()) {
-      out.println(Shown.line(way(result) + "  " + Sizes.format(planned.bytes())));
+      out.println(Shown.line(line));
     }
   }
 

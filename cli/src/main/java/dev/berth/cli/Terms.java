@@ -12,6 +12,8 @@ import java.time.Duration;
  * @param whenUnreachable whether to keep trying a server that never answered: who names a patience
  *     means it, who names none has most likely mistyped the address
  * @param isDryRun plan only: nothing is moved or made
+ * @param isKeepingPermissions whether files get the permissions of their sources
+ * @param rate how fast files may be moved
  * @param isVerbose whether somebody reads {@link Reporter#dialogue}
  * @param stateFolder where what was learned is kept; it may not exist yet
  * @param neighbours the other programs of this machine, with which connections are shared
@@ -21,6 +23,8 @@ record Terms(
     Duration patience,
     WhenUnreachable whenUnreachable,
     boolean isDryRun,
+    boolean isKeepingPermissions,
+    ByteRate rate,
     boolean isVerbose,
     Path stateFolder,
     Neighbours neighbours) {}

@@ -4,6 +4,7 @@ import dev.berth.client.ConnectSettings;
 import dev.berth.limits.BudgetName;
 import dev.berth.limits.LimitSettings;
 import dev.berth.transfer.TransferSettings;
+import dev.berth.transfer.TransferSettings.Permissions;
 import dev.berth.transport.Source;
 import dev.berth.transport.Tls;
 import java.net.InetAddress;
@@ -72,6 +73,11 @@ final class Wiring {
           case Parallel.Auto _ -> PARALLEL_FILES;
           case Parallel.Files chosen -> chosen.files();
         };
-    return new TransferSettings(files, terms.patience(), terms.isDryRun());
+    return new TransferSettings(
+        files,
+        terms.patience(),
+        terms.isDryRun(),
+        terms.isKeepingPermissions() ? Permissions.KEPT : Permissions.NEW,
+        terms.rate().bandwidth());
   }
 }

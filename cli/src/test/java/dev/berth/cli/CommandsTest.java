@@ -10,6 +10,7 @@ import dev.berth.transfer.FileResult;
 import dev.berth.transfer.Housekeeping;
 import dev.berth.transfer.JobSummary;
 import dev.berth.transfer.Jobs;
+import dev.berth.transfer.MirrorSettings;
 import dev.berth.wire.RemoteLocation;
 import dev.berth.wire.RemotePath;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.function.Consumer;
@@ -88,9 +90,62 @@ class CommandsTest {
     assertThat(engine.jobs.getLast().server().tlsUse()).isEqualTo(TlsUse.IMPLICIT);
   }
 
+  @Test
+  void whatAMirrorLeavesOutIsReadInTheOrderOfTheCommandLine() throws IOException {
+    Path list = Files.writeString(folder.resolve("list"), "# all\n*.log\n");
+
+    run(
+        "mirror",
+        "--exclude=*.txt",
+        "--include=keep.txt",
+        "--exclude-from=" + list,
+        "--include=last.log",
+        "--delete",
+        "--max-delete=5",
+        "--newer",
+        "--links=copy",
+        "--permissions",
+        "ftp://h/x",
+        folder.toString());
+
+    Job.MirrorDown job = (Job.MirrorDown) engine.jobs.getFirst();
+    MirrorSettings mirror = job.mirror();
+    assertThat(mirror.rules().excludes("a.txt", false)).isTrue();
+    assertThat(mirror.rules().excludes("keep.txt", false)).isFalse();
+    assertThat(mirror.rules().excludes("a.log", false)).isTrue();
+    assertThat(mirror.rules().excludes("last.log", false)).isFalse();
+    assertThat(mirror.deletion()).isEqualTo(new MirrorSettings.Deletion.AtMost(5));
+    assertThat(mirror.choice()).isEqualTo(MirrorSettings.Choice.NEWER);
+    assertThat(mirror.links()).isEqualTo(MirrorSettings.Links.COPY);
+    assertThat(job.terms().isKeepingPermissions()).isTrue();
+  }
+
+  @Test
+  void aRateSlowsDownInSmallPieces() {
+    run("get", "--bwlimit=64K", "--server-zone=Europe/Berlin", "ftp://h/x");
+    run("get", "ftp://h/x");
+
+    Job slow = engine.jobs.getFirst();
+    assertThat(slow.terms().rate()).isEqualTo(new ByteRate.Limited(65_536));
+    assertThat(slow.server().data().pieceBytes()).isEqualTo(4096);
+    assertThat(slow.server().zone()).isEqualTo(new ServerZone.Known(ZoneId.of("Europe/Berlin")));
+    assertThat(engine.jobs.getLast().terms().rate()).isEqualTo(new ByteRate.Unlimited());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "mirror --exclude=[a ftp://h/x y",
+        "mirror --include=!a ftp://h/x y",
+        "mirror --exclude-from=/no/such/file ftp://h/x y",
+        "mirror --links=maybe ftp://h/x y",
+        "mirror --links=copy / ftp://h/x",
+        "mirror --max-delete=5 ftp://h/x y",
+        "mirror --delete --max-delete=many ftp://h/x y",
+        "mirror --delete --max-delete= ftp://h/x y",
+        "get --bwlimit=fast ftp://h/x",
+        "get --bwlimit=10 ftp://h/x",
+        "get --server-zone=Atlantis ftp://h/x",
         "get",
         "get ftp://h/folder/",
         "get ftp://h",
@@ -410,7 +465,7 @@ class CommandsTest {
             {"source":"/b","target":"./b","result":"unchanged","bytes":null,"resumedBytes":null,"seconds":null,"reason":null}
             {"source":"/c","target":"./c","result":"planned","bytes":7,"resumedBytes":null,"seconds":null,"reason":null}
             {"source":"/café","target":"./d","result":"failed","bytes":null,"resumedBytes":null,"seconds":null,"reason":"550 No"}
-            {"files":2,"failed":0,"unchanged":1,"bytes":2048,"resumedBytes":0,"refusals":1,"waitedSeconds":1.5,"limit":2,"evidence":"stated by the server just now","exitStatus":0}
+            {"files":2,"failed":0,"unchanged":1,"bytes":2048,"resumedBytes":0,"deleted":0,"refusals":1,"waitedSeconds":1.5,"limit":2,"evidence":"stated by the server just now","exitStatus":0}
             """);
     assertThat(result.err()).contains("berth: /café: 550 No");
   }

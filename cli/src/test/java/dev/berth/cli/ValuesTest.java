@@ -28,6 +28,18 @@ class ValuesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1024,1024", "1K,1024", "2.5m,2621440", "1G,1073741824", "500k,512000"})
+  void ratesAreRead(String text, long bytes) {
+    assertThat(ByteRate.parse(text)).isEqualTo(new ByteRate.Limited(bytes));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "K", "1023", "-5M", "1e9", "5X", "1..5M", "9999999G", "NaN"})
+  void whatIsNoRateIsRefused(String text) {
+    assertThatThrownBy(() -> ByteRate.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",

@@ -7,8 +7,29 @@ import dev.berth.transport.LocalPorts;
  *
  * @param mode who connects
  * @param activePorts where we await the server's connections in active mode
+ * @param pieceBytes how much of a file is moved at once, at the most; little where files are to be
+ *     moved slowly, so that the server never waits long for the next piece
  */
-public record DataSettings(DataMode mode, LocalPorts activePorts) {
+public record DataSettings(DataMode mode, LocalPorts activePorts, int pieceBytes) {
+  /** So much is moved at once where nobody slows it down. */
+  public static final int WHOLE_PIECE = 256 * 1024;
+
+  public DataSettings {
+    if (pieceBytes < 1) {
+      throw new IllegalArgumentException("a piece has at least one byte: " + pieceBytes);
+    }
+  }
+
+  /** As fast as can be. */
+  public DataSettings(DataMode mode, LocalPorts activePorts) {
+    this(mode, activePorts, WHOLE_PIECE);
+  }
+
+  /** The same in other pieces. */
+  public DataSettings inPiecesOf(int bytes) {
+    return new DataSettings(mode, activePorts, bytes);
+  }
+
   /** Passive where that works, active on any port else. */
   public static DataSettings standard() {
     return new DataSettings(DataMode.AUTO, LocalPorts.any());

@@ -1,17 +1,14 @@
 package dev.berth.client;
 
-import dev.berth.dialects.FactTime;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.dialects.ListingLine;
 import dev.berth.dialects.ListingParser;
-import dev.berth.dialects.Modified;
 import dev.berth.wire.Command;
 import dev.berth.wire.NameCoding;
 import dev.berth.wire.Octets;
 import dev.berth.wire.RemotePath;
 import dev.berth.wire.Reply;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +19,6 @@ import java.util.OptionalLong;
  * connection's thread.
  */
 final class EntryFinder {
-  private static final int FILE_STATUS = 213;
-
   private final FtpConnection connection;
   private final Dialogue dialogue;
 
@@ -122,7 +117,7 @@ final class EntryFinder {
     if (size.isPresent()) {
       ListingEntry.Builder file =
           ListingEntry.named(path.name(), ListingEntry.Type.FILE).size(size.getAsLong());
-      modifiedFact(path).ifPresent(file::modified);
+      connection.attributes().modified(path).ifPresent(file::modified);
       return Optional.of(file.build());
     }
     if (dialogue.exchange(Command.of("CWD", path.value())).isCompletion()) {
@@ -142,15 +137,5 @@ final class EntryFinder {
       return Optional.empty();
     }
     throw dialogue.refused(command, reply);
-  }
-
-  /** When a file was last changed (MDTM, RFC 3659 section 3), if the server tells. */
-  Optional<Instant> modified(RemotePath file) throws IOException {
-    return modifiedFact(file).map(Modified::earliest);
-  }
-
-  private Optional<Modified> modifiedFact(RemotePath file) throws IOException {
-    Reply reply = dialogue.exchange(Command.of("MDTM", file.value()));
-    return reply.code() == FILE_STATUS ? FactTime.read(reply.text().strip()) : Optional.empty();
   }
 }

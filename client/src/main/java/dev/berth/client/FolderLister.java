@@ -3,15 +3,18 @@ package dev.berth.client;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.dialects.ListingLine;
 import dev.berth.dialects.ListingParser;
+import dev.berth.dialects.ListingZone;
 import dev.berth.dialects.Modified;
 import dev.berth.wire.Command;
 import dev.berth.wire.NameCoding;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +23,6 @@ import java.util.Optional;
  * used once.
  */
 final class FolderLister {
-  /** Zones differ from UTC by multiples of this. */
-  private static final Duration QUARTER = Duration.ofMinutes(15);
-
-  private static final Duration WIDEST_ZONE = Duration.ofHours(14);
-
   private final FtpConnection connection;
   private final ServerTraits traits;
   private final List<LineSplitter> read = new ArrayList<>();
@@ -80,13 +78,13 @@ final class FolderLister {
   private Listing listWorkingFolder(RemotePath folder) throws IOException {
     List<String> lines = listLines();
     Instant now = Instant.now();
-    Optional<ZoneOffset> known = traits.listingZone();
+    Optional<ZoneId> known = traits.listingZone();
     Listing listing = parsed(lines, parser(now, known.orElse(ZoneOffset.UTC)));
     if (known.isPresent()) {
       return listing;
     }
     zone(folder, listing).ifPresent(traits::listsTimesOf);
-    ZoneOffset zone = traits.rememberedZone().orElse(ZoneOffset.UTC);
+    ZoneId zone = traits.rememberedZone().orElse(ZoneOffset.UTC);
     return zone.equals(ZoneOffset.UTC) ? listing : parsed(lines, parser(now, zone));
   }
 
@@ -136,7 +134,7 @@ final class FolderLister {
     return lines;
   }
 
-  private static ListingParser parser(Instant now, ZoneOffset zone) {
+  private static ListingParser parser(Instant now, ZoneId zone) {
     return new ListingParser(ListingParser.Form.LIST, now, zone);
   }
 
@@ -163,31 +161,41 @@ final class FolderLister {
     return entries.stream().map(entry -> entry.withNames(coding::read)).toList();
   }
 
-  /** Compares one file's listed time with its MDTM, which is UTC (RFC 3659 section 3). */
-  private Optional<ZoneOffset> zone(RemotePath folder, Listing listing) throws IOException {
-    for (ListingEntry entry : listing.entries()) {
-      Optional<Modified> listed = entry.modified();
-      boolean tells =
-          entry.type() == ListingEntry.Type.FILE
-              && listed.isPresent()
-              && listed.get().basis() == Modified.Basis.ASSUMED
-              && listed.get().precision() != Modified.Precision.DAY;
-      if (tells) {
-        return new EntryFinder(connection)
-            .modified(folder.resolve(entry.name()))
-            .flatMap(utc -> zone(Duration.between(utc, listed.get().earliest())));
-      }
+  /**
+   * Compares the listed times of two files with their MDTM: the oldest and the newest, as they are
+   * the likeliest to lie on both sides of a change of the clock.
+   */
+  private Optional<ZoneId> zone(RemotePath folder, Listing listing) throws IOException {
+    List<ListingEntry> telling =
+        listing.entries().stream()
+            .filter(FolderLister::tellsZone)
+            .sorted(Comparator.comparing(entry -> entry.modified().orElseThrow().earliest()))
+            .toList();
+    if (telling.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    List<ListingZone.Sample> samples = new ArrayList<>();
+    for (ListingEntry entry : oldestAndNewest(telling)) {
+      LocalDateTime listed = entry.modified().orElseThrow().time().toLocalDateTime();
+      connection
+          .attributes()
+          .modified(folder.resolve(entry.name()))
+          .ifPresent(utc -> samples.add(new ListingZone.Sample(utc.earliest(), listed)));
+    }
+    return ListingZone.of(samples, ZoneId.systemDefault());
   }
 
-  private static Optional<ZoneOffset> zone(Duration ahead) {
-    // A listed minute is cut off, so the difference lies up to a minute below the true one.
-    long quarters =
-        Math.floorDiv(ahead.plus(QUARTER.dividedBy(2)).toSeconds(), QUARTER.toSeconds());
-    Duration offset = QUARTER.multipliedBy(quarters);
-    return offset.abs().compareTo(WIDEST_ZONE) > 0
-        ? Optional.empty()
-        : Optional.of(ZoneOffset.ofTotalSeconds((int) offset.toSeconds()));
+  private static List<ListingEntry> oldestAndNewest(List<ListingEntry> sorted) {
+    return sorted.size() == 1 ? sorted : List.of(sorted.getFirst(), sorted.getLast());
+  }
+
+  private static boolean tellsZone(ListingEntry entry) {
+    return entry.type() == ListingEntry.Type.FILE
+        && entry
+            .modified()
+            .filter(time ->
+                time.basis() == Modified.Basis.ASSUMED
+                    && time.precision() != Modified.Precision.DAY)
+            .isPresent();
   }
 }

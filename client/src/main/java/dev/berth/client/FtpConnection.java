@@ -24,8 +24,6 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +43,7 @@ public final class FtpConnection {
   private static final Command NOOP = Command.of("NOOP");
   private static final Command QUIT = Command.of("QUIT");
   private static final Duration FAREWELL = Duration.ofSeconds(1);
-  private static final int BUFFER_BYTES = 256 * 1024;
   private static final int FILE_STATUS = 213;
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.UTC);
 
   private final Dialogue dialogue;
   private final ServerTraits traits;
@@ -328,18 +323,18 @@ public final class FtpConnection {
   }
 
   /**
-   * Sets the time of a file's last change, where the server has MFMT (draft-somers-ftp-mfxx).
+   * Sets the time of a file's last change, where the server can.
    *
    * @return whether the server did
    * @throws IOException if the connection failed; it is closed
    */
   public boolean setModified(RemotePath file, Instant time) throws IOException {
-    if (!features.has("MFMT")) {
-      return false;
-    }
-    return dialogue
-        .exchange(Command.of("MFMT", TIME.format(time) + " " + file.value()))
-        .isCompletion();
+    return attributes().setModified(file, time);
+  }
+
+  /** Reads and sets times and permissions. */
+  public Attributes attributes() {
+    return new Attributes(this);
   }
 
   /**
@@ -448,7 +443,7 @@ public final class FtpConnection {
 
   private ByteBuffer buffer() {
     if (buffer == null) {
-      buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+      buffer = ByteBuffer.allocateDirect(dataSettings.pieceBytes());
     }
     return buffer;
   }

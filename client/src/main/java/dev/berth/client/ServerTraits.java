@@ -8,7 +8,7 @@ import dev.berth.wire.Features;
 import dev.berth.wire.NameCoding;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,6 +48,7 @@ public final class ServerTraits {
   private final Map<Trait, Finding> findings = new EnumMap<>(Trait.class); // guarded by lock
   private final Set<Trait> unseen = EnumSet.noneOf(Trait.class); // guarded by lock; in this run
   private String server = ""; // guarded by lock
+  private final AttributeTraits attributes = new AttributeTraits();
   private @Nullable ServerDialect dialect; // guarded by lock
   private int passiveUnreachable; // guarded by lock; how often, one way after the other
   private boolean changed; // guarded by lock
@@ -381,8 +382,13 @@ public final class ServerTraits {
     found(Trait.LIST_OPTION_REFUSED);
   }
 
-  /** The zone of the times that LIST gives, once it was found out in this run. */
-  Optional<ZoneOffset> listingZone() {
+  /** Its ways with times and permissions. */
+  AttributeTraits attributes() {
+    return attributes;
+  }
+
+  /** The zone of the times that LIST gives, once it was found out in this run, or told. */
+  public Optional<ZoneId> listingZone() {
     lock.lock();
     try {
       return sawLocked(Trait.LISTING_ZONE) ? zoneLocked() : Optional.empty();
@@ -392,7 +398,7 @@ public final class ServerTraits {
   }
 
   /** The same as an earlier run found it: the clocks may have been changed since. */
-  Optional<ZoneOffset> rememberedZone() {
+  Optional<ZoneId> rememberedZone() {
     lock.lock();
     try {
       return zoneLocked();
@@ -401,12 +407,13 @@ public final class ServerTraits {
     }
   }
 
-  private Optional<ZoneOffset> zoneLocked() {
+  private Optional<ZoneId> zoneLocked() {
     return Optional.ofNullable(findings.get(Trait.LISTING_ZONE))
-        .map(finding -> ZoneOffset.of(finding.value()));
+        .map(finding -> ZoneId.of(finding.value()));
   }
 
-  void listsTimesOf(ZoneOffset zone) {
+  /** The times that LIST gives are of this zone. */
+  public void listsTimesOf(ZoneId zone) {
     lock.lock();
     try {
       foundLocked(Trait.LISTING_ZONE, zone.getId());

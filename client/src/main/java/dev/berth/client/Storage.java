@@ -55,7 +55,7 @@ public final class Storage {
   }
 
   private boolean read(ReadableByteChannel source) throws LocalException {
-    buffer.clear().limit(CHUNK_BYTES);
+    buffer.clear().limit(Math.min(CHUNK_BYTES, buffer.capacity()));
     try {
       boolean more = source.read(buffer) >= 0;
       buffer.flip();

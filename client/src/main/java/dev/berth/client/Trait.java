@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 
 /** What can be remembered of a server's ways from one run to the next, and for how long. */
 public enum Trait {
@@ -29,7 +29,7 @@ public enum Trait {
     @Override
     void check(String value) {
       try {
-        ZoneOffset.of(value);
+        ZoneId.of(value);
       } catch (DateTimeException e) {
         throw new IllegalArgumentException(key() + ": not an offset from UTC: " + value, e);
       }

@@ -47,7 +47,7 @@ final class CountingChannel implements ReadableByteChannel, WritableByteChannel 
     return counted(file.write(from));
   }
 
-  private int counted(int count) {
+  private int counted(int count) throws IOException {
     if (count > 0) {
       moved += count;
       ledger.moved(count);

@@ -51,6 +51,7 @@ final class Download implements FileTask {
   private long most; // bytes that any attempt has come to
   private long resumed;
   private boolean isMine; // the temporary file was opened here, and by nobody else
+  private boolean keepsPermissions;
   private boolean sizeDiffers; // from the listing's, so that SIZE is to be asked
 
   Download(RemotePath source, ListingEntry listed, Path target, Ledger ledger, Room room) {
@@ -60,6 +61,12 @@ final class Download implements FileTask {
     this.temporary = target.resolveSibling(TemporaryName.of(target.getFileName().toString()));
     this.ledger = ledger;
     this.room = room;
+  }
+
+  /** The same, to have the permissions of its source. */
+  Download keepingPermissions() {
+    keepsPermissions = true;
+    return this;
   }
 
   @Override
@@ -210,6 +217,9 @@ final class Download implements FileTask {
     Optional<Modified> modified = listed.modified();
     if (modified.isPresent()) {
       Files.setLastModifiedTime(temporary, FileTime.from(modified.get().earliest()));
+    }
+    if (keepsPermissions) {
+      FilePermissions.set(temporary, listed);
     }
     Files.move(
         temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

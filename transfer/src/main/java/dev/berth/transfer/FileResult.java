@@ -34,6 +34,16 @@ public record FileResult(String source, String target, Outcome outcome) {
    */
   public record Planned(long bytes) implements Outcome {}
 
+  /** A mirror removed it from its target, as the source has no such thing. */
+  public record Deleted() implements Outcome {}
+
+  /**
+   * A mirror would remove it.
+   *
+   * @param isRefused as so much is not to be removed; else the job is a dry run
+   */
+  public record DeletionPlanned(boolean isRefused) implements Outcome {}
+
   /**
    * It did not arrive. Nothing stands under its final name that did not stand there before.
    *

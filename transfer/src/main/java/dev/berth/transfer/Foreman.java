@@ -48,6 +48,19 @@ final class Foreman {
     run(crew);
   }
 
+  /** Moves files; tells only which, if nothing is to be done. */
+  void move(List<FileTask> files, String purpose) throws IOException, InterruptedException {
+    ledger.planned(files.size(), files.stream().mapToLong(FileTask::plannedBytes).sum());
+    if (settings.dryRun()) {
+      for (FileTask file : files) {
+        FileResult.Planned planned = new FileResult.Planned(file.plannedBytes());
+        ledger.ended(new FileResult(file.sourceName(), file.targetName(), planned));
+      }
+    } else {
+      work(files, purpose);
+    }
+  }
+
   /** Has tasks done one after the other. Once no connection is to be had, the rest fails too. */
   void workInTurn(List<? extends Task> tasks, String purpose)
       throws IOException, InterruptedException {

@@ -63,7 +63,9 @@ public final class Housekeeping {
       throws IOException, InterruptedException {
     what.forEach(Housekeeping::requireNamed);
     Crew crew = foreman.crew("rm");
-    var scope = new Removal.Scope(crew, ledger, how, settings.dryRun(), new AtomicInteger());
+    var everything = new Removal.Everything(ledger);
+    var scope =
+        new Removal.Scope(crew, ledger, how, settings.dryRun(), new AtomicInteger(), everything);
     what.forEach(place -> crew.add(Removal.ofTop(scope, place)));
     foreman.run(crew);
     return foreman.end();

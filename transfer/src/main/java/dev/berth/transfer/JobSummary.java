@@ -8,8 +8,15 @@ package dev.berth.transfer;
  * @param unchanged files that were there already
  * @param bytes moved, those of interrupted attempts included
  * @param resumedBytes not moved again after an interruption
+ * @param deleted files, links and folders that a mirror removed, or would remove
  */
-public record JobSummary(int files, int failed, int unchanged, long bytes, long resumedBytes) {
+public record JobSummary(
+    int files, int failed, int unchanged, long bytes, long resumedBytes, int deleted) {
+  /** Of a job that removes nothing from a target. */
+  public JobSummary(int files, int failed, int unchanged, long bytes, long resumedBytes) {
+    this(files, failed, unchanged, bytes, resumedBytes, 0);
+  }
+
   /** Whether everything that was to be done is done. */
   public boolean isComplete() {
     return failed == 0;

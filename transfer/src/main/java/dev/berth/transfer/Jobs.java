@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * Whole jobs on a pool: get, put, mirror, list, show. One for each job; the thread that calls
@@ -35,7 +34,7 @@ public final class Jobs {
   /** A job not begun. */
   public Jobs(ConnectionPool pool, TransferSettings settings, JobListener listener) {
     this.settings = settings;
-    this.ledger = new Ledger(listener);
+    this.ledger = new Ledger(listener, settings.bandwidth());
     this.foreman = new Foreman(pool, settings, ledger);
   }
 
@@ -44,48 +43,38 @@ public final class Jobs {
     return ledger.progress();
   }
 
+  /** As {@link #mirrorDown(RemoteLocation, Path, MirrorSettings)}, and removes nothing. */
+  public JobEnd mirrorDown(RemoteLocation source, Path target)
+      throws IOException, InterruptedException {
+    return mirrorDown(source, target, MirrorSettings.standard());
+  }
+
   /**
-   * Makes a local folder hold what a folder on the server holds. What only the local one has,
-   * stays.
+   * Makes a local folder hold what a folder on the server holds.
    *
    * @throws IOException what no waiting mends, such as a certificate that is not trusted
    * @throws InterruptedException if the calling thread is interrupted
    */
-  public JobEnd mirrorDown(RemoteLocation source, Path target)
+  public JobEnd mirrorDown(RemoteLocation source, Path target, MirrorSettings mirror)
       throws IOException, InterruptedException {
-    RemoteTree remote = new RemoteTree();
-    if (scan(source, remote, path -> true)) {
-      move(new MirrorPlan(remote, ledger, settings.dryRun()).down(target, room), "mirror");
-    }
-    return foreman.end();
+    return new Mirroring(foreman, ledger, settings, mirror).down(source, target, room);
+  }
+
+  /** As {@link #mirrorUp(Path, RemoteLocation, MirrorSettings)}, and removes nothing. */
+  public JobEnd mirrorUp(Path source, RemoteLocation target)
+      throws IOException, InterruptedException {
+    return mirrorUp(source, target, MirrorSettings.standard());
   }
 
   /**
-   * Makes a folder on the server hold what a local one holds. What only the server has, stays.
+   * Makes a folder on the server hold what a local one holds.
    *
    * @throws IOException as {@link #mirrorDown}
    * @throws InterruptedException if the calling thread is interrupted
    */
-  public JobEnd mirrorUp(Path source, RemoteLocation target)
+  public JobEnd mirrorUp(Path source, RemoteLocation target, MirrorSettings mirror)
       throws IOException, InterruptedException {
-    LocalTree local;
-    try {
-      local = LocalTree.walk(source, ledger);
-    } catch (IOException e) {
-      ledger.failed(source.toString(), "", Cause.LOCAL, Words.of(e));
-      return foreman.end();
-    }
-    RemoteTree remote = new RemoteTree();
-    if (findTop(target, remote)
-        && (!remote.isListed() || scan(target, remote, local.folders()::contains))) {
-      MirrorPlan plan = new MirrorPlan(remote, ledger, settings.dryRun());
-      List<RemotePath> missing = plan.missingFolders(local);
-      if (!missing.isEmpty() && !settings.dryRun()) {
-        foreman.work(List.of(new FolderMaking(missing, ledger)), "mirror");
-      }
-      move(plan.up(local, source), "mirror");
-    }
-    return foreman.end();
+    return new Mirroring(foreman, ledger, settings, mirror).up(source, target);
   }
 
   /**
@@ -107,7 +96,7 @@ public final class Jobs {
         return foreman.end();
       }
     }
-    move(downloads, "get");
+    foreman.move(downloads, "get");
     return foreman.end();
   }
 
@@ -128,7 +117,10 @@ public final class Jobs {
     if (place.isEmpty()) {
       ledger.failed(path.toString(), "", Cause.LOCAL, "its name cannot be had here");
     }
-    return place.map(local -> new Download(path, entry.get(), local, ledger, room));
+    return place.map(local -> {
+      Download download = new Download(path, entry.get(), local, ledger, room);
+      return keepsPermissions() ? download.keepingPermissions() : download;
+    });
   }
 
   /**
@@ -150,14 +142,14 @@ public final class Jobs {
     boolean folder =
         intoFolder == Target.FOLDER
             || foreman
-                .ask(Words.of(target), connection -> isFolder(connection, top.get()))
+                .ask(Words.of(target), connection -> Look.isFolder(connection, top.get()))
                 .orElse(false);
     List<FileTask> uploads = new ArrayList<>();
     for (Path source : sources) {
       upload(source, top.get(), folder).ifPresent(uploads::add);
     }
     if (!foreman.isStopped()) {
-      move(uploads, "put");
+      foreman.move(uploads, "put");
     }
     return foreman.end();
   }
@@ -176,11 +168,16 @@ public final class Jobs {
     }
     RemotePath target = isFolder ? top.resolve(name) : top;
     try {
-      return Optional.of(new Upload(source, Files.size(source), target, ledger));
+      Upload upload = new Upload(source, Files.size(source), target, ledger);
+      return Optional.of(keepsPermissions() ? upload.keepingPermissions() : upload);
     } catch (IOException e) {
       ledger.failed(MirrorPlan.printable(source), target.toString(), Cause.LOCAL, Words.of(e));
       return Optional.empty();
     }
+  }
+
+  private boolean keepsPermissions() {
+    return settings.permissions() == TransferSettings.Permissions.KEPT;
   }
 
   /** What the target of {@link #put} must be. */
@@ -189,13 +186,6 @@ public final class Jobs {
     FOLDER,
     /** A folder if there is one of that name, else a file. */
     FOLDER_OR_FILE
-  }
-
-  private static boolean isFolder(FtpConnection connection, RemotePath path) throws IOException {
-    return connection
-        .find(path)
-        .filter(entry -> entry.type() == ListingEntry.Type.FOLDER)
-        .isPresent();
   }
 
   /**
@@ -259,44 +249,5 @@ public final class Jobs {
     Optional<ListingEntry> entry = connection.find(path);
     boolean isFile = entry.isPresent() && entry.get().type() != ListingEntry.Type.FOLDER;
     return isFile ? new Listing(List.of(entry.get()), List.of()) : connection.list(path);
-  }
-
-  /**
-   * Finds out where the target folder is, and whether there is one; false when the job has ended.
-   */
-  private boolean findTop(RemoteLocation target, RemoteTree remote)
-      throws IOException, InterruptedException {
-    Optional<Boolean> there =
-        foreman.ask(
-            Words.of(target),
-            connection -> {
-              RemotePath top = target.in(connection.loginFolder());
-              remote.found(top, connection.features().has("MFMT"));
-              return isFolder(connection, top);
-            });
-    if (there.orElse(false)) {
-      remote.listed();
-    }
-    return there.isPresent();
-  }
-
-  private boolean scan(RemoteLocation top, RemoteTree tree, Predicate<String> wanted)
-      throws IOException, InterruptedException {
-    Crew crew = foreman.crew("list " + Words.of(top));
-    crew.add(FolderScan.ofTop(new FolderScan.Scope(crew, tree, top, wanted, ledger)));
-    foreman.run(crew);
-    return !foreman.isStopped() && tree.isListed();
-  }
-
-  private void move(List<FileTask> files, String purpose) throws IOException, InterruptedException {
-    ledger.planned(files.size(), files.stream().mapToLong(FileTask::plannedBytes).sum());
-    if (settings.dryRun()) {
-      for (FileTask file : files) {
-        FileResult.Planned planned = new FileResult.Planned(file.plannedBytes());
-        ledger.ended(new FileResult(file.sourceName(), file.targetName(), planned));
-      }
-    } else {
-      foreman.work(files, purpose);
-    }
   }
 }

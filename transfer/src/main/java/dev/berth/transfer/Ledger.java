@@ -1,10 +1,12 @@
 package dev.berth.transfer;
 
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Counts what a job does and tells its listener, one thing at a time. Any thread may call it. */
 final class Ledger {
   private final JobListener listener;
+  private final Bandwidth bandwidth;
   private final ReentrantLock counts = new ReentrantLock();
   private final ReentrantLock telling = new ReentrantLock();
   private int files; // guarded by counts
@@ -14,9 +16,15 @@ final class Ledger {
   private long bytes; // guarded by counts
   private long moved; // guarded by counts
   private long resumed; // guarded by counts
+  private int deleted; // guarded by counts
 
   Ledger(JobListener listener) {
+    this(listener, Bandwidth.unlimited());
+  }
+
+  Ledger(JobListener listener, Bandwidth bandwidth) {
     this.listener = listener;
+    this.bandwidth = bandwidth;
   }
 
   void planned(int moreFiles, long moreBytes) {
@@ -30,12 +38,25 @@ final class Ledger {
     tell(() -> listener.planned(moreFiles, moreBytes));
   }
 
-  void moved(long count) {
+  /**
+   * Bytes of a file were moved. Blocks as long as they take at the rate allowed.
+   *
+   * @throws ClosedByInterruptException as a channel does, if the thread is interrupted
+   */
+  void moved(long count) throws ClosedByInterruptException {
     counts.lock();
     try {
       moved += count;
     } finally {
       counts.unlock();
+    }
+    try {
+      bandwidth.pay(count);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      var closed = new ClosedByInterruptException();
+      closed.initCause(e);
+      throw closed;
     }
   }
 
@@ -54,6 +75,8 @@ final class Ledger {
         case FileResult.Planned planned -> ended++;
         case FileResult.Changed changed -> ended++;
         case FileResult.Unchanged same -> unchanged++;
+        case FileResult.Deleted gone -> deleted++;
+        case FileResult.DeletionPlanned plan -> deleted += plan.isRefused() ? 0 : 1;
       }
     } finally {
       counts.unlock();
@@ -104,7 +127,7 @@ final class Ledger {
   JobSummary summary() {
     counts.lock();
     try {
-      return new JobSummary(files, failed, unchanged, moved, resumed);
+      return new JobSummary(files, failed, unchanged, moved, resumed, deleted);
     } finally {
       counts.unlock();
     }

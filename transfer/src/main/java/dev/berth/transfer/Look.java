@@ -53,6 +53,14 @@ final class Look {
     return both.build();
   }
 
+  /** Whether the server shows a folder there. */
+  static boolean isFolder(FtpConnection connection, RemotePath path) throws IOException {
+    return connection
+        .find(path)
+        .filter(entry -> entry.type() == ListingEntry.Type.FOLDER)
+        .isPresent();
+  }
+
   /** Whether there is a folder, or a link to one. */
   static boolean findsFolder(FtpConnection connection, RemotePath path) throws IOException {
     Optional<ListingEntry.Type> type = connection.find(path).map(ListingEntry::type);

@@ -25,6 +25,8 @@ final class RemoteTree {
   private final ReentrantLock lock = new ReentrantLock();
   private final NavigableMap<String, ListingEntry> files = new TreeMap<>(); // guarded by lock
   private final NavigableSet<String> folders = new TreeSet<>(); // guarded by lock
+  private final NavigableMap<String, ListingEntry> others = new TreeMap<>(); // guarded by lock
+  private final NavigableSet<String> left = new TreeSet<>(); // guarded by lock
   private RemotePath top = RemotePath.ROOT; // guarded by lock
   private long bytes; // guarded by lock; of memory, about
   private boolean toldFull; // guarded by lock
@@ -83,6 +85,39 @@ final class RemoteTree {
     try {
       bytes += BYTES_PER_FOLDER + (long) COPIES * relative.length();
       return folders.add(relative);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Adds a link that is not followed, or a thing that is neither file nor folder. */
+  void addOther(String relative, ListingEntry entry) {
+    lock.lock();
+    try {
+      bytes += BYTES_PER_FILE + (long) COPIES * relative.length();
+      others.put(relative, entry);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Something is there that is to be left alone: it is excluded, or a file under way. */
+  void leave(String relative) {
+    lock.lock();
+    try {
+      bytes += BYTES_PER_FOLDER + (long) COPIES * relative.length();
+      left.add(relative);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A folder turned out to be one above it: it is left alone. */
+  void turnBack(String relative) {
+    lock.lock();
+    try {
+      folders.remove(relative);
+      left.add(relative);
     } finally {
       lock.unlock();
     }
@@ -160,6 +195,24 @@ final class RemoteTree {
     lock.lock();
     try {
       return new TreeSet<>(folders);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  NavigableMap<String, ListingEntry> others() {
+    lock.lock();
+    try {
+      return new TreeMap<>(others);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  NavigableSet<String> left() {
+    lock.lock();
+    try {
+      return new TreeSet<>(left);
     } finally {
       lock.unlock();
     }

@@ -38,13 +38,48 @@ final class Removal implements Task {
   /** Four times what Linux takes; one command line bears some more. */
   private static final int LONGEST_PATHNAME = 8_000;
 
+  /** What may be removed, and how that is told. */
+  interface Reach {
+    /** Whether something that a folder holds may be removed; else it stays, and its folder. */
+    boolean holds(RemotePath path, ListingEntry entry);
+
+    /** So many more things are to be removed. */
+    void planned(int more);
+
+    /** Tells what became of one thing. */
+    void tell(String name, FileResult.Outcome outcome);
+  }
+
   /**
    * What all removals of one job share.
    *
    * @param found how many things were found in folders so far
    */
   record Scope(
-      Crew crew, Ledger ledger, Housekeeping.Removing how, boolean isDryRun, AtomicInteger found) {}
+      Crew crew,
+      Ledger ledger,
+      Housekeeping.Removing how,
+      boolean isDryRun,
+      AtomicInteger found,
+      Reach reach) {}
+
+  /** All that stands there, counted among the things of the job. */
+  record Everything(Ledger ledger) implements Reach {
+    @Override
+    public boolean holds(RemotePath path, ListingEntry entry) {
+      return true;
+    }
+
+    @Override
+    public void planned(int more) {
+      ledger.planned(more, 0);
+    }
+
+    @Override
+    public void tell(String name, FileResult.Outcome outcome) {
+      ledger.ended(new FileResult(name, "", outcome));
+    }
+  }
 
   private final Scope scope;
   private final RemoteLocation place;
@@ -58,6 +93,7 @@ final class Removal implements Task {
   private String name; // the whole pathname, once the server has told where it begins
   private boolean isEmptied;
   private boolean isListedAgain; // as its first listing did not show everything
+  private volatile boolean holdsMore; // that is not to be removed
 
   private Removal(
       Scope scope, RemoteLocation place, @Nullable Removal folder, @Nullable ListingEntry listed) {
@@ -72,6 +108,11 @@ final class Removal implements Task {
   /** The removal of what a user names. */
   static Removal ofTop(Scope scope, RemoteLocation place) {
     return new Removal(scope, place, null, null);
+  }
+
+  /** The removal of what was listed already. */
+  static Removal ofListed(Scope scope, RemotePath place, ListingEntry listed) {
+    return new Removal(scope, new RemoteLocation.FromRoot(place), null, listed);
   }
 
   @Override
@@ -191,11 +232,13 @@ final class Removal implements Task {
   private List<Removal> inside(RemotePath path, Listing listing) {
     List<Removal> inside = new ArrayList<>();
     for (ListingEntry entry : listing.entries()) {
-      if (LocalNames.isName(entry.name())) {
+      if (!LocalNames.isName(entry.name())) {
+        tell("it lists a name that is none: " + entry.name());
+      } else if (scope.reach().holds(path.resolve(entry.name()), entry)) {
         RemotePath below = path.resolve(entry.name());
         inside.add(new Removal(scope, new RemoteLocation.FromRoot(below), this, entry));
       } else {
-        tell("it lists a name that is none: " + entry.name());
+        holdsMore = true;
       }
     }
     return inside;
@@ -215,7 +258,7 @@ final class Removal implements Task {
       failed(Cause.SERVER, "there are millions of files and folders already");
       return;
     }
-    scope.ledger().planned(inside.size(), 0);
+    scope.reach().planned(inside.size());
     left.set(inside.size());
     if (inside.isEmpty()) {
       emptied();
@@ -228,11 +271,22 @@ final class Removal implements Task {
     Cause cause = fault.get();
     if (cause != null) {
       failed(cause, "not all that it holds could be removed");
+    } else if (holdsMore) {
+      endKept();
     } else if (scope.isDryRun()) {
       end(new FileResult.Planned(0));
     } else {
       isEmptied = true;
       scope.crew().add(this);
+    }
+  }
+
+  /** It stays for what it holds, which is neither done nor failed. */
+  private void endKept() {
+    scope.ledger().note("stays, for what it holds: " + name);
+    if (folder != null) {
+      folder.holdsMore = true;
+      folder.oneLess();
     }
   }
 
@@ -254,18 +308,18 @@ final class Removal implements Task {
 
   private void end(FileResult.Outcome outcome) {
     if (folder == null && !(outcome instanceof FileResult.Unchanged)) {
-      scope.ledger().planned(1, 0);
+      scope.reach().planned(1);
     }
-    scope.ledger().ended(new FileResult(name, "", outcome));
+    scope.reach().tell(name, outcome);
     if (folder != null) {
-      folder.oneLess(outcome);
+      if (outcome instanceof FileResult.Failed failed) {
+        folder.fault.set(failed.cause());
+      }
+      folder.oneLess();
     }
   }
 
-  private void oneLess(FileResult.Outcome outcome) {
-    if (outcome instanceof FileResult.Failed failed) {
-      fault.set(failed.cause());
-    }
+  private void oneLess() {
     if (left.decrementAndGet() == 0) {
       emptied();
     }

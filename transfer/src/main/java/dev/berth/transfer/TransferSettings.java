@@ -8,9 +8,20 @@ import java.time.Duration;
  * @param parallel how many files may be under way at once, at least 1; how many connections that
  *     takes is the budget's business
  * @param patience how long a file may wait for a connection while none works
- * @param dryRun plan only: nothing is moved or made
+ * @param dryRun plan only: nothing is moved, made or removed
+ * @param permissions what becomes of the permissions of files that are moved
+ * @param bandwidth how fast files are moved, all of them together
  */
-public record TransferSettings(int parallel, Duration patience, boolean dryRun) {
+public record TransferSettings(
+    int parallel, Duration patience, boolean dryRun, Permissions permissions, Bandwidth bandwidth) {
+  /** What becomes of the permissions of files that are moved. */
+  public enum Permissions {
+    /** They are as the other side makes them. */
+    NEW,
+    /** They are taken over, as far as the server tells them and can set them. */
+    KEPT
+  }
+
   public TransferSettings {
     if (parallel < 1) {
       throw new IllegalArgumentException("parallel must be at least 1: " + parallel);
@@ -23,5 +34,20 @@ public record TransferSettings(int parallel, Duration patience, boolean dryRun) 
   /** Eight files at once, and ten minutes of patience: as the program {@code berth} has it. */
   public static TransferSettings standard() {
     return new TransferSettings(8, Duration.ofMinutes(10), false);
+  }
+
+  /** With new permissions, as fast as can be. */
+  public TransferSettings(int parallel, Duration patience, boolean dryRun) {
+    this(parallel, patience, dryRun, Permissions.NEW, Bandwidth.unlimited());
+  }
+
+  /** The same with other permissions. */
+  public TransferSettings with(Permissions other) {
+    return new TransferSettings(parallel, patience, dryRun, other, bandwidth);
+  }
+
+  /** The same with another bandwidth. */
+  public TransferSettings with(Bandwidth other) {
+    return new TransferSettings(parallel, patience, dryRun, permissions, other);
   }
 }

@@ -32,6 +32,7 @@ final class Upload implements FileTask {
   private final long bytes;
   private final RemotePath target;
   private final Ledger ledger;
+  private boolean keepsPermissions;
   private final long startNanos = System.nanoTime();
   private final List<RemotePath> leftovers = new ArrayList<>(); // of ours, to be deleted
   private final List<RemotePath> aside = new ArrayList<>(); // older files, to be deleted when done
@@ -41,6 +42,12 @@ final class Upload implements FileTask {
     this.bytes = bytes;
     this.target = target;
     this.ledger = ledger;
+  }
+
+  /** The same, to have the permissions of its source. */
+  Upload keepingPermissions() {
+    keepsPermissions = true;
+    return this;
   }
 
   /**
@@ -71,6 +78,9 @@ final class Upload implements FileTask {
       discardLeftovers(connection);
     }
     connection.setModified(target, before.lastModifiedTime().toInstant());
+    if (keepsPermissions) {
+      FilePermissions.send(source, connection, target);
+    }
     Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
     end(new FileResult.Done(sent, 0, took));
   }

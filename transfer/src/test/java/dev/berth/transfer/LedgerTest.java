@@ -3,6 +3,7 @@ package dev.berth.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.transfer.FileResult.Cause;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +19,7 @@ class LedgerTest {
   }
 
   @Test
-  void eachOutcomeIsCountedAsWhatItIs() {
+  void eachOutcomeIsCountedAsWhatItIs() throws IOException {
     ledger.planned(3, 100);
     ledger.moved(40);
     ledger.ended(result(new FileResult.Done(40, 10, Duration.ofSeconds(1))));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,12 @@ class MirrorPlanTest {
   }
 
   private MirrorPlan plan() {
-    return new MirrorPlan(remote, ledger, false);
+    return plan(MirrorSettings.standard());
+  }
+
+  private MirrorPlan plan(MirrorSettings mirror) {
+    return new MirrorPlan(
+        remote, ledger, new TransferSettings(1, Duration.ofSeconds(1), false), mirror);
   }
 
   @ParameterizedTest
@@ -81,9 +87,9 @@ class MirrorPlanTest {
     remote.listed();
     remote.addFile("a", listed(5, listed, precision));
 
-    LocalTree tree = LocalTree.walk(folder, ledger);
+    LocalTree tree = LocalTree.walk(folder, MirrorSettings.standard(), ledger);
 
-    assertThat(plan().up(tree, folder)).hasSize(same ? 0 : 1);
+    assertThat(plan().up(tree, folder, NameSense.EXACT)).hasSize(same ? 0 : 1);
   }
 
   @Test
@@ -116,10 +122,10 @@ class MirrorPlanTest {
     Files.createDirectory(folder.resolve("odd\nfolder"));
     Files.writeString(folder.resolve("odd\nfolder/x"), "x");
     local("2026-03-04T05:06:07Z");
-    LocalTree tree = LocalTree.walk(folder, ledger);
+    LocalTree tree = LocalTree.walk(folder, MirrorSettings.standard(), ledger);
 
-    assertThat(plan().missingFolders(tree)).isEmpty();
-    assertThat(plan().up(tree, folder)).hasSize(1);
+    assertThat(plan().missingFolders(tree, NameSense.EXACT)).isEmpty();
+    assertThat(plan().up(tree, folder, NameSense.EXACT)).hasSize(1);
     assertThat(heard.failure().reason()).isEqualTo(MirrorPlan.UNSENDABLE);
   }
 
@@ -127,14 +133,14 @@ class MirrorPlanTest {
   void missingFoldersComeOuterOnesFirst() throws IOException {
     Files.createDirectories(folder.resolve("b/c"));
     remote.found(new RemotePath("/x/y"), false);
-    LocalTree tree = LocalTree.walk(folder, ledger);
+    LocalTree tree = LocalTree.walk(folder, MirrorSettings.standard(), ledger);
 
-    assertThat(plan().missingFolders(tree))
+    assertThat(plan().missingFolders(tree, NameSense.EXACT))
         .map(RemotePath::value)
         .containsExactly("/x", "/x/y", "/x/y/b", "/x/y/b/c");
     remote.listed();
     remote.addFolder("b");
-    assertThat(new MirrorPlan(remote, ledger, false).missingFolders(tree))
+    assertThat(plan().missingFolders(tree, NameSense.EXACT))
         .map(RemotePath::value)
         .containsExactly("/x/y/b/c");
   }
@@ -144,7 +150,7 @@ class MirrorPlanTest {
     Files.createSymbolicLink(folder.resolve("link"), Path.of("nowhere"));
     Files.writeString(folder.resolve(TemporaryName.of("a")), "part");
 
-    LocalTree tree = LocalTree.walk(folder, ledger);
+    LocalTree tree = LocalTree.walk(folder, MirrorSettings.standard(), ledger);
 
     assertThat(tree.files()).isEmpty();
     assertThat(heard.notes()).hasSize(1);
