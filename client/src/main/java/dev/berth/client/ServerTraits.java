@@ -14,6 +14,16 @@ import org.jspecify.annotations.Nullable;
  * at once on the next connection. Any thread may call it.
  */
 public final class ServerTraits {
+  /** How the server lets a part of an upload be continued. */
+  enum StoreContinuation {
+    /** By REST and STOR, as far as is known. */
+    RESTART,
+    /** Not so; but by APPE, as far as is known. */
+    APPEND,
+    /** Neither way. */
+    NONE
+  }
+
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable ServerDialect dialect; // guarded by lock
   private boolean extendedPassive = true; // guarded by lock
@@ -26,6 +36,7 @@ public final class ServerTraits {
   private boolean tls12Only; // guarded by lock
   private boolean dotFilesByOption = true; // guarded by lock
   private @Nullable ZoneId zone; // guarded by lock
+  private StoreContinuation storeContinuation = StoreContinuation.RESTART; // guarded by lock
 
   /** What the server told of itself; nothing before the first connection. */
   public Optional<ServerDialect> dialect() {
@@ -289,6 +300,32 @@ public final class ServerTraits {
     lock.lock();
     try {
       zone = found;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How a part of an upload is to be continued. */
+  StoreContinuation storeContinuation() {
+    lock.lock();
+    try {
+      return storeContinuation;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The server refused to continue an upload in this way. */
+  void withoutStoreContinuation(StoreContinuation refused) {
+    lock.lock();
+    try {
+      if (storeContinuation == refused) {
+        storeContinuation =
+            switch (refused) {
+              case RESTART -> StoreContinuation.APPEND;
+              case APPEND, NONE -> StoreContinuation.NONE;
+            };
+      }
     } finally {
       lock.unlock();
     }

@@ -18,7 +18,11 @@ final class FolderScan implements Task {
 
   /** What all scans of one tree share. */
   record Scope(
-      Crew crew, RemoteTree tree, RemoteLocation top, Predicate<String> wanted, Ledger ledger) {}
+      Crew crew, RemoteTree tree, RemoteLocation top, Predicate<String> wanted, Means means) {
+    Ledger ledger() {
+      return means.ledger();
+    }
+  }
 
   private final Scope scope;
   private final String relative;
@@ -74,6 +78,7 @@ final class FolderScan implements Task {
       return;
     }
     if (TemporaryName.is(name)) {
+      scope.means().leftovers().seen(folder.resolve(name));
       return;
     }
     String path = relative.isEmpty() ? name : relative + "/" + name;

@@ -29,13 +29,24 @@ import java.util.function.Predicate;
 public final class Jobs {
   private final TransferSettings settings;
   private final Ledger ledger;
-  private final Room room = new Room();
+  private final Means means;
   private final Foreman foreman;
 
-  /** A job not begun. */
+  /** A job not begun, of which nothing outlives this program. */
   public Jobs(ConnectionPool pool, TransferSettings settings, JobListener listener) {
+    this(pool, settings, listener, Journal.inMemory());
+  }
+
+  /**
+   * A job not begun.
+   *
+   * @param journal what it is to go on with, and what later ones are to know of it
+   */
+  public Jobs(
+      ConnectionPool pool, TransferSettings settings, JobListener listener, Journal journal) {
     this.settings = settings;
     this.ledger = new Ledger(listener);
+    this.means = Means.of(settings, ledger, journal);
     this.foreman = new Foreman(pool, settings, ledger);
   }
 
@@ -55,7 +66,7 @@ public final class Jobs {
       throws IOException, InterruptedException {
     RemoteTree remote = new RemoteTree();
     if (scan(source, remote, path -> true)) {
-      move(new MirrorPlan(remote, ledger, settings.dryRun()).down(target, room), "mirror");
+      move(new MirrorPlan(remote, ledger, settings.dryRun()).down(target, means), "mirror");
     }
     return foreman.end();
   }
@@ -83,7 +94,7 @@ public final class Jobs {
       if (!missing.isEmpty() && !settings.dryRun()) {
         foreman.work(List.of(new FolderMaking(missing, ledger)), "mirror");
       }
-      move(plan.up(local, source), "mirror");
+      store(remote.top(), plan.up(local, source, means), "mirror");
     }
     return foreman.end();
   }
@@ -128,7 +139,7 @@ public final class Jobs {
     if (place.isEmpty()) {
       ledger.failed(path.toString(), "", Cause.LOCAL, "its name cannot be had here");
     }
-    return place.map(local -> new Download(path, entry.get(), local, ledger, room));
+    return place.map(local -> new Download(path, entry.get(), local, means));
   }
 
   /**
@@ -156,10 +167,47 @@ public final class Jobs {
     for (Path source : sources) {
       upload(source, top.get(), folder).ifPresent(uploads::add);
     }
+    RemotePath place = folder ? top.get() : top.get().parent();
+    if (!foreman.isStopped() && !settings.dryRun() && means.journal().mayHoldLeftovers(place)) {
+      foreman.ask(place.toString(), connection -> see(connection, place));
+    }
     if (!foreman.isStopped()) {
-      move(uploads, "put");
+      store(place, uploads, "put");
     }
     return foreman.end();
+  }
+
+  /** Meets what an earlier job may have left. */
+  private boolean see(FtpConnection connection, RemotePath folder) throws IOException {
+    for (ListingEntry entry : connection.list(folder).entries()) {
+      if (TemporaryName.is(entry.name())) {
+        means.leftovers().seen(folder.resolve(entry.name()));
+      }
+    }
+    return true;
+  }
+
+  /** Moves files to the server, and then deletes there what killed jobs have left. */
+  private void store(RemotePath place, List<FileTask> uploads, String purpose)
+      throws IOException, InterruptedException {
+    if (settings.dryRun()) {
+      move(uploads, purpose);
+      return;
+    }
+    if (!uploads.isEmpty()) {
+      means.journal().storesIn(place);
+    }
+    move(uploads, purpose);
+    if (foreman.isStopped()) {
+      return;
+    }
+    LeftoverRemoval removal = new LeftoverRemoval(means.leftovers().abandoned(), ledger);
+    if (!removal.isDone()) {
+      foreman.work(List.of(removal), "delete what killed jobs left");
+    }
+    if (removal.isDone()) {
+      means.journal().swept(place);
+    }
   }
 
   private Optional<FileTask> upload(Path source, RemotePath top, boolean isFolder) {
@@ -176,7 +224,7 @@ public final class Jobs {
     }
     RemotePath target = isFolder ? top.resolve(name) : top;
     try {
-      return Optional.of(new Upload(source, Files.size(source), target, ledger));
+      return Optional.of(new Upload(source, Files.size(source), target, means));
     } catch (IOException e) {
       ledger.failed(MirrorPlan.printable(source), target.toString(), Cause.LOCAL, Words.of(e));
       return Optional.empty();
@@ -283,7 +331,7 @@ public final class Jobs {
   private boolean scan(RemoteLocation top, RemoteTree tree, Predicate<String> wanted)
       throws IOException, InterruptedException {
     Crew crew = foreman.crew("list " + Words.of(top));
-    crew.add(FolderScan.ofTop(new FolderScan.Scope(crew, tree, top, wanted, ledger)));
+    crew.add(FolderScan.ofTop(new FolderScan.Scope(crew, tree, top, wanted, means)));
     foreman.run(crew);
     return !foreman.isStopped() && tree.isListed();
   }

@@ -40,7 +40,7 @@ final class MirrorPlan {
   }
 
   /** The files to get; makes the local folders. */
-  List<FileTask> down(Path target, Room room) {
+  List<FileTask> down(Path target, Means means) {
     makeLocalFolders(target);
     Set<Path> places = new HashSet<>();
     List<FileTask> downloads = new ArrayList<>();
@@ -55,7 +55,7 @@ final class MirrorPlan {
       } else if (hasSame(place.get(), file.getValue())) {
         unchanged(source.toString(), place.get().toString());
       } else {
-        downloads.add(new Download(source, file.getValue(), place.get(), ledger, room));
+        downloads.add(new Download(source, file.getValue(), place.get(), means));
       }
     }
     return downloads;
@@ -122,7 +122,7 @@ final class MirrorPlan {
   }
 
   /** The files to put. */
-  List<FileTask> up(LocalTree local, Path source) {
+  List<FileTask> up(LocalTree local, Path source, Means means) {
     List<FileTask> uploads = new ArrayList<>();
     for (Map.Entry<String, BasicFileAttributes> file : local.files().entrySet()) {
       Path path = source.resolve(file.getKey());
@@ -135,7 +135,7 @@ final class MirrorPlan {
       if (listed != null && isUpToDate(listed, file.getValue())) {
         unchanged(path.toString(), target.toString());
       } else {
-        uploads.add(new Upload(path, file.getValue().size(), target, ledger));
+        uploads.add(new Upload(path, file.getValue().size(), target, means));
       }
     }
     return uploads;

@@ -92,7 +92,7 @@ final class Renaming implements Task {
     if (!isTaken) {
       throw refused;
     }
-    RemotePath older = target.parent().resolve(TemporaryName.random());
+    RemotePath older = target.parent().resolve(TemporaryName.random(TemporaryName.newToken()));
     aside.add(older);
     Optional<ReplyException> stays = lost.refusal(() -> connection.rename(target, older));
     if (stays.isPresent()) {

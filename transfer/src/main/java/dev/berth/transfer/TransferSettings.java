@@ -9,8 +9,9 @@ import java.time.Duration;
  *     takes is the budget's business
  * @param patience how long a file may wait for a connection while none works
  * @param dryRun plan only: nothing is moved or made
+ * @param verify how what has arrived is compared with its source
  */
-public record TransferSettings(int parallel, Duration patience, boolean dryRun) {
+public record TransferSettings(int parallel, Duration patience, boolean dryRun, Verify verify) {
   public TransferSettings {
     if (parallel < 1) {
       throw new IllegalArgumentException("parallel must be at least 1: " + parallel);
@@ -18,5 +19,10 @@ public record TransferSettings(int parallel, Duration patience, boolean dryRun) 
     if (patience.isNegative()) {
       throw new IllegalArgumentException("a wait is not negative: " + patience);
     }
+  }
+
+  /** Settings under which sizes are compared. */
+  public TransferSettings(int parallel, Duration patience, boolean dryRun) {
+    this(parallel, patience, dryRun, Verify.SIZE);
   }
 }
