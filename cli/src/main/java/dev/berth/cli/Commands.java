@@ -11,24 +11,27 @@ final class Commands {
   /** All of them. */
   static List<Command> all(Engine engine) {
     JobRunner runner = new JobRunner(engine);
+    List<Command> transfers =
+        List.of(new GetCommand(runner), new PutCommand(runner), new MirrorCommand(runner));
     return Stream.concat(
-            Stream.of(
-                new GetCommand(runner),
-                new PutCommand(runner),
-                new MirrorCommand(runner),
-                new ListCommand(engine),
-                new CatCommand(runner),
-                new StatCommand(runner),
-                new RemoveCommand(runner),
-                new MakeFolderCommand(runner),
-                new MoveCommand(runner)),
-            local().stream())
+            transfers.stream(),
+            Stream.concat(
+                Stream.of(
+                    new ListCommand(engine),
+                    new CatCommand(runner),
+                    new StatCommand(runner),
+                    new RemoveCommand(runner),
+                    new MakeFolderCommand(runner),
+                    new MoveCommand(runner),
+                    new ResumeCommand(transfers)),
+                local().stream()))
         .toList();
   }
 
   /** Those that ask no server. */
   static List<Command> local() {
     return List.of(
+        new HistoryCommand(),
         new StatusCommand(InstantSource.system()),
         new ExplainCommand(),
         new CompletionCommand(),

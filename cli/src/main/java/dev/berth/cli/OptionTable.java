@@ -101,6 +101,13 @@ final class OptionTable {
     addToLocalCommand(spec);
   }
 
+  /** The options of a command that looks at the jobs of the past. */
+  static void addToHistoryCommand(CommandSpec spec) {
+    addJson(spec);
+    spec.addOption(stateFolder("The history is kept here."));
+    addToLocalCommand(spec);
+  }
+
   /** The options of a command that moves files. */
   static void addToTransferCommand(CommandSpec spec) {
     addGroup(
@@ -108,6 +115,7 @@ final class OptionTable {
         "%n@|bold Transfer:|@%n",
         List.of(
             choice(Setting.PARALLEL),
+            choice(Setting.VERIFY),
             flag("Tell what would be moved; move nothing.", "-n", DRY_RUN).build()));
     addToServerCommand(spec);
   }

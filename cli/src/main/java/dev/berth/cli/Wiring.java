@@ -48,6 +48,6 @@ final class Wiring {
           case Parallel.Auto _ -> PARALLEL_FILES;
           case Parallel.Files chosen -> chosen.files();
         };
-    return new TransferSettings(files, terms.patience(), terms.isDryRun());
+    return new TransferSettings(files, terms.patience(), terms.isDryRun(), terms.verify());
   }
 }

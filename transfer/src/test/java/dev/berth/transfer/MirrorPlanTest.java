@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,11 @@ class MirrorPlanTest {
     return new MirrorPlan(remote, ledger, false);
   }
 
+  private Means means() {
+    TransferSettings settings = new TransferSettings(1, Duration.ofSeconds(1), false);
+    return Means.of(settings, ledger, Journal.inMemory());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "5, 2026-03-04T05:06:07Z, SECOND, 2026-03-04T05:06:07Z, true",
@@ -58,7 +64,7 @@ class MirrorPlanTest {
     local(local);
     remote.addFile("a", listed(size, listed, precision));
 
-    assertThat(plan().down(folder, new Room())).hasSize(same ? 0 : 1);
+    assertThat(plan().down(folder, means())).hasSize(same ? 0 : 1);
     assertThat(heard.count(FileResult.Unchanged.class)).isEqualTo(same ? 1 : 0);
   }
 
@@ -83,7 +89,7 @@ class MirrorPlanTest {
 
     LocalTree tree = LocalTree.walk(folder, ledger);
 
-    assertThat(plan().up(tree, folder)).hasSize(same ? 0 : 1);
+    assertThat(plan().up(tree, folder, means())).hasSize(same ? 0 : 1);
   }
 
   @Test
@@ -91,7 +97,7 @@ class MirrorPlanTest {
     local("2026-03-04T05:06:07Z");
     remote.addFile("a", ListingEntry.named("a", ListingEntry.Type.FILE).size(5).build());
 
-    assertThat(plan().down(folder, new Room())).isEmpty();
+    assertThat(plan().down(folder, means())).isEmpty();
   }
 
   @Test
@@ -99,7 +105,7 @@ class MirrorPlanTest {
     local("2026-03-04T05:06:07Z");
     remote.addFile("a", ListingEntry.named("a", ListingEntry.Type.FILE).build());
 
-    assertThat(plan().down(folder, new Room())).hasSize(1);
+    assertThat(plan().down(folder, means())).hasSize(1);
   }
 
   @Test
@@ -107,7 +113,7 @@ class MirrorPlanTest {
     remote.addFile("caf\u00e9", listed(5, "2026-03-04T05:06:07Z", Precision.SECOND));
     remote.addFile("caf\uDCE9", listed(5, "2026-03-04T05:06:07Z", Precision.SECOND));
 
-    assertThat(plan().down(folder, new Room())).hasSize(1);
+    assertThat(plan().down(folder, means())).hasSize(1);
     assertThat(heard.failure().reason()).isEqualTo("another file has that name here");
   }
 
@@ -119,7 +125,7 @@ class MirrorPlanTest {
     LocalTree tree = LocalTree.walk(folder, ledger);
 
     assertThat(plan().missingFolders(tree)).isEmpty();
-    assertThat(plan().up(tree, folder)).hasSize(1);
+    assertThat(plan().up(tree, folder, means())).hasSize(1);
     assertThat(heard.failure().reason()).isEqualTo(MirrorPlan.UNSENDABLE);
   }
 
