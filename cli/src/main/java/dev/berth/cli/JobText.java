@@ -26,7 +26,7 @@ final class JobText {
   static byte[] begin(String server, String account, Instant began, List<String> words) {
     StringBuilder text = new StringBuilder(VERSION).append('\n');
     text.append(line("server", server)).append(line("account", account));
-    text.append(line("began", Long.toString(began.toEpochMilli())));
+    text.append(line("began", Long.toString(PastJob.micros(began))));
     words.forEach(word -> text.append(line("word", word)));
     return Octets.toBytes(text.toString());
   }
@@ -126,7 +126,7 @@ final class JobText {
       switch (parts.getFirst()) {
         case "server" -> server = parts.get(1);
         case "account" -> account = parts.get(1);
-        case "began" -> began = Instant.ofEpochMilli(Long.parseLong(parts.get(1)));
+        case "began" -> began = PastJob.moment(Long.parseLong(parts.get(1)));
         case "word" -> words.add(parts.get(1));
         case "planned" -> files = Integer.parseInt(parts.get(1));
         case "stores" -> stores = parts.get(1);

@@ -194,7 +194,7 @@ final class JournalStore implements AutoCloseable {
         temporary,
         mark.source(),
         token,
-        Instant.now().toEpochMilli());
+        PastJob.micros(Instant.now()));
     return claim;
   }
 
@@ -242,7 +242,7 @@ final class JournalStore implements AutoCloseable {
         job.token(),
         job.server(),
         Octets.toBytes(job.account()),
-        job.began().toEpochMilli(),
+        PastJob.micros(job.began()),
         Octets.toBytes(String.join("\0", job.words())),
         end.files(),
         end.took().toMillis(),
@@ -267,7 +267,7 @@ final class JournalStore implements AutoCloseable {
 
   /** Drops what is old, within a transaction. */
   void prune(Instant now) throws SQLException {
-    long oldest = now.minus(KEPT).toEpochMilli();
+    long oldest = PastJob.micros(now.minus(KEPT));
     update("delete from way where began < ?", oldest);
     update(
         "delete from job where began < ? or token not in"
@@ -308,7 +308,7 @@ final class JournalStore implements AutoCloseable {
         row.getString("token"),
         row.getString("server"),
         text(row, "account"),
-        Instant.ofEpochMilli(row.getLong("began")),
+        PastJob.moment(row.getLong("began")),
         List.of(text(row, "words").split("\0", -1)),
         row.getInt("files"),
         end,

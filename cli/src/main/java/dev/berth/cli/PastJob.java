@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,6 +74,16 @@ record PastJob(
   PastJob {
     words = List.copyOf(words);
     failures = List.copyOf(failures);
+  }
+
+  /** A moment as it is kept on disk: microseconds since 1970. */
+  static long micros(Instant moment) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, moment);
+  }
+
+  /** The moment that {@link #micros} stands for. */
+  static Instant moment(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   /** Whether all that was asked for was done. */

@@ -180,7 +180,8 @@ class HistoryTest {
   @Test
   void aDamagedDatabaseIsSetAsideAndSaid() throws IOException {
     Files.createDirectories(state());
-    Files.writeString(state().resolve("journal.db"), "no database at all, but long enough: " + "x".repeat(5000));
+    Files.writeString(
+        state().resolve("journal.db"), "no database at all, but long enough: " + "x".repeat(5000));
     ended(PUT, ExitStatus.DONE, 0);
 
     Run.Result result = history();

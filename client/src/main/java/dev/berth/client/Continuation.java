@@ -1,6 +1,7 @@
 package dev.berth.client;
 
 import dev.berth.client.ServerTraits.StoreContinuation;
+import dev.berth.dialects.Refusal;
 import dev.berth.wire.Command;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
@@ -66,11 +67,35 @@ final class Continuation implements Storage.Start {
     return new Storage.Started(command, command.open());
   }
 
-  /** The way to the data connection is another matter, and so is a server that serves no more. */
-  private static boolean isAboutTheWay(ReplyException refusal) {
-    return switch (refusal.command().verb()) {
-      case "REST", "STOR", "APPE" -> refusal.reply().isNegative() && refusal.refusal().isEmpty();
+  /**
+   * Whether a reply may mean that the server continues no upload in this way. The way to the data
+   * connection is another matter; so are a full disk, and a server that serves no more.
+   */
+  private boolean isAboutTheWay(ReplyException failure) {
+    return switch (failure.command().verb()) {
+      case "REST", "STOR", "APPE" ->
+          failure.reply().isNegative()
+              && connection.isIntact()
+              && failure.refusal().map(Continuation::mayBeAboutTheWay).orElse(true);
       default -> false;
+    };
+  }
+
+  /** ProFTPD's "Append/Restart not permitted, try again" reads as a service that is not there. */
+  private static boolean mayBeAboutTheWay(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.Unavailable unavailable -> true;
+      case Refusal.Unclear unclear -> true;
+      case Refusal.Denied denied -> true;
+      case Refusal.Limit limit -> false;
+      case Refusal.Overload overload -> false;
+      case Refusal.ShuttingDown down -> false;
+      case Refusal.IdleTimeout idle -> false;
+      case Refusal.Silent silent -> false;
+      case Refusal.LoginFailure login -> false;
+      case Refusal.TlsRequired tls -> false;
+      case Refusal.Quota quota -> false;
+      case Refusal.DataLimit data -> false;
     };
   }
 }

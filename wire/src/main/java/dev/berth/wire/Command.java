@@ -33,13 +33,22 @@ public record Command(String line) {
     }
   }
 
+  /** Letters (RFC 959 section 5.3), and digits behind them, as in XSHA256. */
   private static boolean isVerb(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < 'A' || text.charAt(i) > 'Z') {
+    int letters = 0;
+    while (letters < text.length() && isBetween('A', text.charAt(letters), 'Z')) {
+      letters++;
+    }
+    for (int i = letters; i < text.length(); i++) {
+      if (!isBetween('0', text.charAt(i), '9')) {
         return false;
       }
     }
-    return !text.isEmpty();
+    return letters > 0;
+  }
+
+  private static boolean isBetween(char low, char c, char high) {
+    return low <= c && c <= high;
   }
 
   /**

@@ -23,9 +23,10 @@ final class CommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " RETR", "RE TR x\ny", "R3TR", "RETR\u00e9"})
-  void verbIsLettersOnly(String line) {
+  @ValueSource(strings = {"", " RETR", "RE TR x\ny", "R3TR", "42", "RETR\u00e9"})
+  void verbIsLettersAndPerhapsDigitsBehindThem(String line) {
     assertThatThrownBy(() -> new Command(line)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(Command.of("XSHA256", "a").verb()).isEqualTo("XSHA256");
   }
 
   @Test
