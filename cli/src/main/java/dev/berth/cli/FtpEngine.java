@@ -69,10 +69,11 @@ final class FtpEngine implements Engine {
         Jobs jobs = new Jobs(access.pool(), Wiring.transfer(terms), outcomes);
         return run(jobs, work, access, new EndingWords(access, outcomes, deed), reporter);
       }
-      JournalStore.Place place =
-          new JournalStore.Place(server.host() + ":" + server.port(), server.login().user());
+      JournalStore.ServerAccount account =
+          new JournalStore.ServerAccount(
+              server.host() + ":" + server.port(), server.login().user());
       try (JobJournal journal =
-          JobJournal.begin(place, terms.words(), terms.stateFolder(), reporter::noted)) {
+          JobJournal.begin(account, terms.words(), terms.stateFolder(), reporter::noted)) {
         Jobs jobs =
             new Jobs(access.pool(), Wiring.transfer(terms), journal.hearing(outcomes), journal);
         try {

@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +31,17 @@ final class JobJournal implements Journal, AutoCloseable {
   private static final int MOST_FILES = 50;
 
   private final String token = TemporaryName.newToken();
-  private final JournalStore.Place place;
+  private final JournalStore.ServerAccount account;
   private final Instant began = Instant.now();
   private final JobFiles files;
   private final Scribe scribe;
   private final Consumer<String> notes;
   private final List<PastJob.Failure> failures = new ArrayList<>(); // by one call at a time
+  private final Set<String> heldBack = new HashSet<>(); // confined to the thread of the job
   private @Nullable FileChannel own; // confined to the thread of the job
 
-  private JobJournal(JournalStore.Place place, Path stateFolder, Consumer<String> notes) {
-    this.place = place;
+  private JobJournal(JournalStore.ServerAccount account, Path stateFolder, Consumer<String> notes) {
+    this.account = account;
     this.files = new JobFiles(stateFolder);
     this.scribe = new Scribe(stateFolder, notes);
     this.notes = notes;
@@ -50,10 +53,13 @@ final class JobJournal implements Journal, AutoCloseable {
    * @param words the command line, without secrets
    */
   static JobJournal begin(
-      JournalStore.Place place, List<String> words, Path stateFolder, Consumer<String> notes) {
-    JobJournal journal = new JobJournal(place, stateFolder, notes);
+      JournalStore.ServerAccount account,
+      List<String> words,
+      Path stateFolder,
+      Consumer<String> notes) {
+    JobJournal journal = new JobJournal(account, stateFolder, notes);
     try {
-      byte[] text = JobText.begin(place.server(), place.account(), journal.began, words);
+      byte[] text = JobText.begin(account.server(), account.user(), journal.began, words);
       journal.own = journal.files.begin(journal.token, text);
     } catch (IOException | UnsupportedOperationException e) {
       notes.accept("the job cannot be written into the history: " + Failures.reason(e));
@@ -73,7 +79,7 @@ final class JobJournal implements Journal, AutoCloseable {
     }
     AtomicReference<Claim> claim = new AtomicReference<>(new Claim.Unnoted());
     boolean written =
-        scribe.writeNow(store -> claim.set(store.claim(place, way, mark, token, this::isAlive)));
+        scribe.writeNow(store -> claim.set(store.claim(account, way, mark, token, this::isAlive)));
     return written ? claim.get() : new Claim.Unnoted();
   }
 
@@ -83,7 +89,7 @@ final class JobJournal implements Journal, AutoCloseable {
 
   @Override
   public void done(Way way) {
-    scribe.write(store -> store.done(place, way));
+    scribe.write(store -> store.done(account, way));
   }
 
   @Override
@@ -118,8 +124,8 @@ final class JobJournal implements Journal, AutoCloseable {
             job.isPresent()
                 && job.get().mayHaveLeft()
                 && job.get().stores().equals(folder.value())
-                && job.get().server().equals(place.server())
-                && job.get().account().equals(place.account());
+                && job.get().server().equals(account.server())
+                && job.get().account().equals(account.user());
         if (hasStored && !files.isAlive(other)) {
           leavers.add(other);
         }
@@ -132,7 +138,9 @@ final class JobJournal implements Journal, AutoCloseable {
 
   @Override
   public void swept(RemotePath folder) {
-    for (String leaver : leavers(folder)) {
+    List<String> gone = leavers(folder);
+    gone.removeAll(heldBack);
+    for (String leaver : gone) {
       try {
         files.add(leaver, JobText.swept());
       } catch (IOException e) {
@@ -150,7 +158,11 @@ final class JobJournal implements Journal, AutoCloseable {
     AtomicReference<Boolean> isFree = new AtomicReference<>(false);
     boolean written =
         scribe.writeNow(store -> isFree.set(store.abandon(temporary.name(), this::isAlive)));
-    return written && isFree.get();
+    if (!written || !isFree.get()) {
+      heldBack.add(owner.get());
+      return false;
+    }
+    return true;
   }
 
   /** The same listener; what fails is kept. */

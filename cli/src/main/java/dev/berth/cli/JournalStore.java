@@ -33,6 +33,9 @@ final class JournalStore implements AutoCloseable {
   private static final Duration KEPT = Duration.ofDays(90);
   private static final int MOST_JOBS = 1000;
 
+  /** A big file that stopped may go on for so long; then its part on the server goes. */
+  private static final Duration MAY_GO_ON = Duration.ofDays(7);
+
   private static final List<String> SCHEMA =
       List.of(
           "create table way (server text, account blob, direction text, remote blob, local blob,"
@@ -46,7 +49,7 @@ final class JournalStore implements AutoCloseable {
           "pragma user_version = " + VERSION);
 
   /** Whose files are under way. */
-  record Place(String server, String account) {}
+  record ServerAccount(String server, String user) {}
 
   private final Connection connection;
 
@@ -167,12 +170,16 @@ final class JournalStore implements AutoCloseable {
 
   /** As {@link Journal#claim}, within a transaction. */
   Journal.Claim claim(
-      Place place, Journal.Way way, Journal.Mark mark, String token, Predicate<String> isAlive)
+      ServerAccount account,
+      Journal.Way way,
+      Journal.Mark mark,
+      String token,
+      Predicate<String> isAlive)
       throws SQLException {
     Journal.Claim claim = new Journal.Claim.Free();
     String temporary = mark.temporary();
     try (PreparedStatement query =
-            prepare("select temporary, source, token from way" + WHERE_WAY, key(place, way));
+            prepare("select temporary, source, token from way" + WHERE_WAY, key(account, way));
         ResultSet row = query.executeQuery()) {
       if (row.next()) {
         if (!row.getString(3).equals(token) && isAlive.test(row.getString(3))) {
@@ -183,7 +190,7 @@ final class JournalStore implements AutoCloseable {
         temporary = isSame ? row.getString(1) : temporary;
       }
     }
-    Object[] key = key(place, way);
+    Object[] key = key(account, way);
     update(
         "insert or replace into way values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         key[0],
@@ -201,10 +208,10 @@ final class JournalStore implements AutoCloseable {
   private static final String WHERE_WAY =
       " where server = ? and account = ? and direction = ? and remote = ? and local = ?";
 
-  private static Object[] key(Place place, Journal.Way way) {
+  private static Object[] key(ServerAccount account, Journal.Way way) {
     return new Object[] {
-      place.server(),
-      Octets.toBytes(place.account()),
+      account.server(),
+      Octets.toBytes(account.user()),
       way.direction().name(),
       Octets.toBytes(way.remote()),
       Octets.toBytes(way.local())
@@ -212,20 +219,22 @@ final class JournalStore implements AutoCloseable {
   }
 
   /** As {@link Journal#done}, within a transaction. */
-  void done(Place place, Journal.Way way) throws SQLException {
-    update("delete from way" + WHERE_WAY, key(place, way));
+  void done(ServerAccount account, Journal.Way way) throws SQLException {
+    update("delete from way" + WHERE_WAY, key(account, way));
   }
 
   /**
    * Takes a temporary file from whoever might go on with it, within a transaction.
    *
-   * @return false if a living job does
+   * @return false if a job does, or one might within a week of the attempt
    */
   boolean abandon(String temporary, Predicate<String> isAlive) throws SQLException {
-    try (PreparedStatement query = prepare("select token from way where temporary = ?", temporary);
+    long longAgo = PastJob.micros(Instant.now().minus(MAY_GO_ON));
+    try (PreparedStatement query =
+            prepare("select token, began from way where temporary = ?", temporary);
         ResultSet row = query.executeQuery()) {
       while (row.next()) {
-        if (isAlive.test(row.getString(1))) {
+        if (row.getLong(2) > longAgo || isAlive.test(row.getString(1))) {
           return false;
         }
       }

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is kept of jobs, and what {@code berth history} and {@code berth resume} make of it. */
 @Timeout(60)
 class HistoryTest {
-  private static final JournalStore.Place PLACE =
-      new JournalStore.Place("ftp.example.com:21", "ann");
+  private static final JournalStore.ServerAccount PLACE =
+      new JournalStore.ServerAccount("ftp.example.com:21", "ann");
   private static final List<String> PUT =
       List.of("put", "--verify=full", "/data/a b.csv", "ftp://ann@ftp.example.com/in/");
 

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files under way, from one job to the next, and between two at once. */
 @Timeout(60)
 class JobJournalTest {
-  private static final JournalStore.Place PLACE =
-      new JournalStore.Place("ftp.example.com:21", "ann");
+  private static final JournalStore.ServerAccount PLACE =
+      new JournalStore.ServerAccount("ftp.example.com:21", "ann");
   private static final Way WAY = new Way(Direction.UP, "/in/\u00fc.bin", "/data/\u00fc.bin");
   private static final RemotePath IN = new RemotePath("/in");
 
@@ -32,7 +32,7 @@ class JobJournalTest {
     return begin(PLACE);
   }
 
-  private JobJournal begin(JournalStore.Place place) {
+  private JobJournal begin(JournalStore.ServerAccount account) {
     return JobJournal.begin(place, List.of("put", "a", "b"), state, notes::add);
   }
 
@@ -78,7 +78,7 @@ class JobJournalTest {
     try (JobJournal first = begin()) {
       first.claim(WAY, mark(first, "1@a"));
     }
-    try (JobJournal second = begin(new JournalStore.Place("ftp.example.com:21", "bob"))) {
+    try (JobJournal second = begin(new JournalStore.ServerAccount("ftp.example.com:21", "bob"))) {
       assertThat(second.claim(WAY, mark(second, "1@a"))).isInstanceOf(Claim.Free.class);
     }
   }
@@ -128,6 +128,20 @@ class JobJournalTest {
       assertThat(living.claim(WAY, mark(living, "1@a"))).isInstanceOf(Claim.Left.class);
 
       assertThat(other.abandon(temporary)).isFalse();
+    }
+  }
+
+  @Test
+  void whatALaterJobMayGoOnWithIsNotAbandonedAndKeepsItsOwnerKnown() {
+    JobJournal dead = begin();
+    dead.storesIn(IN);
+    dead.claim(WAY, mark(dead, "1@a"));
+    dead.close();
+
+    try (JobJournal next = begin()) {
+      assertThat(next.abandon(IN.resolve(mark(dead, "").temporary()))).isFalse();
+      next.swept(IN);
+      assertThat(next.mayHoldLeftovers(IN)).isTrue();
     }
   }
 

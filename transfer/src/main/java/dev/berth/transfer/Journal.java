@@ -39,8 +39,8 @@ public interface Journal {
   /**
    * Gives up a temporary file that was met on the server.
    *
-   * @return whether the caller may delete it: it is of a job of ours that has ended, and no living
-   *     one goes on with it
+   * @return whether the caller may delete it: it is of a job of ours that has ended, and none goes
+   *     on with it, or is likely to
    */
   boolean abandon(RemotePath temporary);
 
