@@ -33,7 +33,7 @@ class JobJournalTest {
   }
 
   private JobJournal begin(JournalStore.ServerAccount account) {
-    return JobJournal.begin(place, List.of("put", "a", "b"), state, notes::add);
+    return JobJournal.begin(account, List.of("put", "a", "b"), state, notes::add);
   }
 
   private static Mark mark(JobJournal job, String source) {
