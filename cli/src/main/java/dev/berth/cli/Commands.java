@@ -11,25 +11,28 @@ final class Commands {
   /** All of them. */
   static List<Command> all(Engine engine) {
     JobRunner runner = new JobRunner(engine);
+    List<Command> transfers =
+        List.of(new GetCommand(runner), new PutCommand(runner), new MirrorCommand(runner));
     return Stream.concat(
-            Stream.of(
-                new GetCommand(runner),
-                new PutCommand(runner),
-                new MirrorCommand(runner),
-                new ListCommand(engine),
-                new CatCommand(runner),
-                new StatCommand(runner),
-                new RemoveCommand(runner),
-                new MakeFolderCommand(runner),
-                new MoveCommand(runner),
-                new ProbeCommand(engine, InstantSource.system())),
-            local().stream())
+            transfers.stream(),
+            Stream.concat(
+                Stream.of(
+                    new ListCommand(engine),
+                    new CatCommand(runner),
+                    new StatCommand(runner),
+                    new RemoveCommand(runner),
+                    new MakeFolderCommand(runner),
+                    new MoveCommand(runner),
+                    new ProbeCommand(engine, InstantSource.system()),
+                    new ResumeCommand(transfers)),
+                local().stream()))
         .toList();
   }
 
   /** Those that ask no server. */
   static List<Command> local() {
     return List.of(
+        new HistoryCommand(),
         new StatusCommand(InstantSource.system()),
         new TopCommand(InstantSource.system(), TerminalScreen::of),
         new LimitsCommand(InstantSource.system()),

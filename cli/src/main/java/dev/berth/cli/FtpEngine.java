@@ -73,25 +73,51 @@ final class FtpEngine implements Engine {
         ServerAccess access = new ServerAccess(server, terms, reporter);
         Maintenance _ = access.maintenance()) {
       Outcomes outcomes = new Outcomes(reporter);
-      Jobs jobs = new Jobs(access.pool(), Wiring.transfer(terms), outcomes);
-      reporter.watch(() -> access.view(jobs.progress()));
-      JobSummary summary;
-      Ending ending;
-      try {
-        JobEnd end = work.run(jobs);
-        summary = end.summary();
-        ending = new EndingWords(access, outcomes, deed).of(end);
-      } catch (IOException e) {
-        JobProgress progress = jobs.progress();
-        summary = new JobSummary(progress.files(), progress.files(), 0, progress.bytesMoved(), 0);
-        ending = EndingWords.of(e, server);
+      if (deed != Deed.TRANSFER || terms.isDryRun()) {
+        Jobs jobs = new Jobs(access.pool(), Wiring.transfer(terms), outcomes);
+        return run(jobs, work, access, new EndingWords(access, outcomes, deed), reporter);
       }
-      return new JobReport(
-          ending,
-          summary,
-          access.pool().refusals(),
-          access.pool().standstill(),
-          access.allowance());
+      JournalStore.ServerAccount account =
+          new JournalStore.ServerAccount(
+              server.host() + ":" + server.port(), server.login().user());
+      try (JobJournal journal =
+          JobJournal.begin(account, terms.words(), terms.stateFolder(), reporter::noted)) {
+        Jobs jobs =
+            new Jobs(access.pool(), Wiring.transfer(terms), journal.hearing(outcomes), journal);
+        try {
+          JobReport report =
+              run(jobs, work, access, new EndingWords(access, outcomes, deed), reporter);
+          journal.ended(report.ending().status(), report.summary());
+          return report;
+        } catch (InterruptedException e) {
+          journal.ended(ExitStatus.INTERRUPTED, soFar(jobs));
+          throw e;
+        }
+      }
     }
+  }
+
+  private static JobReport run(
+      Jobs jobs, Work work, ServerAccess access, EndingWords words, Reporter reporter)
+      throws InterruptedException {
+    reporter.watch(() -> access.view(jobs.progress()));
+    JobSummary summary;
+    Ending ending;
+    try {
+      JobEnd end = work.run(jobs);
+      summary = end.summary();
+      ending = words.of(end);
+    } catch (IOException e) {
+      JobProgress progress = jobs.progress();
+      summary = new JobSummary(progress.files(), progress.files(), 0, progress.bytesMoved(), 0);
+      ending = EndingWords.of(e, access.server());
+    }
+    return new JobReport(
+        ending, summary, access.pool().refusals(), access.pool().standstill(), access.allowance());
+  }
+
+  private static JobSummary soFar(Jobs jobs) {
+    JobProgress progress = jobs.progress();
+    return new JobSummary(progress.files(), 0, 0, progress.bytesMoved(), 0);
   }
 }

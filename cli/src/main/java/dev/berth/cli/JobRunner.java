@@ -122,7 +122,8 @@ final class JobRunner {
         : doneOf + " files, " + Sizes.format(summary.bytes());
   }
 
-  private static String seconds(Duration took) {
+  /** How long something took, in tenths of seconds as long as that matters. */
+  static String seconds(Duration took) {
     return took.toSeconds() < 60
         ? Sizes.tenths(took.toMillis() / 1000.0) + "s"
         : DurationText.format(took);

@@ -161,6 +161,13 @@ final class OptionTable {
     addToStatusCommand(spec);
   }
 
+  /** The options of a command that looks at the jobs of the past. */
+  static void addToHistoryCommand(CommandSpec spec) {
+    addJson(spec);
+    spec.addOption(stateFolder("The history is kept here."));
+    addToLocalCommand(spec);
+  }
+
   /** The options of a command that moves files. */
   static void addToTransferCommand(CommandSpec spec) {
     addGroup(
@@ -170,6 +177,7 @@ final class OptionTable {
             choice(Setting.PARALLEL),
             choice(Setting.BWLIMIT),
             flag("Keep the permissions of files, where the server can.", PERMISSIONS).build(),
+            choice(Setting.VERIFY),
             flag("Tell what would be moved; move nothing.", "-n", DRY_RUN).build()));
     addToServerCommand(spec);
   }

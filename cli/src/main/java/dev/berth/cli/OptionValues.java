@@ -6,6 +6,7 @@ import dev.berth.client.NameCharset;
 import dev.berth.client.Secret;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
+import dev.berth.transfer.Verify;
 import dev.berth.transport.LocalPorts;
 import dev.berth.transport.Source;
 import dev.berth.transport.Trust;
@@ -98,6 +99,20 @@ final class OptionValues {
       case "passive" -> DataMode.PASSIVE;
       case "active" -> DataMode.ACTIVE;
       default -> throw new IllegalArgumentException("neither auto, passive nor active");
+    };
+  }
+
+  /**
+   * How what has arrived is compared.
+   *
+   * @throws IllegalArgumentException when it is none of these
+   */
+  static Verify verify(String text) {
+    return switch (text) {
+      case "size" -> Verify.SIZE;
+      case "hash" -> Verify.HASH;
+      case "full" -> Verify.FULL;
+      default -> throw new IllegalArgumentException("neither size, hash nor full");
     };
   }
 

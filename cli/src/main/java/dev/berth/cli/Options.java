@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
@@ -41,6 +42,11 @@ final class Options {
   /** The command that they belong to, as it is called: {@code mirror}. */
   String command() {
     return parsed.commandSpec().name();
+  }
+
+  /** The command line as it may be kept and run again: see {@link RecordedWords}. */
+  List<String> words() {
+    return RecordedWords.of(parsed);
   }
 
   /** What was chosen of the settings. */

@@ -48,7 +48,9 @@ record Request(Server server, Terms terms) {
             choices.value(Setting.BWLIMIT),
             options.isVerbose(),
             stateFolder,
-            new Neighbours(surroundings.shareFolder(), self(options, surroundings)));
+            new Neighbours(surroundings.shareFolder(), self(options, surroundings)),
+            choices.value(Setting.VERIFY),
+            options.words());
     return new Request(
         server(url, choices, Credentials.find(url, choices, options, surroundings)), terms);
   }

@@ -5,6 +5,7 @@ import dev.berth.client.LoginAccount;
 import dev.berth.client.NameCharset;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
+import dev.berth.transfer.Verify;
 import dev.berth.transport.LocalPorts;
 import dev.berth.transport.Source;
 import dev.berth.transport.Trust;
@@ -30,6 +31,15 @@ final class Setting<T> {
           "auto",
           List.of("auto"),
           "Move up to N files at once. Berth opens no more connections than the server allows.");
+  static final Setting<Verify> VERIFY =
+      new Setting<>(
+          "verify",
+          "size|hash|full",
+          Verify.class,
+          OptionValues::verify,
+          "size",
+          List.of("size", "hash", "full"),
+          "Compare what arrived: its size, a hash that the server tells, or all bytes once more.");
   static final Setting<TlsUse> TLS =
       new Setting<>(
           "tls",
@@ -161,6 +171,7 @@ final class Setting<T> {
   static final List<Setting<?>> GENERAL =
       List.of(
           PARALLEL,
+          VERIFY,
           TLS,
           TLS_TRUST,
           WAIT,

@@ -1,8 +1,10 @@
 package dev.berth.cli;
 
 import dev.berth.pool.WhenUnreachable;
+import dev.berth.transfer.Verify;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * On what terms a command runs.
@@ -17,6 +19,8 @@ import java.time.Duration;
  * @param isVerbose whether somebody reads {@link Reporter#dialogue}
  * @param stateFolder where what was learned is kept; it may not exist yet
  * @param neighbours the other programs of this machine, with which connections are shared
+ * @param verify how what has arrived is compared with its source
+ * @param words the command line as the history keeps it
  */
 record Terms(
     Parallel parallel,
@@ -27,4 +31,10 @@ record Terms(
     ByteRate rate,
     boolean isVerbose,
     Path stateFolder,
-    Neighbours neighbours) {}
+    Neighbours neighbours,
+    Verify verify,
+    List<String> words) {
+  Terms {
+    words = List.copyOf(words);
+  }
+}

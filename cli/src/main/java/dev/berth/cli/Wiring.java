@@ -77,6 +77,7 @@ final class Wiring {
         files,
         terms.patience(),
         terms.isDryRun(),
+        terms.verify(),
         terms.isKeepingPermissions() ? Permissions.KEPT : Permissions.NEW,
         terms.rate().bandwidth());
   }

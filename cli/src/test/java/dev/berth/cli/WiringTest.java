@@ -41,7 +41,8 @@ class WiringTest {
             DataSettings.standard(),
             new LoginAccount.None(),
             new VirtualHost.Unnamed(),
-            new NameCharset.Seen());
+            new NameCharset.Seen(),
+            new ServerZone.ToFindOut());
 
     assertThat(Wiring.budget(server).host()).isEqualTo(name);
   }

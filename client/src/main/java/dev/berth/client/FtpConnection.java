@@ -54,6 +54,7 @@ public final class FtpConnection {
   private final Duration loginTook;
   private final Trust trust;
   private final Queue<DataCommand> begun = new ArrayDeque<>(); // confined to the owning thread
+  private final Hashing hashing; // confined to the owning thread
   private @Nullable ByteBuffer buffer; // confined to the owning thread
   private int keptAlive; // how often; confined to the owning thread
 
@@ -72,6 +73,7 @@ public final class FtpConnection {
     this.dataSettings = settings.data();
     this.trust = settings.tls().trust();
     this.loginTook = dialogue.age();
+    this.hashing = new Hashing(this);
   }
 
   /** The folder in which the server put us at login. */
@@ -237,7 +239,41 @@ public final class FtpConnection {
    * @throws IOException if the connection failed; it is closed
    */
   public Storage beginStore(RemotePath file) throws IOException {
-    return new Storage(begin(Command.of("STOR", file.value()), 0), buffer());
+    DataCommand command = begin(Command.of("STOR", file.value()), 0);
+    return new Storage(() -> new Storage.Started(command, command.open()), buffer());
+  }
+
+  /**
+   * Begins to store what a file on the server lacks, behind the bytes that it has: by REST and STOR
+   * (RFC 3659 section 5.3), or else by APPE. The caller has asked the server how many these are,
+   * and asks again afterwards: servers differ in what they make of any other offset.
+   *
+   * @param offset how many bytes the server has, more than 0
+   * @throws IOException if the connection failed; it is closed
+   * @see #canContinueStore
+   */
+  public Storage continueStore(RemotePath file, long offset) throws IOException {
+    return new Storage(new Continuation(this, file, offset), buffer());
+  }
+
+  /** Whether the server may take what {@link #continueStore} does: it has not refused it yet. */
+  public boolean canContinueStore() {
+    return traits.storeContinuation() != ServerTraits.StoreContinuation.NONE;
+  }
+
+  /**
+   * The digest of a file, of the strongest kind that the server tells; nothing if it tells none.
+   *
+   * @param sizeBytes the file's size, by which the answer is waited for longer
+   * @throws IOException if the connection failed; it is closed
+   */
+  public Optional<FileHash> hash(RemotePath file, long sizeBytes) throws IOException {
+    return hashing.of(file, sizeBytes);
+  }
+
+  /** Whether the server says that it tells digests of files. */
+  public boolean tellsHashes() {
+    return hashing.isOffered();
   }
 
   /**
@@ -263,7 +299,7 @@ public final class FtpConnection {
     dialogue.coded(Command.of("RNTO", file.value()));
   }
 
-  private DataCommand begin(Command command, long offset) throws IOException {
+  DataCommand begin(Command command, long offset) throws IOException {
     dialogue.coded(command); // Once a data connection is agreed on, it would be too late to fail.
     DataCommand data = new DataCommand(this, command, offset);
     if (begun.isEmpty() ? traits.pipelining() != Pipelining.NONE : mayBeginAhead()) {

@@ -145,6 +145,9 @@ final class LoginSequence {
 
   /** AUTH TLS; a reply only if the server turns us away for good with it. */
   private Optional<Reply> authenticateByTls() throws IOException {
+    if (settings.tlsUse() == TlsUse.OFF) {
+      traits.withoutTls();
+    }
     if (settings.tlsUse() == TlsUse.OFF || settings.tlsUse() == TlsUse.IMPLICIT) {
       return Optional.empty();
     }
@@ -163,7 +166,8 @@ final class LoginSequence {
     if (traits.isTlsProven()) {
       throw new IOException(
           settings.server()
-              + " offered TLS before and refuses it now; somebody on the way may do that: "
+              + " offered TLS before and refuses it now; somebody on the way may do that. If it has"
+              + " none any more, say --tls=off once: "
               + reply);
     }
     return Optional.empty();

@@ -28,6 +28,16 @@ import org.jspecify.annotations.Nullable;
  * server that is no longer the same. Then it is forgotten, and found out anew at once.
  */
 public final class ServerTraits {
+  /** How the server lets a part of an upload be continued. */
+  enum StoreContinuation {
+    /** By REST and STOR, as far as is known. */
+    RESTART,
+    /** Not so; but by APPE, as far as is known. */
+    APPEND,
+    /** Neither way. */
+    NONE
+  }
+
   private final ListingRoom listings = ListingRoom.ofThisProgram();
 
   /** What is said before a file is named: a refusal of it may come from what was remembered. */
@@ -52,7 +62,6 @@ public final class ServerTraits {
   private @Nullable ServerDialect dialect; // guarded by lock
   private int passiveUnreachable; // guarded by lock; how often, one way after the other
   private boolean changed; // guarded by lock
-  private boolean tlsProven; // guarded by lock
   private final NamesSeen names = new NamesSeen(); // guarded by lock
 
   /** Nothing is known yet. */
@@ -351,18 +360,18 @@ public final class ServerTraits {
 
   /** Whether AUTH TLS was ever accepted: who refuses it later is not to be believed. */
   boolean isTlsProven() {
-    lock.lock();
-    try {
-      return tlsProven;
-    } finally {
-      lock.unlock();
-    }
+    return has(Trait.TLS_WORKED);
   }
 
   void tlsWorked() {
+    found(Trait.TLS_WORKED);
+  }
+
+  /** The user wants no TLS here: it is not to be missed later either. */
+  void withoutTls() {
     lock.lock();
     try {
-      tlsProven = true;
+      forgetLocked(Trait.TLS_WORKED);
     } finally {
       lock.unlock();
     }
@@ -505,6 +514,25 @@ public final class ServerTraits {
       }
     }
     return coding;
+  }
+
+  /** How a part of an upload is to be continued. */
+  StoreContinuation storeContinuation() {
+    if (!has(Trait.RESTARTED_STORE_REFUSED)) {
+      return StoreContinuation.RESTART;
+    }
+    return has(Trait.APPEND_REFUSED) ? StoreContinuation.NONE : StoreContinuation.APPEND;
+  }
+
+  /** The server refused to continue an upload in this way. */
+  void withoutStoreContinuation(StoreContinuation refused) {
+    switch (refused) {
+      case RESTART -> found(Trait.RESTARTED_STORE_REFUSED);
+      case APPEND -> found(Trait.APPEND_REFUSED);
+      case NONE -> {
+        // Nothing was tried.
+      }
+    }
   }
 
   private boolean has(Trait trait) {

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
-/** One STOR, begun and not yet run. Run by the thread that owns the connection. */
+/**
+ * One STOR, begun and not yet run; perhaps one that continues a part. Run by the thread that owns
+ * the connection.
+ */
 public final class Storage {
   /**
    * Written at once. From a platform thread one write is one step to the stall guard, so a chunk
@@ -13,11 +16,20 @@ public final class Storage {
    */
   private static final int CHUNK_BYTES = 64 * 1024;
 
-  private final DataCommand command;
+  /** Opens the data connection; more than one command may be tried for that. */
+  interface Start {
+    /** The command that the server took, and its data connection. */
+    Started open() throws IOException;
+  }
+
+  /** What has begun on the server. */
+  record Started(DataCommand command, DataConnection data) {}
+
+  private final Start start;
   private final ByteBuffer buffer;
 
-  Storage(DataCommand command, ByteBuffer buffer) {
-    this.command = command;
+  Storage(Start start, ByteBuffer buffer) {
+    this.start = start;
     this.buffer = buffer;
   }
 
@@ -33,7 +45,9 @@ public final class Storage {
    * @throws IOException when a connection failed; it is closed
    */
   public long run(ReadableByteChannel source) throws IOException {
-    DataConnection data = command.open();
+    Started started = start.open();
+    DataCommand command = started.command();
+    DataConnection data = started.data();
     long moved = 0;
     try {
       while (read(source)) {

@@ -22,16 +22,22 @@ public enum Trait {
   ANNOUNCEMENT_REFUSED("pret-refused", Life.SHORT),
   /** With TLS 1.3 it runs out of sessions that data connections could resume. */
   ONLY_TLS_12("tls-1.2-only", Life.SHORT),
+  /** AUTH TLS was accepted: who refuses it later is not to be believed. */
+  TLS_WORKED("tls-worked", Life.LONG),
+  /** STOR behind REST is refused. */
+  RESTARTED_STORE_REFUSED("rest-stor-refused", Life.SHORT),
+  /** APPE is refused. */
+  APPEND_REFUSED("appe-refused", Life.SHORT),
   /** {@code LIST -a} shows less than LIST. */
   LIST_OPTION_REFUSED("list-option-refused", Life.SHORT),
-  /** The offset from UTC of the times in listings: {@code +02:00}. */
+  /** The zone of the times in listings: {@code +02:00}, {@code Europe/Berlin}. */
   LISTING_ZONE("listing-zone", Life.SHORT) {
     @Override
     void check(String value) {
       try {
         ZoneId.of(value);
       } catch (DateTimeException e) {
-        throw new IllegalArgumentException(key() + ": not an offset from UTC: " + value, e);
+        throw new IllegalArgumentException(key() + ": not a time zone: " + value, e);
       }
     }
   },

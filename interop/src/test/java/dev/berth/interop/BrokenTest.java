@@ -83,14 +83,39 @@ final class BrokenTest {
       Path down = folder.resolve("down");
       try (Berth.Running running =
           Berth.in(folder)
-              .start("mirror", "--timeout", "3s", "--parallel", 2, server.url(""), down)) {
+              .start(
+                  "mirror", "--json", "--timeout", "3s", "--parallel", 2, server.url(""), down)) {
         awaitPart(down);
         signal(server, signal);
 
-        running.await(Duration.ofSeconds(60)).ended(0);
+        assertLittleMovedTwice(running.await(Duration.ofSeconds(60)).ended(0));
       }
       FileTree.assertSame(server.root(), down);
     }
+  }
+
+  /** vsftpd keeps what it has taken, and is asked how much that is. */
+  @Test
+  void aSessionThatDiesInTheMiddleOfAnUploadCostsLittle() throws IOException {
+    Path source = Files.createDirectory(folder.resolve("source"));
+    TREE.writeTo(source);
+    try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain().line(SLOW))) {
+      Path up = server.root().resolve("up");
+      try (Berth.Running running =
+          Berth.in(folder).start("mirror", "--json", "--parallel", 2, source, server.url("up"))) {
+        awaitPart(up);
+        signal(server, "KILL");
+
+        Run run = running.await(Duration.ofSeconds(60)).ended(0);
+        assertThat(run.count("resumedBytes")).isPositive();
+      }
+      FileTree.assertSame(source, up);
+    }
+  }
+
+  private static void assertLittleMovedTwice(Run run) {
+    long tree = 2 * 10 * (10 << 10) + (3 << 20);
+    assertThat(run.count("bytes")).isLessThan(tree + (1 << 20));
   }
 
   private static void signal(Server server, String signal) throws IOException {

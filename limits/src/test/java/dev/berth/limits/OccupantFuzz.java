@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,9 +16,10 @@ class OccupantFuzz {
 
   static Stream<byte[]> seeds() {
     AccountKey account = AccountKey.of(BudgetName.of("h", 21), new Account("ann"));
+    Route route = new Route("ftp.example.com", new TreeSet<>(Set.of(40_001, 40_002)));
     return Stream.of(Occupant.Doing.values())
         .map(doing ->
-            new Occupant(new ProcessName(4711, "ann", "berth put"), account, doing, NOW, 2))
+            new Occupant(new ProcessName(4711, "ann", "berth put"), account, doing, NOW, 2, route))
         .map(occupant -> occupant.text().getBytes(StandardCharsets.UTF_8));
   }
 

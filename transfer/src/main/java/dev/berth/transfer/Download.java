@@ -7,17 +7,13 @@ import dev.berth.client.Retrieval;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.dialects.Modified;
 import dev.berth.transfer.FileResult.Cause;
+import dev.berth.transfer.TransferSettings.Permissions;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,10 +21,14 @@ import java.util.OptionalLong;
 
 /**
  * One file from the server: into a temporary name, checked, renamed. An attempt that broke off is
- * continued where it stopped, within one run of the program.
+ * continued where it stopped; one of an earlier run too, if the journal says that it is of this
+ * source, and what comes again agrees with it.
  */
 final class Download implements FileTask {
-  /** Files up to this size are worth another command sent ahead. */
+  /**
+   * Files up to this size are worth another command sent ahead, and not worth a note in the
+   * journal.
+   */
   static final long BRIEF_BYTES = 256 * 1024;
 
   /**
@@ -40,47 +40,118 @@ final class Download implements FileTask {
   static final String CUT =
       "it may have been cut: the server tells no size, and TLS ended without a close_notify";
 
+  /** So much of a part comes again and is compared before what lies behind it is believed. */
+  static final long OVERLAP_BYTES = 64 * 1024;
+
   private final RemotePath source;
   private final ListingEntry listed;
   private final Path target;
-  private final Path temporary;
+  private final LocalPart part;
+  private final Means means;
   private final Ledger ledger;
-  private final Room room;
   private final long startNanos = System.nanoTime();
+  private boolean isClaimed; // the journal was asked
+  private boolean isNoted; // and knows of it
+  private boolean isProven; // the bytes kept came in this run, or have been compared
   private long kept; // bytes of earlier attempts that stand in the temporary file
+  private long gained; // bytes that the last attempt added to them
   private long most; // bytes that any attempt has come to
   private long resumed;
-  private boolean isMine; // the temporary file was opened here, and by nobody else
-  private boolean keepsPermissions;
+  private boolean isWorthKeeping = true; // another run may go on where this one stopped
   private boolean sizeDiffers; // from the listing's, so that SIZE is to be asked
 
-  Download(RemotePath source, ListingEntry listed, Path target, Ledger ledger, Room room) {
+  Download(RemotePath source, ListingEntry listed, Path target, Means means) {
     this.source = source;
     this.listed = listed;
     this.target = target;
-    this.temporary = target.resolveSibling(TemporaryName.of(target.getFileName().toString()));
-    this.ledger = ledger;
-    this.room = room;
-  }
-
-  /** The same, to have the permissions of its source. */
-  Download keepingPermissions() {
-    keepsPermissions = true;
-    return this;
+    this.part = new LocalPart(target);
+    this.means = means;
+    this.ledger = means.ledger();
   }
 
   @Override
   public Step begin(FtpConnection connection) throws IOException {
-    makeTemporary();
-    Retrieval retrieval = connection.beginRetrieve(source, kept);
-    return () -> run(connection, retrieval);
+    recall();
+    means.room().require(target, plannedBytes() - kept);
+    if (isSettledBySize()) {
+      return () -> settle(connection);
+    }
+    part.make();
+    long offset = kept - overlap();
+    Retrieval retrieval = connection.beginRetrieve(source, offset);
+    return () -> run(connection, retrieval, offset);
+  }
+
+  /**
+   * Asks the journal, once, for what an earlier run has left; so much is noted before bytes move.
+   */
+  private void recall() {
+    if (isClaimed || !isResumable()) {
+      return;
+    }
+    isClaimed = true;
+    Journal.Claim claim =
+        means.journal().claim(way(), new Journal.Mark(part.name(), sourceMark().orElse("")));
+    isNoted = !(claim instanceof Journal.Claim.Unnoted);
+    boolean isSame =
+        claim instanceof Journal.Claim.Left left && left.isSameSource() && sourceMark().isPresent();
+    long length = isSame ? part.length() : 0;
+    kept = length <= plannedBytes() ? length : 0;
+    most = kept;
+  }
+
+  private boolean isResumable() {
+    return plannedBytes() > BRIEF_BYTES;
+  }
+
+  private Journal.Way way() {
+    return new Journal.Way(
+        Journal.Direction.DOWN, source.value(), target.toAbsolutePath().normalize().toString());
+  }
+
+  /** The size and the time that the listing tells; without both nobody could see a change. */
+  private Optional<String> sourceMark() {
+    return listed.modified().map(time -> plannedBytes() + "@" + time.iso8601());
+  }
+
+  /**
+   * Of an earlier run's part 64 KiB are compared. Of our own less where the last attempt did not
+   * come so far: else a server that cuts each attempt after some bytes would never be done.
+   */
+  private long overlap() {
+    if (!isResumable()) {
+      return 0;
+    }
+    long wanted = isProven ? Math.min(OVERLAP_BYTES, gained / 2) : OVERLAP_BYTES;
+    return Math.min(wanted, kept);
+  }
+
+  /** All bytes have come, and only the word of the server was lost, that these were all. */
+  private boolean isSettledBySize() {
+    return isProven && kept > 0 && listed.sizeBytes().equals(OptionalLong.of(kept));
+  }
+
+  private void settle(FtpConnection connection) throws IOException {
+    sizeDiffers = !connection.size(source).equals(OptionalLong.of(kept));
+    if (sizeDiffers) {
+      kept = 0;
+      throw new IOException(source + " is complete here, and its size has changed at the server");
+    }
+    try (FileChannel file = part.open(kept)) {
+      resumed = kept;
+      finish(connection, file);
+    }
   }
 
   /** SIZE cannot be asked while another file is begun behind this one. */
   @Override
   public boolean isBrief() {
     OptionalLong size = listed.sizeBytes();
-    return !sizeDiffers && size.isPresent() && size.getAsLong() <= BRIEF_BYTES;
+    return !sizeDiffers
+        && means.verification().isBySize()
+        && size.isPresent()
+        && size.getAsLong() <= BRIEF_BYTES
+        && !isSettledBySize();
   }
 
   /** No more than the file is said to have: a server could send a little more for ever. */
@@ -89,33 +160,19 @@ final class Download implements FileTask {
     return Math.min(most, plannedBytes());
   }
 
-  /** What cannot be had here shows before the server is asked, which costs no connection then. */
-  private void makeTemporary() throws IOException {
-    room.require(target, plannedBytes() - kept);
-    FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS)
-        .close();
-  }
-
-  private void run(FtpConnection connection, Retrieval retrieval) throws IOException {
-    long offset = kept;
-    try (FileChannel file = openOrAbandon(retrieval, offset)) {
-      retrieve(retrieval, new CountingChannel(file, ledger, longest() - offset), offset);
+  private void run(FtpConnection connection, Retrieval retrieval, long offset) throws IOException {
+    try (FileChannel file = openOrAbandon(retrieval)) {
+      Seam seam = new Seam(file, offset, kept, longest(), ledger);
+      retrieve(retrieval, seam);
+      resumed = offset;
+      check(connection, retrieval);
+      finish(connection, file);
     } catch (LocalException e) {
-      if (e.getCause() instanceof VerificationException) {
-        leaveRoom(e);
-      } else if (!(e.getCause() instanceof ClosedByInterruptException)) {
-        room.failed();
-        leaveRoom(e);
-      }
+      throw judged(e);
+    } catch (ReplyException e) {
+      isWorthKeeping &= !e.reply().isPermanentNegative();
       throw e;
     }
-    resumed += offset;
-    check(connection, retrieval);
-    finish();
   }
 
   private long longest() {
@@ -125,67 +182,59 @@ final class Download implements FileTask {
         : 2 * size.getAsLong() + GROWTH_BYTES;
   }
 
-  /** What does not fit must not keep others from fitting until it is tried again. */
-  private void leaveRoom(LocalException cause) {
+  private FileChannel openOrAbandon(Retrieval retrieval) throws IOException {
     try {
-      Files.deleteIfExists(temporary);
-      kept = 0;
-    } catch (IOException e) {
-      cause.addSuppressed(e);
-    }
-  }
-
-  private void retrieve(Retrieval retrieval, CountingChannel file, long offset) throws IOException {
-    boolean mayResume = true;
-    try {
-      retrieval.run(file);
-    } catch (ReplyException e) {
-      mayResume = !e.command().verb().equals("REST");
-      throw e;
-    } finally {
-      kept = mayResume ? offset + file.moved() : 0;
-      most = Math.max(most, kept);
-    }
-  }
-
-  private FileChannel openOrAbandon(Retrieval retrieval, long offset) throws IOException {
-    try {
-      return open(offset);
+      return part.open(kept);
     } catch (IOException e) {
       retrieval.abandon();
       throw e;
     }
   }
 
-  /** The temporary file, locked against another program that retrieves to the same place. */
-  private FileChannel open(long offset) throws IOException {
-    FileChannel file =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
-    boolean ready = false;
+  private void retrieve(Retrieval retrieval, Seam seam) throws IOException {
+    long before = kept;
+    boolean mayResume = true;
     try {
-      if (file.tryLock() == null) {
-        throw inUse("another program writes to it");
+      retrieval.run(seam);
+      if (!seam.isPassed()) {
+        mayResume = false;
+        throw new IOException(source + " is shorter now than what was kept of it; it starts anew");
       }
-      isMine = true;
-      file.truncate(offset);
-      file.position(offset);
-      ready = true;
-      return file;
-    } catch (OverlappingFileLockException e) {
-      throw inUse("this program writes to it already");
+    } catch (ReplyException e) {
+      mayResume = !e.command().verb().equals("REST");
+      throw e;
     } finally {
-      if (!ready) {
-        file.close();
-      }
+      gained = seam.reached() - before;
+      isProven |= before == 0 || seam.isPassed();
+      kept = mayResume ? seam.reached() : 0;
+      most = Math.max(most, kept);
     }
   }
 
-  private FileSystemException inUse(String why) {
-    return new FileSystemException(temporary.toString(), null, why);
+  /** What our own side's failure means for the bytes that stand here. */
+  private IOException judged(LocalException failure) {
+    if (failure.getCause() instanceof ComparingChannel.Differs) {
+      kept = 0;
+      return new IOException(
+          source + " is not what was kept of it any more; it starts anew", failure.getCause());
+    }
+    if (failure.getCause() instanceof VerificationException) {
+      leaveRoom(failure);
+    } else if (!(failure.getCause() instanceof ClosedByInterruptException)) {
+      means.room().failed();
+      leaveRoom(failure);
+    }
+    return failure;
+  }
+
+  /** What does not fit must not keep others from fitting until it is tried again. */
+  private void leaveRoom(LocalException cause) {
+    try {
+      part.discard();
+      kept = 0;
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   /** The listing's size, or else what the server says now: the file may have grown meanwhile. */
@@ -197,44 +246,68 @@ final class Download implements FileTask {
     OptionalLong now = connection.isReusable() ? connection.size(source) : OptionalLong.empty();
     boolean whole = now.isPresent() ? now.getAsLong() == kept : size.isEmpty();
     if (whole && now.isEmpty() && !retrieval.endedCleanly()) {
-      kept = 0;
-      throw new VerificationException(CUT);
+      throw startingAnew(new VerificationException(CUT));
     }
     if (!whole) {
       long came = kept;
-      kept = 0;
       sizeDiffers = true;
-      throw new VerificationException(
-          came
-              + " bytes came, the listing says "
-              + (size.isPresent() ? size.getAsLong() : "nothing")
-              + ", SIZE says "
-              + (now.isPresent() ? now.getAsLong() : "nothing"));
+      throw startingAnew(
+          new VerificationException(
+              came
+                  + " bytes came, the listing says "
+                  + (size.isPresent() ? size.getAsLong() : "nothing")
+                  + ", SIZE says "
+                  + (now.isPresent() ? now.getAsLong() : "nothing")));
     }
   }
 
-  private void finish() throws IOException {
+  private VerificationException startingAnew(VerificationException wrong) {
+    kept = 0;
+    isWorthKeeping = false;
+    return wrong;
+  }
+
+  /** Compares more than the size if that is asked for, and gives the file its time and name. */
+  private void finish(FtpConnection connection, FileChannel file) throws IOException {
+    try {
+      means.verification().require(connection, source, file);
+    } catch (VerificationException e) {
+      throw startingAnew(e);
+    }
     Optional<Modified> modified = listed.modified();
     if (modified.isPresent()) {
-      Files.setLastModifiedTime(temporary, FileTime.from(modified.get().earliest()));
+      Files.setLastModifiedTime(part.path(), FileTime.from(modified.get().earliest()));
     }
-    if (keepsPermissions) {
-      FilePermissions.set(temporary, listed);
+    if (means.permissions() == Permissions.KEPT) {
+      FilePermissions.set(part.path(), listed);
     }
-    Files.move(
-        temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    part.rename();
+    forget();
     Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
     end(new FileResult.Done(kept, Math.min(resumed, kept), took));
   }
 
+  private void forget() {
+    if (isNoted) {
+      means.journal().done(way());
+    }
+  }
+
+  /** A part of a big file stays where only the connection failed: the next run goes on with it. */
   @Override
   public void failed(Cause cause, String reason) {
+    boolean stays =
+        isNoted
+            && kept > BRIEF_BYTES
+            && isWorthKeeping
+            && (cause == Cause.SERVER || cause == Cause.NO_CONNECTION);
     try {
-      if (isMine) {
-        Files.deleteIfExists(temporary);
+      if (!stays) {
+        part.discard();
+        forget();
       }
     } catch (IOException e) {
-      ledger.note("left behind: " + temporary + " (" + e + ")");
+      ledger.note("left behind: " + part.path() + " (" + e + ")");
     }
     end(new FileResult.Failed(cause, reason));
   }

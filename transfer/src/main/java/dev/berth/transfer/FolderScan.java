@@ -33,7 +33,11 @@ final class FolderScan implements Task {
       RemoteLocation top,
       Predicate<String> wanted,
       MirrorSettings mirror,
-      Ledger ledger) {}
+      Means means) {
+    Ledger ledger() {
+      return means.ledger();
+    }
+  }
 
   private final Scope scope;
   private final String relative;
@@ -139,7 +143,12 @@ final class FolderScan implements Task {
     }
     String path = relative.isEmpty() ? name : relative + "/" + name;
     boolean isFolder = entry.type() == ListingEntry.Type.FOLDER;
-    if (TemporaryName.is(name) || scope.mirror().rules().excludes(path, isFolder)) {
+    if (TemporaryName.is(name)) {
+      scope.means().leftovers().seen(folder.resolve(name));
+      scope.tree().leave(path);
+      return;
+    }
+    if (scope.mirror().rules().excludes(path, isFolder)) {
       scope.tree().leave(path);
       return;
     }

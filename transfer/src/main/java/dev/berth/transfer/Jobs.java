@@ -28,13 +28,24 @@ import java.util.function.Consumer;
 public final class Jobs {
   private final TransferSettings settings;
   private final Ledger ledger;
-  private final Room room = new Room();
+  private final Means means;
   private final Foreman foreman;
 
-  /** A job not begun. */
+  /** A job not begun, of which nothing outlives this program. */
   public Jobs(ConnectionPool pool, TransferSettings settings, JobListener listener) {
+    this(pool, settings, listener, Journal.inMemory());
+  }
+
+  /**
+   * A job not begun.
+   *
+   * @param journal what it is to go on with, and what later ones are to know of it
+   */
+  public Jobs(
+      ConnectionPool pool, TransferSettings settings, JobListener listener, Journal journal) {
     this.settings = settings;
     this.ledger = new Ledger(listener, settings.bandwidth());
+    this.means = Means.of(settings, ledger, journal);
     this.foreman = new Foreman(pool, settings, ledger);
   }
 
@@ -57,7 +68,7 @@ public final class Jobs {
    */
   public JobEnd mirrorDown(RemoteLocation source, Path target, MirrorSettings mirror)
       throws IOException, InterruptedException {
-    return new Mirroring(foreman, ledger, settings, mirror).down(source, target, room);
+    return new Mirroring(foreman, means, settings, mirror).down(source, target);
   }
 
   /** As {@link #mirrorUp(Path, RemoteLocation, MirrorSettings)}, and removes nothing. */
@@ -74,7 +85,7 @@ public final class Jobs {
    */
   public JobEnd mirrorUp(Path source, RemoteLocation target, MirrorSettings mirror)
       throws IOException, InterruptedException {
-    return new Mirroring(foreman, ledger, settings, mirror).up(source, target);
+    return new Mirroring(foreman, means, settings, mirror).up(source, target);
   }
 
   /**
@@ -117,10 +128,7 @@ public final class Jobs {
     if (place.isEmpty()) {
       ledger.failed(path.toString(), "", Cause.LOCAL, "its name cannot be had here");
     }
-    return place.map(local -> {
-      Download download = new Download(path, entry.get(), local, ledger, room);
-      return keepsPermissions() ? download.keepingPermissions() : download;
-    });
+    return place.map(local -> new Download(path, entry.get(), local, means));
   }
 
   /**
@@ -149,7 +157,12 @@ public final class Jobs {
       upload(source, top.get(), folder).ifPresent(uploads::add);
     }
     if (!foreman.isStopped()) {
-      foreman.move(uploads, "put");
+      RemotePath place = folder ? top.get() : top.get().parent();
+      Delivery delivery = new Delivery(foreman, means, settings, place);
+      delivery.lookForLeftovers();
+      if (!foreman.isStopped()) {
+        delivery.move(uploads, "put");
+      }
     }
     return foreman.end();
   }
@@ -168,16 +181,11 @@ public final class Jobs {
     }
     RemotePath target = isFolder ? top.resolve(name) : top;
     try {
-      Upload upload = new Upload(source, Files.size(source), target, ledger);
-      return Optional.of(keepsPermissions() ? upload.keepingPermissions() : upload);
+      return Optional.of(new Upload(source, Files.size(source), target, means));
     } catch (IOException e) {
       ledger.failed(MirrorPlan.printable(source), target.toString(), Cause.LOCAL, Words.of(e));
       return Optional.empty();
     }
-  }
-
-  private boolean keepsPermissions() {
-    return settings.permissions() == TransferSettings.Permissions.KEPT;
   }
 
   /** What the target of {@link #put} must be. */

@@ -3,7 +3,6 @@ package dev.berth.transfer;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.dialects.Modified;
 import dev.berth.transfer.FileResult.Cause;
-import dev.berth.transfer.TransferSettings.Permissions;
 import dev.berth.wire.Octets;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
@@ -47,7 +46,7 @@ final class MirrorPlan {
   }
 
   /** The files to get; makes the local folders. */
-  List<FileTask> down(Path target, Room room) {
+  List<FileTask> down(Path target, Means means) {
     makeLocalFolders(target);
     NameSense sense = localSense(target);
     Set<String> places = new HashSet<>();
@@ -63,9 +62,7 @@ final class MirrorPlan {
       } else if (mayStay(place.get(), file.getValue())) {
         unchanged(source.toString(), place.get().toString());
       } else {
-        Download download = new Download(source, file.getValue(), place.get(), ledger, room);
-        downloads.add(
-            settings.permissions() == Permissions.KEPT ? download.keepingPermissions() : download);
+        downloads.add(new Download(source, file.getValue(), place.get(), means));
       }
     }
     return downloads;
@@ -147,7 +144,7 @@ final class MirrorPlan {
   }
 
   /** The files to put. */
-  List<FileTask> up(LocalTree local, Path source, NameSense sense) {
+  List<FileTask> up(LocalTree local, Path source, NameSense sense, Means means) {
     Map<String, ListingEntry> there = new HashMap<>();
     remoteFiles.forEach((path, entry) -> there.put(sense.key(path), entry));
     Set<String> places = new HashSet<>();
@@ -164,9 +161,7 @@ final class MirrorPlan {
       if (listed != null && mayStay(listed, file.getValue())) {
         unchanged(path.toString(), target.toString());
       } else {
-        Upload upload = new Upload(path, file.getValue().size(), target, ledger);
-        uploads.add(
-            settings.permissions() == Permissions.KEPT ? upload.keepingPermissions() : upload);
+        uploads.add(new Upload(path, file.getValue().size(), target, means));
       }
     }
     return uploads;

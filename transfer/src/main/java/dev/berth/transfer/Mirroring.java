@@ -20,25 +20,26 @@ import java.util.function.Predicate;
  */
 final class Mirroring {
   private final Foreman foreman;
+  private final Means means;
   private final Ledger ledger;
   private final TransferSettings settings;
   private final MirrorSettings mirror;
   private final RemoteTree remote = new RemoteTree();
 
-  Mirroring(Foreman foreman, Ledger ledger, TransferSettings settings, MirrorSettings mirror) {
+  Mirroring(Foreman foreman, Means means, TransferSettings settings, MirrorSettings mirror) {
     this.foreman = foreman;
-    this.ledger = ledger;
+    this.means = means;
+    this.ledger = means.ledger();
     this.settings = settings;
     this.mirror = mirror;
   }
 
   /** Makes a local folder hold what a folder on the server holds. */
-  JobEnd down(RemoteLocation source, Path target, Room room)
-      throws IOException, InterruptedException {
+  JobEnd down(RemoteLocation source, Path target) throws IOException, InterruptedException {
     if (!scan(source, path -> true, mirror)) {
       return foreman.end();
     }
-    foreman.move(new MirrorPlan(remote, ledger, settings, mirror).down(target, room), "mirror");
+    foreman.move(new MirrorPlan(remote, ledger, settings, mirror).down(target, means), "mirror");
     if (mirror.links() == Links.COPY && !foreman.isStopped()) {
       new LinkCopy(remote.top(), target, settings.dryRun(), ledger).make(remote.others());
     }
@@ -77,7 +78,8 @@ final class Mirroring {
       foreman.work(List.of(new FolderMaking(missing, ledger)), "mirror");
     }
     NameSense sense = seen == NameSense.EXACT ? senseByProbe(local, target) : seen;
-    foreman.move(plan.up(local, source, sense), "mirror");
+    new Delivery(foreman, means, settings, remote.top())
+        .move(plan.up(local, source, sense, means), "mirror");
     if (mirror.deletes() && remote.isListed()) {
       new RemoteDeletion(foreman, ledger, remote).delete(local, sense, deletion());
     }
@@ -115,7 +117,7 @@ final class Mirroring {
   private boolean scan(RemoteLocation top, Predicate<String> wanted, MirrorSettings how)
       throws IOException, InterruptedException {
     Crew crew = foreman.crew("list " + Words.of(top));
-    crew.add(FolderScan.ofTop(new FolderScan.Scope(crew, remote, top, wanted, how, ledger)));
+    crew.add(FolderScan.ofTop(new FolderScan.Scope(crew, remote, top, wanted, how, means)));
     foreman.run(crew);
     return !foreman.isStopped() && remote.isListed();
   }

@@ -5,6 +5,7 @@ import dev.berth.client.LocalException;
 import dev.berth.client.ReplyException;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.transfer.FileResult.Cause;
+import dev.berth.transfer.TransferSettings.Permissions;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -22,8 +23,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * One file to the server: into a temporary name, its size asked of the server, renamed. An attempt
- * that broke off starts anew: what a server kept of it is for the journal to know.
+ * One file to the server: into a temporary name, its size asked of the server, renamed. A big one
+ * that broke off, in this run or an earlier one, goes on from what the server is seen to have.
  */
 final class Upload implements FileTask {
   private static final Logger LOG = System.getLogger(Upload.class.getName());
@@ -31,23 +32,20 @@ final class Upload implements FileTask {
   private final Path source;
   private final long bytes;
   private final RemotePath target;
+  private final Means means;
   private final Ledger ledger;
-  private boolean keepsPermissions;
   private final long startNanos = System.nanoTime();
   private final List<RemotePath> leftovers = new ArrayList<>(); // of ours, to be deleted
   private final List<RemotePath> aside = new ArrayList<>(); // older files, to be deleted when done
+  private final RemotePart part;
 
-  Upload(Path source, long bytes, RemotePath target, Ledger ledger) {
+  Upload(Path source, long bytes, RemotePath target, Means means) {
     this.source = source;
     this.bytes = bytes;
     this.target = target;
-    this.ledger = ledger;
-  }
-
-  /** The same, to have the permissions of its source. */
-  Upload keepingPermissions() {
-    keepsPermissions = true;
-    return this;
+    this.means = means;
+    this.ledger = means.ledger();
+    this.part = new RemotePart(source, target, means);
   }
 
   /**
@@ -61,28 +59,55 @@ final class Upload implements FileTask {
 
   private void run(FtpConnection connection) throws IOException {
     connection.requireWritable(target);
-    RemotePath temporary = target.parent().resolve(TemporaryName.random());
     BasicFileAttributes before = Files.readAttributes(source, BasicFileAttributes.class);
-    long sent;
     try (FileChannel file = FileChannel.open(source, StandardOpenOption.READ)) {
-      leftovers.add(temporary);
-      sent = connection.beginStore(temporary).run(new CountingChannel(file, ledger));
+      part.begin(before, leftovers);
+      if (part.hasArrived(connection, file)) {
+        finish(connection, before, part.agreed());
+        return;
+      }
+      long sent = store(connection, file);
       checkSource(before, sent);
-      rename(connection, temporary, sent);
-      leftovers.remove(temporary);
-      leftovers.addAll(aside);
-      aside.clear();
-    } catch (LocalException e) {
-      throw e.getCause() instanceof ClosedByInterruptException ? e : unreadable(e);
+      means.verification().require(connection, part.path(), file);
+      rename(connection, sent);
+      finish(connection, before, sent);
+    } catch (IOException e) {
+      if (!part.isWorthKeeping(e)) {
+        part.giveUp(leftovers);
+      }
+      throw e instanceof LocalException local ? judged(local) : e;
     } finally {
       discardLeftovers(connection);
     }
-    connection.setModified(target, before.lastModifiedTime().toInstant());
-    if (keepsPermissions) {
-      FilePermissions.send(source, connection, target);
+  }
+
+  private IOException judged(LocalException failure) {
+    boolean isInterrupt = failure.getCause() instanceof ClosedByInterruptException;
+    return isInterrupt ? failure : unreadable(failure);
+  }
+
+  /** Sends what the server lacks. Returns how many bytes it was sent in all, now and before. */
+  private long store(FtpConnection connection, FileChannel file) throws IOException {
+    long offset = part.agree(connection, file, leftovers);
+    if (offset > 0 && offset == file.size()) {
+      return offset; // Only the word of the server was lost that it has all of it.
     }
-    Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
-    end(new FileResult.Done(sent, 0, took));
+    file.position(offset);
+    CountingChannel counted = new CountingChannel(file, ledger);
+    if (offset > 0) {
+      try {
+        return offset + connection.continueStore(part.path(), offset).run(counted);
+      } catch (ReplyException e) {
+        if (counted.moved() > 0 || connection.canContinueStore() || !connection.isReusable()) {
+          throw e;
+        }
+        LOG.log(Level.DEBUG, "event=not-continued file=" + part.path(), e);
+        part.startAnew(connection, leftovers);
+        file.position(0);
+      }
+    }
+    part.begun();
+    return connection.beginStore(part.path()).run(counted);
   }
 
   /** A source that cannot be read to its end cannot be read to its end next time. */
@@ -106,12 +131,13 @@ final class Upload implements FileTask {
     }
   }
 
-  private void rename(FtpConnection connection, RemotePath temporary, long sent)
-      throws IOException {
+  private void rename(FtpConnection connection, long sent) throws IOException {
+    RemotePath temporary = part.path();
     try {
+      part.isBeingRenamed();
       OptionalLong told = connection.renameIfWhole(temporary, target, sent);
       if (told.isEmpty()) {
-        told = listedSize(connection, temporary);
+        told = RemotePart.listedSize(connection, temporary);
         if (told.isPresent() && told.getAsLong() == sent) {
           connection.rename(temporary, target);
         }
@@ -127,13 +153,19 @@ final class Upload implements FileTask {
     }
   }
 
-  private static OptionalLong listedSize(FtpConnection connection, RemotePath file)
+  /** It stands under its final name. */
+  private void finish(FtpConnection connection, BasicFileAttributes before, long sent)
       throws IOException {
-    return connection.list(file.parent()).entries().stream()
-        .filter(entry -> entry.name().equals(file.name()))
-        .map(ListingEntry::sizeBytes)
-        .findFirst()
-        .orElse(OptionalLong.empty());
+    part.done();
+    leftovers.addAll(aside);
+    aside.clear();
+    discardLeftovers(connection);
+    connection.setModified(target, before.lastModifiedTime().toInstant());
+    if (means.permissions() == Permissions.KEPT) {
+      FilePermissions.send(source, connection, target);
+    }
+    Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
+    end(new FileResult.Done(sent, part.agreed(), took));
   }
 
   /**
@@ -153,7 +185,7 @@ final class Upload implements FileTask {
     if (!taken) {
       throw refused;
     }
-    RemotePath older = target.parent().resolve(TemporaryName.random());
+    RemotePath older = part.newName();
     connection.rename(target, older);
     aside.add(older);
     try {
@@ -184,8 +216,16 @@ final class Upload implements FileTask {
     }
   }
 
+  /** What the server is seen to have is not sent again. */
+  @Override
+  public long progress() {
+    return part.agreed();
+  }
+
+  /** A part of a big file stays where only the connection failed: the next run goes on with it. */
   @Override
   public void failed(Cause cause, String reason) {
+    part.failed(cause, leftovers);
     for (RemotePath leftover : leftovers) {
       ledger.note("left behind on the server: " + leftover);
     }

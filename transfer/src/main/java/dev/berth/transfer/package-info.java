@@ -4,7 +4,8 @@
  * <p>Read in this order: {@link dev.berth.transfer.Jobs} and {@link
  * dev.berth.transfer.Housekeeping} (what can be asked for), {@link dev.berth.transfer.JobEnd} and
  * {@link dev.berth.transfer.FileResult} (what came of it), and inside {@code Crew} (threads, leases
- * and tasks), {@code Download} (one file: temporary name, check, rename).
+ * and tasks), {@code Download} (one file: temporary name, check, rename). Who wants interrupted
+ * files to go on in a later run gives the job a {@link dev.berth.transfer.Journal}.
  *
  * <pre>{@code
  * import dev.berth.client.ConnectSettings;

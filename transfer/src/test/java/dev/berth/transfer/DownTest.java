@@ -166,18 +166,34 @@ class DownTest {
   }
 
   @Test
-  void aTransferThatIsCutAgainAndAgainIsContinuedWhereItStopped() throws Exception {
+  void aSmallTransferThatIsCutAgainAndAgainIsContinuedWhereItStopped() throws Exception {
+    String content = "0123456789abcdef".repeat(CUT_AFTER / 16 * 3) + "and the end";
+    ScriptedServer server = ScriptedServer.start(cutting(content));
+    try (JobRun run = JobRun.at(server.port(), 1)) {
+      JobEnd end = run.job().mirrorDown(JobRun.ROOT, folder);
+
+      assertThat(folder.resolve("a.txt")).hasContent(content);
+      assertThat(end.summary()).isEqualTo(new JobSummary(1, 0, 0, content.length(), 3 * CUT_AFTER));
+      assertThat(server.heard())
+          .containsSubsequence(
+              "REST " + CUT_AFTER, "REST " + 2 * CUT_AFTER, "REST " + 3 * CUT_AFTER);
+    }
+    server.forgetFailures();
+    server.close();
+  }
+
+  /** What comes again is compared; it is less than what an attempt brings, or there were no end. */
+  @Test
+  void aBigTransferThatIsCutAgainAndAgainComesToItsEnd() throws Exception {
     String content = "0123456789abcdefghijk".repeat(CUT_AFTER / 2);
     ScriptedServer server = ScriptedServer.start(cutting(content));
     try (JobRun run = JobRun.at(server.port(), 1)) {
       JobEnd end = run.job().mirrorDown(JobRun.ROOT, folder);
 
       assertThat(folder.resolve("a.txt")).hasContent(content);
-      assertThat(end.summary())
-          .isEqualTo(new JobSummary(1, 0, 0, content.length(), 10 * CUT_AFTER));
-      assertThat(server.heard())
-          .containsSubsequence(
-              "REST " + CUT_AFTER, "REST " + 2 * CUT_AFTER, "REST " + 10 * CUT_AFTER);
+      assertThat(end.summary().failed()).isZero();
+      assertThat(end.summary().bytes()).isBetween((long) content.length(), 2L * content.length());
+      assertThat(end.summary().resumedBytes()).isGreaterThan(content.length() / 2);
     }
     server.forgetFailures();
     server.close();

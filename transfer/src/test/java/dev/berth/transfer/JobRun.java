@@ -35,6 +35,7 @@ final class JobRun implements AutoCloseable {
   private final Heard heard = new Heard();
   private final ConnectionPool pool;
   private TransferSettings settings = new TransferSettings(4, Duration.ofSeconds(20), false);
+  private Journal journal = Journal.inMemory();
 
   private JobRun(int port, int limit, Duration timeout) {
     SteadyClock clock = SteadyClock.startingNow();
@@ -82,6 +83,16 @@ final class JobRun implements AutoCloseable {
     return this;
   }
 
+  JobRun verifying(Verify how) {
+    settings = settings.with(how);
+    return this;
+  }
+
+  JobRun with(Journal kept) {
+    journal = kept;
+    return this;
+  }
+
   ConnectionPool pool() {
     return pool;
   }
@@ -91,7 +102,7 @@ final class JobRun implements AutoCloseable {
   }
 
   Jobs job() {
-    return new Jobs(pool, settings, heard);
+    return new Jobs(pool, settings, heard, journal);
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,9 +75,19 @@ class NamesTest {
   void randomTemporaryNamesDiffer() {
     Set<String> names = new HashSet<>();
     for (int n = 0; n < 1000; n++) {
-      names.add(TemporaryName.random());
+      names.add(TemporaryName.random("0123456789ab"));
     }
     assertThat(names).hasSize(1000).allMatch(TemporaryName::is);
+    assertThat(names)
+        .allMatch(name -> TemporaryName.token(name).equals(Optional.of("0123456789ab")));
+  }
+
+  @Test
+  void onlyNamesOfUploadsTellWhoseTheyAre() {
+    assertThat(TemporaryName.token(TemporaryName.of("a.txt"))).isEmpty();
+    assertThat(TemporaryName.token(".berth-0123456789ab-0123456.part")).isEmpty();
+    assertThat(TemporaryName.token(".berth-0123456789ab-01234567.part")).contains("0123456789ab");
+    assertThat(TemporaryName.token(".berth-../../../etc-01234567.part")).isEmpty();
   }
 
   @Test

@@ -26,6 +26,7 @@ final class CommandTest {
   @ValueSource(strings = {"", " RETR", "RE TR x\ny", "R3TR", "5", "RETR\u00e9"})
   void verbIsLettersAndDigitsBehindThem(String line) {
     assertThatThrownBy(() -> new Command(line)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(Command.of("XSHA256", "a").verb()).isEqualTo("XSHA256");
   }
 
   @Test

@@ -1,0 +1,135 @@
+package dev.berth.client;
+
+import dev.berth.wire.Command;
+import dev.berth.wire.Features;
+import dev.berth.wire.RemotePath;
+import dev.berth.wire.Reply;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a server for digests of files: by HASH (draft-bryan-ftpext-hash), or by the older commands
+ * that tell one kind each (XCRC, XMD5, XSHA1 and the like), whichever of those in FEAT is
+ * strongest. Confined to the connection's thread.
+ */
+final class Hashing {
+  /** A server reads the whole file before it answers; a slow disk reads 20 MB in a second. */
+  private static final long BYTES_A_SECOND = 20_000_000;
+
+  /** One way to ask. HASH tells the selected kind. */
+  private record Way(HashAlgorithm algorithm, String verb) {}
+
+  private final FtpConnection connection;
+  private final List<Way> ways;
+  private @Nullable HashAlgorithm selected; // by OPTS HASH, on this connection
+
+  Hashing(FtpConnection connection) {
+    this.connection = connection;
+    this.ways = ways(connection.features());
+  }
+
+  private static List<Way> ways(Features features) {
+    List<Way> ways = new ArrayList<>();
+    for (HashAlgorithm algorithm : HashAlgorithm.values()) {
+      if (offers(features, algorithm)) {
+        ways.add(new Way(algorithm, "HASH"));
+      }
+      for (String verb : algorithm.verbs()) {
+        if (features.has(verb)) {
+          ways.add(new Way(algorithm, verb));
+        }
+      }
+    }
+    return ways;
+  }
+
+  /** {@code HASH SHA-256;SHA-512;SHA-1*;MD5}: the selected one has the star. */
+  private static boolean offers(Features features, HashAlgorithm algorithm) {
+    if (!features.has("HASH")) {
+      return false;
+    }
+    for (String word : features.parameters().getOrDefault("HASH", "").split(";", -1)) {
+      String name = word.strip().replace("*", "");
+      if (name.equalsIgnoreCase(algorithm.word())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean isOffered() {
+    return !ways.isEmpty();
+  }
+
+  /** As {@link FtpConnection#hash}. */
+  Optional<FileHash> of(RemotePath file, long sizeBytes) throws IOException {
+    for (Way way : ways) {
+      Optional<FileHash> told = ask(way, file, sizeBytes);
+      if (told.isPresent()) {
+        return told;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<FileHash> ask(Way way, RemotePath file, long sizeBytes) throws IOException {
+    if (way.verb().equals("HASH") && !select(way.algorithm())) {
+      return Optional.empty();
+    }
+    Dialogue dialogue = connection.dialogue();
+    dialogue.send(List.of(Command.of(way.verb(), file.value())));
+    Reply reply =
+        dialogue.receive(dialogue.timeout().plus(Duration.ofSeconds(sizeBytes / BYTES_A_SECOND)));
+    if (!dialogue.isIntact()) {
+      throw dialogue.refused(Command.of(way.verb(), file.value()), reply);
+    }
+    return reply.isCompletion() ? digits(way.algorithm(), reply) : Optional.empty();
+  }
+
+  private boolean select(HashAlgorithm algorithm) throws IOException {
+    if (selected != algorithm) {
+      Command choice = Command.of("OPTS", "HASH " + algorithm.word());
+      if (!connection.dialogue().exchange(choice).isCompletion()) {
+        return false;
+      }
+      selected = algorithm;
+    }
+    return true;
+  }
+
+  /**
+   * The digest stands before or behind the pathname, which may hold blanks, and look like one. So
+   * it is the only word, or else the only one of its length that the pathname does not explain: a
+   * reply with two is not believed. XCRC leaves zeros out at the front.
+   */
+  private static Optional<FileHash> digits(HashAlgorithm algorithm, Reply reply) {
+    List<String> found = new ArrayList<>();
+    for (String line : reply.lines()) {
+      for (String word : line.split("[\\s\"]+", -1)) {
+        String hex = word.toLowerCase(Locale.ROOT);
+        if (isHex(hex) && hex.length() == algorithm.hexDigits()) {
+          found.add(hex);
+        }
+      }
+    }
+    if (found.isEmpty() && algorithm == HashAlgorithm.CRC_32) {
+      String hex = reply.text().strip().toLowerCase(Locale.ROOT);
+      if (isHex(hex) && hex.length() < algorithm.hexDigits()) {
+        found.add("0".repeat(algorithm.hexDigits() - hex.length()) + hex);
+      }
+    }
+    return found.stream().distinct().count() == 1
+        ? Optional.of(new FileHash(algorithm, found.getFirst()))
+        : Optional.empty();
+  }
+
+  private static boolean isHex(String word) {
+    return !word.isEmpty()
+        && word.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+  }
+}

@@ -1,0 +1,270 @@
+package dev.berth.transfer;
+
+import dev.berth.client.FileHash;
+import dev.berth.client.FtpConnection;
+import dev.berth.client.LocalException;
+import dev.berth.client.ReplyException;
+import dev.berth.dialects.ListingEntry;
+import dev.berth.transfer.FileResult.Cause;
+import dev.berth.wire.RemotePath;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The temporary file of one upload on the server. Confined to the thread that has the task.
+ *
+ * <p>Invariant: it is only continued at the size that the server tells, and only if the last 64 KiB
+ * there are those of the source. By count of what was sent files come out wrong without a word:
+ * servers keep less than was sent, and differ in what they make of an offset behind the end (vsftpd
+ * 3.0.3 and Apache FtpServer 1.2.1 fill up with zeros, Pure-FTPd 1.0.50 appends elsewhere).
+ */
+final class RemotePart {
+  private final Path source;
+  private final RemotePath target;
+  private final Means means;
+  private @Nullable RemotePath path;
+  private String mark = ""; // of the source for which the name was taken
+  private boolean isBig;
+  private boolean isNoted; // the journal knows the name
+  private boolean mayExist; // STOR was sent, in this run or an earlier one
+  private boolean mayBeRenamed; // RNTO may have been sent
+  private boolean isDoubtful; // what stands there was looked at, and differs
+  private long agreed;
+
+  RemotePart(Path source, RemotePath target, Means means) {
+    this.source = source;
+    this.target = target;
+    this.means = means;
+  }
+
+  /** An attempt begins: finds the name, and whether there is something to go on with. */
+  void begin(BasicFileAttributes now, List<RemotePath> leftovers) {
+    String found = now.size() + "@" + now.lastModifiedTime().toInstant();
+    isBig = now.size() > Download.BRIEF_BYTES;
+    if (path != null && isBig && found.equals(mark)) {
+      return;
+    }
+    if (path != null && mayExist && !leftovers.contains(path)) {
+      leftovers.add(path);
+    }
+    mark = found;
+    take(newName(), leftovers);
+  }
+
+  RemotePath newName() {
+    return target.parent().resolve(TemporaryName.random(means.journal().token()));
+  }
+
+  private void take(RemotePath name, List<RemotePath> leftovers) {
+    path = name;
+    mayExist = false;
+    mayBeRenamed = false;
+    isDoubtful = false;
+    agreed = 0;
+    if (!isBig) {
+      return;
+    }
+    Journal.Claim claim = means.journal().claim(way(), new Journal.Mark(name.name(), mark));
+    isNoted = !(claim instanceof Journal.Claim.Unnoted);
+    if (claim instanceof Journal.Claim.Left left
+        && TemporaryName.token(left.temporary()).isPresent()) {
+      RemotePath before = target.parent().resolve(left.temporary());
+      means.leftovers().used(before);
+      if (left.isSameSource()) {
+        path = before;
+        mayExist = true;
+      } else {
+        leftovers.add(before);
+      }
+    }
+  }
+
+  private Journal.Way way() {
+    return new Journal.Way(
+        Journal.Direction.UP, target.value(), source.toAbsolutePath().normalize().toString());
+  }
+
+  RemotePath path() {
+    if (path == null) {
+      throw new IllegalStateException("no attempt has begun");
+    }
+    return path;
+  }
+
+  /** How many bytes need not be sent again. */
+  long agreed() {
+    return agreed;
+  }
+
+  /** A STOR to it is about to be sent. */
+  void begun() {
+    mayExist = true;
+    agreed = 0;
+  }
+
+  /** It is whole, and about to get its final name. */
+  void isBeingRenamed() {
+    mayBeRenamed = true;
+  }
+
+  /** It has its final name. */
+  void done() {
+    mayExist = false;
+    forget();
+  }
+
+  private void forget() {
+    if (isNoted) {
+      means.journal().done(way());
+    }
+  }
+
+  /**
+   * Whether an earlier attempt gave it its final name, and only the reply to that was lost.
+   *
+   * @param file the source
+   */
+  boolean hasArrived(FtpConnection connection, FileChannel file) throws IOException {
+    if (!isBig || !mayBeRenamed || connection.size(path()).isPresent()) {
+      return false;
+    }
+    mayBeRenamed = false;
+    mayExist = false;
+    OptionalLong there = connection.size(target);
+    if (!there.equals(OptionalLong.of(file.size())) || !agrees(connection, target, file, there)) {
+      return false;
+    }
+    agreed = file.size();
+    return true;
+  }
+
+  /**
+   * How many bytes of the source stand in it: those that the server tells, if their end is that of
+   * the source so far. Where there is any doubt it starts anew: 0.
+   */
+  long agree(FtpConnection connection, FileChannel file, List<RemotePath> leftovers)
+      throws IOException {
+    agreed = 0;
+    if (!mayExist) {
+      return 0;
+    }
+    OptionalLong told = isBig && !isDoubtful ? size(connection) : OptionalLong.empty();
+    boolean isUsable =
+        told.isPresent()
+            && told.getAsLong() > 0
+            && told.getAsLong() <= file.size()
+            && (told.getAsLong() == file.size() || connection.canContinueStore());
+    if (isUsable && agrees(connection, path(), file, told)) {
+      agreed = told.getAsLong();
+      return agreed;
+    }
+    startAnew(connection, leftovers);
+    return 0;
+  }
+
+  private OptionalLong size(FtpConnection connection) throws IOException {
+    OptionalLong told = connection.size(path());
+    return told.isPresent() ? told : listedSize(connection, path());
+  }
+
+  static OptionalLong listedSize(FtpConnection connection, RemotePath file) throws IOException {
+    return connection.list(file.parent()).entries().stream()
+        .filter(entry -> entry.name().equals(file.name()))
+        .map(ListingEntry::sizeBytes)
+        .findFirst()
+        .orElse(OptionalLong.empty());
+  }
+
+  private boolean agrees(
+      FtpConnection connection, RemotePath there, FileChannel file, OptionalLong size)
+      throws IOException {
+    long length = size.orElseThrow();
+    long from = Math.max(0, length - Download.OVERLAP_BYTES);
+    ComparingChannel end = new ComparingChannel(file, from);
+    try {
+      connection.beginRetrieve(there, from).run(end);
+      return end.position() == length;
+    } catch (LocalException e) {
+      if (!(e.getCause() instanceof ComparingChannel.Differs)) {
+        throw e;
+      }
+      isDoubtful = true;
+      if (!connection.isReusable()) {
+        throw new IOException(there + " is not as it was sent; it starts anew", e.getCause());
+      }
+      return false;
+    } catch (ReplyException e) {
+      if (!Verdict.isAnswer(e) || !connection.isReusable()) {
+        throw e;
+      }
+      return hasSameHash(connection, there, file, length);
+    }
+  }
+
+  /** For servers that do not let us retrieve what we have stored. */
+  private static boolean hasSameHash(
+      FtpConnection connection, RemotePath there, FileChannel file, long length)
+      throws IOException {
+    Optional<FileHash> told = connection.hash(there, length);
+    return told.isPresent()
+        && told.get().algorithm().of(new FirstBytes(file, length)).equals(told.get().hex());
+  }
+
+  /** What stands there is of no use: it is deleted, and the next STOR makes another one. */
+  void startAnew(FtpConnection connection, List<RemotePath> leftovers) throws IOException {
+    agreed = 0;
+    try {
+      connection.delete(path());
+      mayExist = false;
+      isDoubtful = false;
+      mayBeRenamed = false;
+    } catch (ReplyException e) {
+      if (!Verdict.isAnswer(e) || !connection.isReusable()) {
+        throw e;
+      }
+      // It is not there, or may not be deleted: then what may stand there must not be written to.
+      giveUp(leftovers);
+      take(newName(), leftovers);
+    }
+  }
+
+  /** Whether a failed attempt leaves something that another one may go on with. */
+  boolean isWorthKeeping(IOException failure) {
+    return isBig
+        && switch (failure) {
+          case VerificationException wrong -> false;
+          case FileSystemException local -> false;
+          case LocalException local -> local.getCause() instanceof ClosedByInterruptException;
+          case ReplyException reply -> !reply.reply().isPermanentNegative();
+          default -> true;
+        };
+  }
+
+  /** Nobody is to go on with it. */
+  void giveUp(List<RemotePath> leftovers) {
+    if (path != null && mayExist && !leftovers.contains(path)) {
+      leftovers.add(path);
+    }
+    forget();
+    isNoted = false;
+    path = null;
+    mayExist = false;
+    agreed = 0;
+  }
+
+  /** The file is given up: tells whether its part may stay for another run. */
+  void failed(Cause cause, List<RemotePath> leftovers) {
+    boolean stays = isNoted && (cause == Cause.SERVER || cause == Cause.NO_CONNECTION);
+    if (!stays) {
+      giveUp(leftovers);
+    }
+  }
+}
