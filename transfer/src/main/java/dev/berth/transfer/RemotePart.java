@@ -243,9 +243,21 @@ final class RemotePart {
           case VerificationException wrong -> false;
           case FileSystemException local -> false;
           case LocalException local -> local.getCause() instanceof ClosedByInterruptException;
-          case ReplyException reply -> !reply.reply().isPermanentNegative();
+          case ReplyException reply -> mayHaveRoom(reply);
           default -> true;
         };
+  }
+
+  /**
+   * Whether it was not for the server's own side that a transfer failed (451, 452: a disk is full,
+   * often enough): there the part would take room that the next one may need.
+   */
+  private static boolean mayHaveRoom(ReplyException failure) {
+    boolean isAboutTheWay = failure.reply().code() == 425 || failure.reply().code() == 426;
+    return switch (failure.command().verb()) {
+      case "STOR", "APPE" -> isAboutTheWay || failure.reply().code() == 421;
+      default -> !failure.reply().isPermanentNegative();
+    };
   }
 
   /** Nobody is to go on with it. */
