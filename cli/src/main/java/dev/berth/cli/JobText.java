@@ -63,7 +63,11 @@ final class JobText {
     List<String> escaped = new ArrayList<>();
     for (String part : parts) {
       escaped.add(
-          part.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\0", ""));
+          part.replace("\\", "\\\\")
+              .replace("\t", "\\t")
+              .replace("\n", "\\n")
+              .replace("\r", "\\r")
+              .replace("\0", ""));
     }
     return String.join("\t", escaped) + "\n";
   }
@@ -100,7 +104,13 @@ final class JobText {
       if (c == '\\' && i + 1 < part.length()) {
         i++;
         char escaped = part.charAt(i);
-        text.append(escaped == 't' ? '\t' : escaped == 'n' ? '\n' : escaped);
+        text.append(
+            switch (escaped) {
+              case 't' -> '\t';
+              case 'n' -> '\n';
+              case 'r' -> '\r';
+              default -> escaped;
+            });
       } else {
         text.append(c);
       }

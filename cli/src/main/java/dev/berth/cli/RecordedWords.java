@@ -38,7 +38,9 @@ final class RecordedWords {
 
   private void keepAll() {
     List<String> typed = parsed.originalArgs();
-    int first = typed.indexOf(parsed.commandSpec().name()) + 1;
+    // A job that is resumed is parsed without the name of its command.
+    boolean hasName = parsed.commandSpec().parent() != null;
+    int first = hasName ? typed.indexOf(parsed.commandSpec().name()) + 1 : 0;
     boolean areOptionsOver = false;
     String waiting = ""; // an option whose value is the next word
     for (String word : typed.subList(first, typed.size())) {

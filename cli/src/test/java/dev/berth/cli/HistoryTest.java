@@ -139,6 +139,36 @@ class HistoryTest {
             "put", "--verify=full", source.toString(), "ftp://ann@ftp.example.com/in/");
   }
 
+  /** Its second resumption would remove what the first was told to leave. */
+  @Test
+  void aResumedJobKeepsAllItsWordsEvenIfOneIsTheNameOfItsCommand() throws IOException {
+    Path source = Files.createDirectory(folder.resolve("a"));
+    List<String> words =
+        List.of(
+            "mirror",
+            "--exclude",
+            "mirror",
+            "--delete",
+            source.toString(),
+            "ftp://ann@ftp.example.com/in");
+    ended(words, ExitStatus.INCOMPLETE, 1);
+    FakeEngine engine = FakeEngine.listing();
+
+    run(engine, "resume");
+    run(engine, words.toArray(String[]::new));
+
+    assertThat(engine.jobs).hasSize(2);
+    assertThat(engine.jobs).allSatisfy(job -> assertThat(job.terms().words()).isEqualTo(words));
+  }
+
+  @Test
+  void wordsOfAllCharactersComeBackAsTheyWere() {
+    List<String> words = List.of("put", "a\rb\nc\td\\r", "ftp://ann@ftp.example.com/in/");
+    byte[] text = JobText.begin("ftp.example.com:21", "ann", Instant.now(), words);
+
+    assertThat(JobText.read("0123456789ab", text).words()).isEqualTo(words);
+  }
+
   @Test
   void aJobThatWasRunAgainWithSuccessIsNotResumed() {
     ended(PUT, ExitStatus.NO_CONNECTION, 2);

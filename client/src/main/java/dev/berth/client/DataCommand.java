@@ -185,12 +185,12 @@ final class DataCommand {
   }
 
   /** Reads the completion reply. */
-  void complete() throws IOException {
+  Reply complete() throws IOException {
     Reply reply = early == null ? dialogue.receive(patience()) : early;
     if (missedResumption(reply)) {
       throw fellBack(reply);
     }
-    dialogue.completed(command, reply);
+    return dialogue.completed(command, reply);
   }
 
   /**

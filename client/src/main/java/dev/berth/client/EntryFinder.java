@@ -55,7 +55,7 @@ final class EntryFinder {
     List<String> names = new ArrayList<>();
     try {
       connection.list(folder).entries().forEach(entry -> names.add(entry.name()));
-    } catch (ReplyException unreadable) {
+    } catch (ReplyException | FolderUnreadable unreadable) {
       return false;
     }
     connection.traits().lookedFor(typed, names);
@@ -127,6 +127,8 @@ final class EntryFinder {
       return connection.list(path.parent()).entries().stream()
           .filter(entry -> entry.name().equals(path.name()))
           .findFirst();
+    } catch (FolderUnreadable e) {
+      return Optional.empty();
     } catch (ReplyException e) {
       return nothing(e.command(), e.reply());
     }

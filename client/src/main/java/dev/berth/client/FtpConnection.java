@@ -193,6 +193,7 @@ public final class FtpConnection {
    *
    * @throws ReplyException if there is no such folder, or it may not be read
    * @throws ListingTooLarge if it is beyond all bounds
+   * @throws FolderUnreadable if the server completed an empty listing, and says why
    * @throws IOException if the connection failed, which is closed then, or the listing was cut
    */
   public Listing list(RemotePath folder) throws IOException {
@@ -205,6 +206,7 @@ public final class FtpConnection {
    *
    * @throws ReplyException if there is no such folder, or it may not be read
    * @throws ListingTooLarge if it is beyond all bounds
+   * @throws FolderUnreadable if the server completed an empty listing, and says why
    * @throws IOException if the connection failed, which is closed then, or the listing was cut
    */
   public Listing listPlainly(RemotePath folder) throws IOException {
@@ -458,13 +460,14 @@ public final class FtpConnection {
   }
 
   /** Runs a command whose data is taken whole by a channel. */
-  void take(Command command, WritableByteChannel target) throws IOException {
+  Reply take(Command command, WritableByteChannel target) throws IOException {
     Retrieval listing = new Retrieval(begin(command, 0), buffer());
     listing.run(target);
     if (!listing.endedCleanly()) {
       throw new ProtocolException(
           "the listing may have been cut: TLS ended without a close_notify");
     }
+    return listing.completion();
   }
 
   static OptionalLong sizeOf(Reply reply) {

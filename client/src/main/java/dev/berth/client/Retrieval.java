@@ -1,9 +1,12 @@
 package dev.berth.client;
 
 import dev.berth.transport.DataConnection;
+import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One RETR, begun and not yet run. Transfers that were begun on one connection are run in that
@@ -13,6 +16,7 @@ public final class Retrieval {
   private final DataCommand command;
   private final ByteBuffer buffer;
   private boolean endedCleanly;
+  private @Nullable Reply completion;
 
   Retrieval(DataCommand command, ByteBuffer buffer) {
     this.command = command;
@@ -51,7 +55,7 @@ public final class Retrieval {
     } catch (IOException e) {
       throw command.brokenOff(data, e);
     }
-    command.complete();
+    completion = command.complete();
     return moved;
   }
 
@@ -62,6 +66,11 @@ public final class Retrieval {
    */
   public boolean endedCleanly() {
     return endedCleanly;
+  }
+
+  /** The server's word that these were all; only after it was run. */
+  Reply completion() {
+    return Objects.requireNonNull(completion);
   }
 
   /**

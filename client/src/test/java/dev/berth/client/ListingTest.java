@@ -64,6 +64,22 @@ class ListingTest {
   }
 
   @Test
+  void aFolderThatTheServerCouldNotOpenIsNotTakenForAnEmptyOne() throws IOException {
+    CommandTable table =
+        old()
+            .answer(
+                "LIST",
+                (it, argument) -> {
+                  it.say("150 Here comes the directory listing.\r\n").sendData(new byte[0]);
+                  it.say("226 Transfer done (but failed to open directory).\r\n");
+                });
+
+    assertThatThrownBy(() -> list(table, SUB))
+        .isInstanceOf(FolderUnreadable.class)
+        .hasMessage("LIST was answered: 226 Transfer done (but failed to open directory).");
+  }
+
+  @Test
   void whatCannotBeReadIsToldAndThePathsAmongItGoNowhere() throws IOException {
     String lines =
         "type=file;size=1; good.txt\r\n"

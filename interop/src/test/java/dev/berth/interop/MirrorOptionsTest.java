@@ -118,6 +118,24 @@ final class MirrorOptionsTest {
     }
   }
 
+  /** vsftpd lists it as empty, and says so in the completion alone. */
+  @Test
+  void aFolderThatTheServerMayNotReadRemovesNothing() throws IOException {
+    try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain())) {
+      Path closed = write(server.root().resolve("site/closed/a.txt"), "a").getParent();
+      server.peer().own();
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("--x--x--x"));
+      Path down = folder.resolve("down");
+      write(down.resolve("closed/a.txt"), "a");
+
+      Run run = Berth.in(folder).run("mirror", "--delete", server.url("site"), down).ended(3);
+
+      assertThat(run.err()).contains("failed to open directory", "nothing is removed");
+      assertThat(down.resolve("closed/a.txt")).hasContent("a");
+      Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
   @Test
   void downRemovesWhatOnlyTheFolderHasOnceAllTheRestWentWell() throws IOException {
     try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain())) {

@@ -1,6 +1,9 @@
 package dev.berth.transfer;
 
+import dev.berth.client.FolderUnreadable;
 import dev.berth.client.FtpConnection;
+import dev.berth.client.Listing;
+import dev.berth.client.ReplyException;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
@@ -15,6 +18,7 @@ final class Delivery {
   private final Means means;
   private final TransferSettings settings;
   private final RemotePath place;
+  private boolean isSeen = true; // what stands there
 
   Delivery(Foreman foreman, Means means, TransferSettings settings, RemotePath place) {
     this.foreman = foreman;
@@ -26,12 +30,24 @@ final class Delivery {
   /** Meets what earlier jobs may have left, where nobody lists the folder for other reasons. */
   void lookForLeftovers() throws IOException, InterruptedException {
     if (!settings.dryRun() && means.journal().mayHoldLeftovers(place)) {
-      foreman.ask(place.toString(), this::look);
+      isSeen = foreman.ask(place.toString(), this::look).orElse(false);
     }
   }
 
+  /** Who may not look into a folder may store there all the same: then what is left there stays. */
   private boolean look(FtpConnection connection) throws IOException {
-    for (ListingEntry entry : connection.list(place).entries()) {
+    Listing listing;
+    try {
+      listing = connection.list(place);
+    } catch (FolderUnreadable e) {
+      return false;
+    } catch (ReplyException e) {
+      if (!Verdict.isAnswer(e) || !connection.isReusable()) {
+        throw e;
+      }
+      return false;
+    }
+    for (ListingEntry entry : listing.entries()) {
       if (TemporaryName.is(entry.name())) {
         means.leftovers().seen(place.resolve(entry.name()));
       }
@@ -54,7 +70,7 @@ final class Delivery {
     if (!removal.isDone()) {
       foreman.work(List.of(removal), "delete what killed jobs left");
     }
-    if (removal.isDone()) {
+    if (removal.isDone() && isSeen) {
       means.journal().swept(place);
     }
   }

@@ -54,7 +54,7 @@ final class Download implements FileTask {
   private boolean isNoted; // and knows of it
   private boolean isProven; // the bytes kept came in this run, or have been compared
   private long kept; // bytes of earlier attempts that stand in the temporary file
-  private long gained; // bytes that the last attempt added to them
+  private long came; // bytes of the last attempt that brought any, compared ones too
   private long most; // bytes that any attempt has come to
   private long resumed;
   private boolean isWorthKeeping = true; // another run may go on where this one stopped
@@ -115,14 +115,14 @@ final class Download implements FileTask {
   }
 
   /**
-   * Of an earlier run's part 64 KiB are compared. Of our own less where the last attempt did not
-   * come so far: else a server that cuts each attempt after some bytes would never be done.
+   * Of an earlier run's part 64 KiB are compared. Of our own no more than half of what the last
+   * attempt brought: else a server that cuts each attempt after some bytes would never be done.
    */
   private long overlap() {
     if (!isResumable()) {
       return 0;
     }
-    long wanted = isProven ? Math.min(OVERLAP_BYTES, gained / 2) : OVERLAP_BYTES;
+    long wanted = isProven ? Math.min(OVERLAP_BYTES, came / 2) : OVERLAP_BYTES;
     return Math.min(wanted, kept);
   }
 
@@ -192,7 +192,7 @@ final class Download implements FileTask {
   }
 
   private void retrieve(Retrieval retrieval, Seam seam) throws IOException {
-    long before = kept;
+    boolean isFirst = kept == 0;
     boolean mayResume = true;
     try {
       retrieval.run(seam);
@@ -204,8 +204,8 @@ final class Download implements FileTask {
       mayResume = !e.command().verb().equals("REST");
       throw e;
     } finally {
-      gained = seam.reached() - before;
-      isProven |= before == 0 || seam.isPassed();
+      came = seam.came() > 0 ? seam.came() : came;
+      isProven |= isFirst || seam.isPassed();
       kept = mayResume ? seam.reached() : 0;
       most = Math.max(most, kept);
     }
@@ -249,11 +249,11 @@ final class Download implements FileTask {
       throw startingAnew(new VerificationException(CUT));
     }
     if (!whole) {
-      long came = kept;
+      long length = kept;
       sizeDiffers = true;
       throw startingAnew(
           new VerificationException(
-              came
+              length
                   + " bytes came, the listing says "
                   + (size.isPresent() ? size.getAsLong() : "nothing")
                   + ", SIZE says "

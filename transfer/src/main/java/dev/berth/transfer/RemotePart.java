@@ -59,7 +59,7 @@ final class RemotePart {
     take(newName(), leftovers);
   }
 
-  RemotePath newName() {
+  private RemotePath newName() {
     return target.parent().resolve(TemporaryName.random(means.journal().token()));
   }
 

@@ -13,6 +13,7 @@ final class Seam implements WritableByteChannel {
   private final FileChannel file;
   private final Ledger ledger;
   private final ComparingChannel overlap;
+  private final long offset;
   private final long kept;
   private final long most;
   private long written;
@@ -26,6 +27,7 @@ final class Seam implements WritableByteChannel {
   Seam(FileChannel file, long offset, long kept, long most, Ledger ledger) {
     this.file = file;
     this.ledger = ledger;
+    this.offset = offset;
     this.kept = kept;
     this.most = most;
     this.overlap = new ComparingChannel(file, offset);
@@ -34,6 +36,11 @@ final class Seam implements WritableByteChannel {
   /** How many bytes the file has now. */
   long reached() {
     return kept + written;
+  }
+
+  /** How many bytes have come, and were right or new. */
+  long came() {
+    return overlap.position() - offset + written;
   }
 
   /** Whether all bytes that stood there have come again, and were the same. */

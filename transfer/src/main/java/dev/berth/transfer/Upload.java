@@ -185,7 +185,8 @@ final class Upload implements FileTask {
     if (!taken) {
       throw refused;
     }
-    RemotePath older = part.newName();
+    // Of no job: if we are killed now, no later run may take it for what a killed job has left.
+    RemotePath older = target.parent().resolve(TemporaryName.random());
     connection.rename(target, older);
     aside.add(older);
     try {

@@ -1,5 +1,6 @@
 package dev.berth.transfer;
 
+import dev.berth.client.FolderUnreadable;
 import dev.berth.client.ListingTooLarge;
 import dev.berth.client.LocalException;
 import dev.berth.client.ReplyException;
@@ -50,6 +51,7 @@ enum Verdict {
           TRY_ONCE_MORE;
       case LocalException local -> TRY_SOON;
       case ListingTooLarge endless -> GIVE_UP;
+      case FolderUnreadable closed -> GIVE_UP;
       case Room.Lacking full -> TRY_SOON;
       case FileSystemException local -> GIVE_UP;
       case VerificationException wrong -> TRY_ONCE_MORE;

@@ -175,6 +175,37 @@ class GoOnTest {
     assertThat(count("RETR")).isEqualTo(1);
   }
 
+  /** An attempt that brought nothing says nothing of how much an attempt brings. */
+  @Test
+  void afterAnAttemptThatBroughtNothingAPartIsComparedAllTheSame() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    AtomicInteger offset = new AtomicInteger();
+    CommandTable table =
+        holding(CONTENT)
+            .answer(
+                "REST",
+                (it, argument) -> {
+                  offset.set(Integer.parseInt(argument));
+                  it.say("350 ok\r\n");
+                })
+            .answer(
+                "RETR",
+                (it, path) -> {
+                  int from = offset.getAndSet(0);
+                  switch (attempts.incrementAndGet()) {
+                    case 1 -> it.say("150 here\r\n").sendData(first(PART)).say("426 cut\r\n");
+                    case 2 -> it.say("425 no data connection\r\n");
+                    default ->
+                        it.say("150 here\r\n")
+                            .sendData(Arrays.copyOfRange(CONTENT, from, SIZE))
+                            .say("226 done\r\n");
+                  }
+                });
+
+    assertThat(resumed(get(table, Verify.SIZE))).isEqualTo(PART - OVERLAP);
+    assertArrivedHere();
+  }
+
   private CommandTable withPart(byte[] part) {
     journal.left(OLD, true);
     return CommandTable.normal().file("/" + OLD, part);
@@ -334,6 +365,15 @@ class GoOnTest {
     assertThat(((FileResult.Failed) result.outcome()).reason()).contains("CRC32 00000000");
     assertThat(count("STOR")).isEqualTo(2);
     assertThat(table.files()).isEmpty();
+  }
+
+  @Test
+  void whoMayNotLookIntoAFolderPutsThereAllTheSame() throws Exception {
+    CommandTable table = CommandTable.normal().reply("MLSD", "550 permission denied\r\n");
+
+    assertThat(put(table, Verify.SIZE).outcome()).isInstanceOf(FileResult.Done.class);
+    assertThat(table.files()).containsOnlyKeys("/a.bin");
+    assertThat(journal.told()).doesNotContain("swept /");
   }
 
   @Test

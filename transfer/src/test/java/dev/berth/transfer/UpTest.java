@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,6 +132,7 @@ class UpTest {
     private final boolean neverToTheEnd;
     private String from = "";
     private String newest = "";
+    private String aside = "";
 
     Renaming(boolean neverToTheEnd) {
       this.neverToTheEnd = neverToTheEnd;
@@ -165,6 +167,7 @@ class UpTest {
       } else {
         names.remove(from);
         names.add(path);
+        aside = from.equals("/a.txt") ? path : aside;
         it.say("250 renamed\r\n");
       }
     }
@@ -177,6 +180,24 @@ class UpTest {
 
     assertThat(put(server.table(), heard).summary().failed()).isZero();
     assertThat(server.names).containsExactly("/a.txt");
+  }
+
+  /** Killed just then, we leave it as all that there is: nobody may sweep it away. */
+  @Test
+  void theOlderFileStepsAsideUnderTheNameOfNoJob() throws Exception {
+    Renaming server = new Renaming(false);
+    ScriptedServer scripted = ScriptedServer.start(server.table());
+    try (JobRun run = JobRun.at(scripted.port(), 1).with(new Remembering())) {
+      run.job().put(List.of(source), JobRun.at("/a.txt"), Jobs.Target.FOLDER_OR_FILE);
+    }
+    scripted.forgetFailures();
+    scripted.close();
+
+    assertThat(TemporaryName.token(server.newest.substring(1))).hasValue(Remembering.OWN);
+    assertThat(TemporaryName.is(server.aside.substring(1))).isTrue();
+    assertThat(TemporaryName.token(server.aside.substring(1)))
+        .isPresent()
+        .isNotEqualTo(Optional.of(Remembering.OWN));
   }
 
   @Test
