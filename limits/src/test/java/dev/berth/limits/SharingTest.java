@@ -224,13 +224,13 @@ class SharingTest {
     for (int i = 0; i < 3; i++) {
       clock.advance(Duration.ofSeconds(4));
       assertThat(budget.snapshot().holders().getFirst().state()).isEqualTo(PlaceState.LEASED);
-      if (!budget.isWantedElsewhere()) {
+      if (!budget.isWantedElsewhere(ALICE)) {
         assertThat(permit.park()).isEqualTo(Parked.KEPT);
         permit = ((Grant.Reuse<String>) budget.take(ALICE, Deadline.after(SOON))).permit();
       }
     }
 
-    await("the turn to end", budget::isWantedElsewhere);
+    await("the turn to end", () -> budget.isWantedElsewhere(ALICE));
     assertThat(permit.park()).isEqualTo(Parked.RETIRE);
   }
 
@@ -395,6 +395,23 @@ class SharingTest {
   }
 
   @Test
+  void whoHoldsMoreThanIsSetMeanwhileGivesBackBetweenTwoFiles() throws Exception {
+    known(stated(2));
+    share();
+    Permit<String> one = open();
+    Permit<String> two = open();
+    assertThat(budget.isWantedElsewhere(ALICE)).isFalse();
+    LimitDecision decision = new LimitDecision(new LimitMemory(folder), machine());
+
+    decision.set(NAME, 1, clock.instant().plusMillis(1));
+
+    await("one to be given back", () -> budget.isWantedElsewhere(ALICE));
+    assertThat(one.park()).isEqualTo(Parked.RETIRE);
+    assertThat(budget.isWantedElsewhere(ALICE)).isFalse();
+    assertThat(two.park()).isEqualTo(Parked.KEPT);
+  }
+
+  @Test
   void aSlotWhoseFileWasDeletedIsTakenAgain() throws Exception {
     known(stated(1));
     share();
@@ -404,7 +421,7 @@ class SharingTest {
     Files.delete(shared().resolve("slot.0"));
 
     await("a new file", () -> isLockedByUs("slot.0"));
-    assertThat(budget.isWantedElsewhere()).isFalse();
+    assertThat(budget.isWantedElsewhere(ALICE)).isFalse();
   }
 
   @Test
@@ -422,7 +439,7 @@ class SharingTest {
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
 
-    await("a connection to be given back", budget::isWantedElsewhere);
+    await("a connection to be given back", () -> budget.isWantedElsewhere(ALICE));
   }
 
   private boolean isLockedByUs(String name) {
