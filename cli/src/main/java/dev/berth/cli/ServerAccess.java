@@ -94,10 +94,7 @@ final class ServerAccess implements AutoCloseable {
     this.pool =
         new ConnectionPool(
             new Connector(
-                Wiring.connect(server),
-                watchdog,
-                new RefusalReader(),
-                ways(knownWays(beginning))),
+                Wiring.connect(server), watchdog, new RefusalReader(), ways(knownWays(beginning))),
             server.login(),
             budget,
             terms.whenUnreachable(),
