@@ -39,7 +39,7 @@ final class LimitText {
   private static String known(LimitFinding limit, Instant now) {
     Evidence evidence = limit.ceiling().evidence();
     return isGuess(evidence)
-        ? "not found" + (limit.worked() > 1 ? ", at least " + limit.worked() : "")
+        ? "not known" + (limit.worked() > 1 ? ", at least " + limit.worked() : "")
         : limit.ceiling().limit() + " (" + evidence.phrase(now) + ")";
   }
 

@@ -33,7 +33,7 @@ final class LimitsCommand implements Command {
                 "Show, set or forget servers' limits on connections.",
                 "Without arguments it lists what is remembered, with the server's words. A limit"
                     + " that is set stands until it is forgotten, whatever the server says;"
-                    + " programs at work obey before they open their next connection."),
+                    + " programs at work obey between two files."),
             List.of(
                 "Never more than 3 connections, in all runs:",
                 "berth limits set ftp://ftp.example.com 3",

@@ -55,7 +55,10 @@ final class ServerAccess implements AutoCloseable {
   private enum Beginning {
     /** All that is remembered. */
     FROM_MEMORY,
-    /** The limit, but one connection more may be tried at once; nothing of the server's ways. */
+    /**
+     * The limit, but one connection more may be tried at once; nothing of the server's ways but
+     * that TLS has worked: who refuses it now does not get the password.
+     */
     TO_FIND_OUT
   }
 
@@ -91,10 +94,7 @@ final class ServerAccess implements AutoCloseable {
     this.pool =
         new ConnectionPool(
             new Connector(
-                Wiring.connect(server),
-                watchdog,
-                new RefusalReader(),
-                ways(isNew ? new ServerTraits() : knownWays())),
+                Wiring.connect(server), watchdog, new RefusalReader(), ways(knownWays(beginning))),
             server.login(),
             budget,
             terms.whenUnreachable(),
@@ -144,9 +144,13 @@ final class ServerAccess implements AutoCloseable {
     return traits;
   }
 
-  private ServerTraits knownWays() {
+  private ServerTraits knownWays(Beginning beginning) {
     return switch (traitsMemory.recall(name)) {
-      case TraitsMemory.Recall.Known known -> ServerTraits.resume(known.traits(), clock);
+      case TraitsMemory.Recall.Known known ->
+          switch (beginning) {
+            case FROM_MEMORY -> ServerTraits.resume(known.traits(), clock);
+            case TO_FIND_OUT -> ServerTraits.resume(known.traits().onlyTls(), clock);
+          };
       case TraitsMemory.Recall.Nothing _ -> new ServerTraits();
       case TraitsMemory.Recall.Unreadable damaged -> {
         ignored(damaged.why());

@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.client.ConnectSettings;
+import dev.berth.client.TlsUse;
 import dev.berth.limits.BudgetName;
 import dev.berth.limits.LimitSettings;
 import dev.berth.transfer.TransferSettings;
@@ -19,18 +20,21 @@ final class Wiring {
   private Wiring() {}
 
   static ConnectSettings connect(Server server) {
-    return connect(server, Tls.of(server.trust(), server.host()));
+    return connect(server, server.tlsUse(), Tls.of(server.trust(), server.host()));
   }
 
+  /** For a server that has TLS: no password goes to it without. */
   static ConnectSettings connectInTls12(Server server) {
-    return connect(server, new Tls(server.trust(), server.host(), Set.of(Tls.Version.TLS_1_2)));
+    TlsUse use = server.tlsUse() == TlsUse.AUTO ? TlsUse.REQUIRED : server.tlsUse();
+    Tls tls = new Tls(server.trust(), server.host(), Set.of(Tls.Version.TLS_1_2));
+    return connect(server, use, tls);
   }
 
-  private static ConnectSettings connect(Server server, Tls tls) {
+  private static ConnectSettings connect(Server server, TlsUse use, Tls tls) {
     return new ConnectSettings(
         server.host(),
         server.port(),
-        server.tlsUse(),
+        use,
         tls,
         server.source(),
         server.timeout(),

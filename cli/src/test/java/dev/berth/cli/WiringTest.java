@@ -11,6 +11,7 @@ import dev.berth.client.VirtualHost;
 import dev.berth.transport.Source;
 import dev.berth.transport.Trust;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,23 +28,32 @@ class WiringTest {
     "not:an:address, not:an:address",
   })
   void anAddressHasOneBudget(String written, String name) {
-    Server server =
-        new Server(
-            written,
-            21,
-            written,
-            TlsUse.OFF,
-            Trust.any(),
-            Login.anonymous(),
-            Source.any(),
-            new Ceiling.ToLearn(),
-            Duration.ofSeconds(1),
-            DataSettings.standard(),
-            new LoginAccount.None(),
-            new VirtualHost.Unnamed(),
-            new NameCharset.Seen(),
-            new ServerZone.ToFindOut());
+    assertThat(Wiring.budget(server(written, TlsUse.OFF)).host()).isEqualTo(name);
+  }
 
-    assertThat(Wiring.budget(server).host()).isEqualTo(name);
+  /** A probe asks in TLS 1.2 only whom it has met in TLS. */
+  @Test
+  void noPasswordGoesInTheClearWhereTlsWasThere() {
+    assertThat(Wiring.connectInTls12(server("h", TlsUse.AUTO)).tlsUse()).isEqualTo(TlsUse.REQUIRED);
+    assertThat(Wiring.connectInTls12(server("h", TlsUse.IMPLICIT)).tlsUse())
+        .isEqualTo(TlsUse.IMPLICIT);
+  }
+
+  private static Server server(String host, TlsUse use) {
+    return new Server(
+        host,
+        21,
+        host,
+        use,
+        Trust.any(),
+        Login.anonymous(),
+        Source.any(),
+        new Ceiling.ToLearn(),
+        Duration.ofSeconds(1),
+        DataSettings.standard(),
+        new LoginAccount.None(),
+        new VirtualHost.Unnamed(),
+        new NameCharset.Seen(),
+        new ServerZone.ToFindOut());
   }
 }

@@ -40,9 +40,11 @@ final class EncryptionQuestions {
 
   private Answer withoutTls() {
     boolean isListed = connection.features().has("AUTH");
-    return isListed
-        ? new Answer.Unknown("FEAT lists AUTH, but it was not used")
-        : new Answer.No("AUTH TLS was not tried or refused, and FEAT does not list it");
+    if (connection.tlsUse() == TlsUse.OFF) {
+      return new Answer.Unknown(
+          "not tried, for --tls=off; FEAT " + (isListed ? "lists AUTH" : "does not list AUTH"));
+    }
+    return new Answer.No("AUTH TLS was refused" + (isListed ? ", though FEAT lists it" : ""));
   }
 
   private void certificate(X509Certificate certificate) {

@@ -52,6 +52,7 @@ public final class FtpConnection {
   private final boolean protectsData;
   private final DataSettings dataSettings;
   private final Duration loginTook;
+  private final TlsUse tlsUse;
   private final Trust trust;
   private final Queue<DataCommand> begun = new ArrayDeque<>(); // confined to the owning thread
   private final Hashing hashing; // confined to the owning thread
@@ -71,6 +72,7 @@ public final class FtpConnection {
     this.loginFolder = loginFolder;
     this.protectsData = protectsData;
     this.dataSettings = settings.data();
+    this.tlsUse = settings.tlsUse();
     this.trust = settings.tls().trust();
     this.loginTook = dialogue.age();
     this.hashing = new Hashing(this);
@@ -409,6 +411,11 @@ public final class FtpConnection {
 
   ServerTraits traits() {
     return traits;
+  }
+
+  /** Whether TLS was to be tried. */
+  TlsUse tlsUse() {
+    return tlsUse;
   }
 
   /** Which certificates are believed. */

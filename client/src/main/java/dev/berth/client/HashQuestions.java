@@ -2,36 +2,29 @@ package dev.berth.client;
 
 import dev.berth.wire.Command;
 import dev.berth.wire.Reply;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.channels.Channels;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.CRC32;
 
 /**
  * Which commands tell a file's hash, compared with what its content gives. Only those that FEAT
  * lists are tried: some servers count unknown commands.
  */
 final class HashQuestions {
-  /**
-   * A command for one algorithm.
-   *
-   * @param verbs the names that it goes by
-   * @param algorithm as the JDK calls it; {@code CRC32} aside
-   */
-  private record Kind(Fact fact, List<String> verbs, String algorithm) {}
+  /** A command for one algorithm; {@code verbs} are the names that it goes by. */
+  private record Kind(Fact fact, HashAlgorithm algorithm, List<String> verbs) {}
 
   private static final List<Kind> KINDS =
       List.of(
-          new Kind(Fact.XCRC, List.of("XCRC"), "CRC32"),
-          new Kind(Fact.XMD5, List.of("XMD5"), "MD5"),
-          new Kind(Fact.XSHA1, List.of("XSHA1", "XSHA"), "SHA-1"),
-          new Kind(Fact.XSHA256, List.of("XSHA256"), "SHA-256"),
-          new Kind(Fact.XSHA512, List.of("XSHA512"), "SHA-512"),
-          new Kind(Fact.MD5, List.of("MD5"), "MD5"));
+          new Kind(Fact.XCRC, HashAlgorithm.CRC_32, List.of("XCRC")),
+          new Kind(Fact.XMD5, HashAlgorithm.MD5, List.of("XMD5")),
+          new Kind(Fact.XSHA1, HashAlgorithm.SHA_1, List.of("XSHA1", "XSHA")),
+          new Kind(Fact.XSHA256, HashAlgorithm.SHA_256, List.of("XSHA256")),
+          new Kind(Fact.XSHA512, HashAlgorithm.SHA_512, List.of("XSHA512")),
+          new Kind(Fact.MD5, HashAlgorithm.MD5, List.of("MD5")));
 
   private final FtpConnection connection;
   private final Answers answers;
@@ -59,9 +52,14 @@ final class HashQuestions {
       return new Answer.Unknown(algorithms + "; " + FileQuestions.NO_SAMPLE);
     }
     Reply reply = exchange("HASH", sample.get());
-    String answer = reply.text().strip();
-    String algorithm = answer.split(" ", 2)[0];
-    return compared(algorithm, answer, sample.get(), algorithms);
+    String selected = reply.text().strip().split(" ", 2)[0];
+    String offers = "; it offers " + algorithms;
+    for (HashAlgorithm algorithm : HashAlgorithm.values()) {
+      if (algorithm.word().equalsIgnoreCase(selected)) {
+        return compared(algorithm, reply, sample.get(), offers);
+      }
+    }
+    return new Answer.Unknown(selected + " is not known here" + offers);
   }
 
   private Answer oneOf(Kind kind) throws IOException {
@@ -73,36 +71,24 @@ final class HashQuestions {
       return new Answer.Unknown("FEAT lists it; " + FileQuestions.NO_SAMPLE);
     }
     Reply reply = exchange(verb.get(), sample.get());
-    return compared(kind.algorithm(), reply.text(), sample.get(), "");
+    return compared(kind.algorithm(), reply, sample.get(), "");
   }
 
   private Reply exchange(String verb, Sample file) throws IOException {
     return connection.dialogue().complete(Command.of(verb, file.path().value()));
   }
 
-  private static Answer compared(String algorithm, String answer, Sample file, String algorithms) {
-    String offered = algorithms.isEmpty() ? "" : "; it offers " + algorithms;
-    Optional<String> expected = digest(algorithm, file.content());
-    if (expected.isEmpty()) {
-      return new Answer.Unknown(algorithm + " is not known here" + offered);
+  /** Read as {@code --verify=hash} reads it, so that a yes here is a hash there. */
+  private static Answer compared(HashAlgorithm algorithm, Reply reply, Sample file, String more)
+      throws IOException {
+    Optional<FileHash> told = Hashing.digits(algorithm, reply);
+    if (told.isEmpty()) {
+      return new Answer.No("no " + algorithm.word() + " is to be found in " + reply);
     }
-    return answer.toLowerCase(Locale.ROOT).contains(expected.get())
-        ? new Answer.Yes(algorithm + " agrees with the content" + offered)
-        : new Answer.No(algorithm + " disagrees with the content: " + answer);
-  }
-
-  private static Optional<String> digest(String algorithm, byte[] content) {
-    if (algorithm.equals("CRC32")) {
-      CRC32 crc = new CRC32();
-      crc.update(content);
-      // Servers leave out zeros in front, and some do not: both hold what is left.
-      return Optional.of(Long.toHexString(crc.getValue()));
-    }
-    try {
-      return Optional.of(hex(MessageDigest.getInstance(algorithm).digest(content)));
-    } catch (NoSuchAlgorithmException e) {
-      return Optional.empty();
-    }
+    String expected = algorithm.of(Channels.newChannel(new ByteArrayInputStream(file.content())));
+    return told.get().hex().equals(expected)
+        ? new Answer.Yes(algorithm.word() + " agrees with the content" + more)
+        : new Answer.No(algorithm.word() + " disagrees with the content: " + reply.text());
   }
 
   static String hex(byte[] bytes) {

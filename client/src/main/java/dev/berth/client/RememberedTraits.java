@@ -42,6 +42,15 @@ public record RememberedTraits(String server, List<Finding> findings) {
     return new RememberedTraits("", List.of());
   }
 
+  /**
+   * For who finds all out anew: nothing but that TLS has worked. A password is in no more danger
+   * while one looks than at other times.
+   */
+  public RememberedTraits onlyTls() {
+    return new RememberedTraits(
+        "", findings.stream().filter(it -> it.trait() == Trait.TLS_WORKED).toList());
+  }
+
   /** The text: a line for the server and one for each finding. The same always gives the same. */
   public String text() {
     StringBuilder text = new StringBuilder().append(SERVER).append('=').append(server).append('\n');

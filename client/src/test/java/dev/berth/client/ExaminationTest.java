@@ -81,7 +81,8 @@ class ExaminationTest {
     assertYes(Fact.MLSD, Fact.MLST, Fact.LIST, Fact.SIZE, Fact.MDTM, Fact.REST);
     assertYes(Fact.EPSV, Fact.PASV, Fact.PASSIVE_ADDRESS, Fact.EPRT, Fact.PORT);
     assertYes(Fact.PAIR, Fact.AHEAD, Fact.NOOP_IN_TRANSFER);
-    assertNo(Fact.TLS, "AUTH");
+    assertThat(of(Fact.TLS))
+        .isEqualTo(new Answer.Unknown("not tried, for --tls=off; FEAT does not list AUTH"));
     assertThat(of(Fact.GREETING)).isEqualTo(new Answer.Told("ready", ""));
   }
 
@@ -170,6 +171,22 @@ class ExaminationTest {
     assertYes(Fact.XCRC);
     assertNo(Fact.XMD5, "disagrees");
     assertNo(Fact.XSHA1, "FEAT");
+  }
+
+  /** What {@code --verify=hash} does not believe is no yes here. */
+  @Test
+  void aReplyWithTwoHashesIsNotBelieved() throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(CONTENT.getBytes("US-ASCII"));
+    String hex = "%08x".formatted(crc.getValue());
+    CommandTable hashing =
+        table()
+            .reply("FEAT", "211-Features\r\n XCRC\r\n211 End\r\n")
+            .reply("XCRC", "250 " + hex + " 12345678\r\n");
+
+    ask(hashing, Question.LISTINGS, Question.HASHES);
+
+    assertNo(Fact.XCRC, "no CRC32 is to be found");
   }
 
   @Test

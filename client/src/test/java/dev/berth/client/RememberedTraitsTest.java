@@ -159,6 +159,48 @@ class RememberedTraitsTest {
     }
   }
 
+  /** TLS may be taken away by somebody on the way; who finds all out anew is no easier prey. */
+  @Test
+  void tlsThatWorkedInAnEarlierRunIsMissed() throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(table().reply("AUTH", "502 what?\r\n"))) {
+      RememberedTraits remembered =
+          new RememberedTraits(
+              "VSFTPD 1f3a",
+              List.of(
+                  new Finding(Trait.TLS_WORKED, "yes", Instant.now()),
+                  new Finding(Trait.PASSIVE_IMPOSSIBLE, "yes", Instant.now())));
+      for (RememberedTraits each : List.of(remembered, remembered.onlyTls())) {
+        ServerTraits traits = ServerTraits.resume(each, InstantSource.system());
+        try (Clients clients = Clients.knowing(traits, server, TlsUse.AUTO)) {
+          assertThatThrownBy(clients::open)
+              .hasMessageContaining("offered TLS before and refuses it now");
+        }
+        assertThat(traits.isTlsProven()).isTrue();
+      }
+
+      assertThat(server.heard()).containsExactly("AUTH TLS", "AUTH TLS");
+      assertThat(ServerTraits.resume(remembered.onlyTls(), InstantSource.system()))
+          .matches(it -> !it.isPassiveImpossible());
+    }
+  }
+
+  @Test
+  void whoSaysThatThereIsNoTlsIsBelieved() throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(table().reply("AUTH", "502 what?\r\n"))) {
+      ServerTraits traits =
+          ServerTraits.resume(after(server, Trait.TLS_WORKED), InstantSource.system());
+      try (Clients clients = Clients.knowing(traits, server, TlsUse.OFF)) {
+        clients.connect().quit(Clients.LONG);
+      }
+      ServerTraits next = ServerTraits.resume(traits.remembered(), InstantSource.system());
+      try (Clients clients = Clients.knowing(next, server, TlsUse.AUTO)) {
+        clients.connect().quit(Clients.LONG);
+      }
+
+      assertThat(next.isTlsProven()).isFalse();
+    }
+  }
+
   @Test
   void anotherSoftwareIsLookedAtWithNewEyes() throws IOException {
     try (ScriptedServer server = ScriptedServer.start(table())) {

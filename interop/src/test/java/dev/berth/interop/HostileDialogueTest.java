@@ -18,11 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A server that talks to do harm: replies and data without end, replies that nobody asked for or
@@ -237,5 +239,36 @@ final class HostileDialogueTest {
       assertThat(run.err()).contains("does not offer TLS, which --tls=require asks for: 502");
       assertThat(server.heard()).noneMatch(line -> line.startsWith("PASS"));
     }
+  }
+
+  /** A probe finds all out anew, but not at the cost of the password. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ls", "probe --quick"})
+  void tlsThatWasThereInAnEarlierRunIsMissed(String command) throws IOException {
+    AtomicBoolean isTaken = new AtomicBoolean();
+    CommandTable table =
+        Evil.tls()
+            .reply("MKD", "257 \"/new\" made\r\n")
+            .answer(
+                "AUTH",
+                (it, _) -> {
+                  if (isTaken.get()) {
+                    it.say("502 what?\r\n");
+                  } else {
+                    it.say("234 ok\r\n").startTls();
+                  }
+                });
+    ScriptedServer server = ScriptedServer.start(table);
+    Berth berth = Berth.in(folder);
+    String url = Server.url(server.address(), "/");
+    berth.run("mkdir", "--tls-trust=any", url + "new").ended(0);
+    isTaken.set(true);
+
+    Run run = berth.run((Object[]) (command + " --tls-trust=any " + url).split(" ")).ended(4);
+
+    assertThat(run.err()).contains("offered TLS before and refuses it now");
+    assertThat(server.conversations().getLast().heard()).containsExactly("AUTH TLS");
+    server.forgetFailures();
+    server.close();
   }
 }

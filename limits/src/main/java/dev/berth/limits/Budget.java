@@ -507,11 +507,14 @@ public final class Budget<C> {
     }
   }
 
-  /** Whether a lease should be given back soon: another program waits, and it is its turn. */
-  public boolean isWantedElsewhere() {
+  /**
+   * Whether a lease should be given back soon: another program waits, and it is its turn; or more
+   * are open than may be, for the limit was set lower meanwhile.
+   */
+  public boolean isWantedElsewhere(Account account) {
     lock.lock();
     try {
-      return exchange.owes();
+      return exchange.owes() || dispatch.isOver(state, account);
     } finally {
       lock.unlock();
     }

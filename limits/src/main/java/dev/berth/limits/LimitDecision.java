@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 
 /**
  * What a user decides about limits by hand: for all later runs, and for the programs that are at
- * work just now, which obey before they open their next connection. Immutable; any thread may use
- * it.
+ * work just now, which obey between two files at the latest. Immutable; any thread may use it.
  */
 public final class LimitDecision {
   /** More than any server gives one address. */

@@ -391,6 +391,23 @@ class SharingTest {
   }
 
   @Test
+  void whoHoldsMoreThanIsSetMeanwhileGivesBackBetweenTwoFiles() throws Exception {
+    known(stated(2));
+    share();
+    Permit<String> one = open();
+    Permit<String> two = open();
+    assertThat(budget.isWantedElsewhere(ALICE)).isFalse();
+    LimitDecision decision = new LimitDecision(new LimitMemory(folder), machine());
+
+    decision.set(NAME, 1, clock.instant().plusMillis(1));
+
+    await("one to be given back", () -> budget.isWantedElsewhere(ALICE));
+    assertThat(one.park()).isEqualTo(Parked.RETIRE);
+    assertThat(budget.isWantedElsewhere(ALICE)).isFalse();
+    assertThat(two.park()).isEqualTo(Parked.KEPT);
+  }
+
+  @Test
   void aSlotWhoseFileWasDeletedIsTakenAgain() throws Exception {
     known(stated(1));
     share();
@@ -400,7 +417,7 @@ class SharingTest {
     Files.delete(shared().resolve("slot.0"));
 
     await("a new file", () -> isLockedByUs("slot.0"));
-    assertThat(budget.isWantedElsewhere()).isFalse();
+    assertThat(budget.isWantedElsewhere(ALICE)).isFalse();
   }
 
   @Test
@@ -418,7 +435,7 @@ class SharingTest {
         StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);
 
-    await("a connection to be given back", budget::isWantedElsewhere);
+    await("a connection to be given back", () -> budget.isWantedElsewhere(ALICE));
   }
 
   private boolean isLockedByUs(String name) {

@@ -216,7 +216,7 @@ public final class ConnectionPool implements AutoCloseable {
   }
 
   boolean isWantedElsewhere() {
-    return budget.isWantedElsewhere();
+    return budget.isWantedElsewhere(account);
   }
 
   void giveBack(Permit<PooledConnection> permit) {

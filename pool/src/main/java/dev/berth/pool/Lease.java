@@ -33,7 +33,7 @@ public final class Lease implements AutoCloseable {
 
   /**
    * Whether it should be given back soon: another program of this machine waits for a connection,
-   * and it is its turn.
+   * and it is its turn; or more are open than may be.
    */
   public boolean isWantedElsewhere() {
     return pool.isWantedElsewhere();
