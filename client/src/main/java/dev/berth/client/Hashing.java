@@ -107,7 +107,7 @@ final class Hashing {
    * it is the only word, or else the only one of its length that the pathname does not explain: a
    * reply with two is not believed. XCRC leaves zeros out at the front.
    */
-  private static Optional<FileHash> digits(HashAlgorithm algorithm, Reply reply) {
+  static Optional<FileHash> digits(HashAlgorithm algorithm, Reply reply) {
     List<String> found = new ArrayList<>();
     for (String line : reply.lines()) {
       for (String word : line.split("[\\s\"]+", -1)) {

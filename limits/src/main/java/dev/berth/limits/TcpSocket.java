@@ -62,7 +62,8 @@ record TcpSocket(InetAddress local, int port, InetAddress remote, long uid, long
     return found;
   }
 
-  private static Optional<TcpSocket> parse(String line, String port) {
+  /** One line of it; nothing if it is none, or of a connection that is not counted. */
+  static Optional<TcpSocket> parse(String line, String port) {
     StringTokenizer words = new StringTokenizer(line);
     if (words.countTokens() < FIELDS) {
       return Optional.empty();
