@@ -25,7 +25,8 @@ class JobTextFuzz {
     return Stream.of(
         written("a\\b\tc"),
         "\u00e4\r\n\uD83D\uDE00".getBytes(StandardCharsets.UTF_8),
-        "berth-job\t1\nbegan\t9223372036854775807\nplanned\t1\nlater\n".getBytes(StandardCharsets.UTF_8));
+        "berth-job\t1\nbegan\t9223372036854775807\nplanned\t1\nlater\n"
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   @MethodSource("seeds")
@@ -51,8 +52,7 @@ class JobTextFuzz {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(JobText.begin("h:21", "ann", BEGAN, List.of("put", name)));
     file.writeBytes(JobText.stores(name));
-    file.writeBytes(
-        JobText.end(END, List.of(new PastJob.Failure(name, "/\u00fc", "gone"))));
+    file.writeBytes(JobText.end(END, List.of(new PastJob.Failure(name, "/\u00fc", "gone"))));
     return file.toByteArray();
   }
 }

@@ -16,7 +16,8 @@ class CharsetGuessFuzz {
   static Stream<byte[]> seeds() {
     return Stream.of(
         "\u00dcbersicht.txt\ncaf\u00e9 cr\u00e8me".getBytes(StandardCharsets.ISO_8859_1),
-        "\u043f\u0440\u0438\u0432\u0435\u0442\n\u041c\u0438\u0440".getBytes(Charset.forName("IBM866")),
+        "\u043f\u0440\u0438\u0432\u0435\u0442\n\u041c\u0438\u0440"
+            .getBytes(Charset.forName("IBM866")),
         "\u65e5\u672c\u8a9e\n\u8868\u30bd".getBytes(Charset.forName("windows-31j")),
         "\u4e2d\u6587\u6587\u4ef6".getBytes(Charset.forName("GBK")),
         "\ud55c\uad6d\uc5b4".getBytes(Charset.forName("EUC-KR")));

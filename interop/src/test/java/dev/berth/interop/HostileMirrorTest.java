@@ -52,9 +52,9 @@ final class HostileMirrorTest {
     try (ScriptedServer server = ScriptedServer.start(table)) {
       Stream<Object> words =
           Stream.of(
-              Stream.of("mirror", "--timeout=3s", "--wait=5s"),
-              Arrays.stream(options),
-              Stream.of(Server.url(server.address(), "/"), target()))
+                  Stream.of("mirror", "--timeout=3s", "--wait=5s"),
+                  Arrays.stream(options),
+                  Stream.of(Server.url(server.address(), "/"), target()))
               .flatMap(all -> all);
       Run run = berth.withHeap("64m").run(words.toArray()).steeringNothing();
       server.forgetFailures();
@@ -82,9 +82,12 @@ final class HostileMirrorTest {
         Stream.of("../outside; up", "a/../../x; hidden-up", outside + "; absolute", "a\0b; nul")
                 .map(link -> LINK + link + "\r\n")
                 .reduce("", String::concat)
-            + LINK + "good.txt; fine\r\n"
-            + LINK + "good.txt; ../beside\r\n"
-            + FILE + "good.txt\r\n";
+            + LINK
+            + "good.txt; fine\r\n"
+            + LINK
+            + "good.txt; ../beside\r\n"
+            + FILE
+            + "good.txt\r\n";
 
     Run run = mirror(Berth.in(folder), listing(lines), "--links=copy").ended(3);
 
@@ -132,8 +135,14 @@ final class HostileMirrorTest {
                 (it, path) ->
                     send(
                         it,
-                        (LINK + "../../../../etc\0; n" + path.length() + "\r\n"
-                                + FILE + "f" + path.length() + "\r\n")
+                        (LINK
+                                + "../../../../etc\0; n"
+                                + path.length()
+                                + "\r\n"
+                                + FILE
+                                + "f"
+                                + path.length()
+                                + "\r\n")
                             .getBytes(StandardCharsets.UTF_8)));
 
     Run run = mirror(Berth.in(folder), table, "--links=follow").ended(3);
@@ -154,8 +163,15 @@ final class HostileMirrorTest {
     Run run =
         mirror(
             berth,
-            listing(FILE + "good.txt\r\n" + FILE + "../escape\r\n" + "type=dir; ..\r\n"
-                + "type=file;size=4; " + name + "\r\n"),
+            listing(
+                FILE
+                    + "good.txt\r\n"
+                    + FILE
+                    + "../escape\r\n"
+                    + "type=dir; ..\r\n"
+                    + "type=file;size=4; "
+                    + name
+                    + "\r\n"),
             "--delete",
             "--max-delete=1000");
 
@@ -178,13 +194,18 @@ final class HostileMirrorTest {
     // Overlong "..", "../x" and "/"; CR LF and NUL in two bytes; C1 controls alone and in UTF-8.
     for (String octets :
         List.of(
-            "\u00c0\u00ae\u00c0\u00ae", "\u00c0\u00ae\u00c0\u00ae\u00c0\u00afx",
-            "\u00e0\u0080\u00afetc", "\u00c0\u008d\u00c0\u008ay", "\u00c0\u0080z", "\u009b2J",
+            "\u00c0\u00ae\u00c0\u00ae",
+            "\u00c0\u00ae\u00c0\u00ae\u00c0\u00afx",
+            "\u00e0\u0080\u00afetc",
+            "\u00c0\u008d\u00c0\u008ay",
+            "\u00c0\u0080z",
+            "\u009b2J",
             "\u00c2\u009b2J")) {
       lines.writeBytes((FILE + octets + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
     }
     // Their second bytes are a backslash, and a bar; wide dots and a wide slash.
-    for (String name : List.of("\u8868\u80fd", "\u30dd\u30bd", "\uff0e\uff0e", "\uff0e\uff0e\uff0fx")) {
+    for (String name :
+        List.of("\u8868\u80fd", "\u30dd\u30bd", "\uff0e\uff0e", "\uff0e\uff0e\uff0fx")) {
       lines.writeBytes((FILE + name + "\r\n").getBytes(Charset.forName("windows-31j")));
     }
 
@@ -206,8 +227,13 @@ final class HostileMirrorTest {
             .reply("SYST", "215 UNIX" + ESCAPES + "\r\n")
             .reply(
                 "FEAT",
-                "211-x\r\n HASH " + ESCAPES + ";SHA-256*\r\n MLST " + ESCAPES + "\r\n EVIL"
-                    + ESCAPES + "\r\n211 x\r\n")
+                "211-x\r\n HASH "
+                    + ESCAPES
+                    + ";SHA-256*\r\n MLST "
+                    + ESCAPES
+                    + "\r\n EVIL"
+                    + ESCAPES
+                    + "\r\n211 x\r\n")
             .reply("HASH", "213 SHA-256" + ESCAPES + " 0-5 00 /a.txt\r\n")
             .reply("HELP", "214 " + ESCAPES + "\r\n")
             .reply("STAT", "211 " + ESCAPES + "\r\n")
@@ -217,7 +243,8 @@ final class HostileMirrorTest {
       String url = Server.url(server.address(), "");
       Run run = berth.run("probe", "--quick", "--timeout=3s", url).steeringNothing();
       assertThat(run.out()).contains("hello");
-      assertThat(berth.run("probe", "--quick", "--json", "--timeout=3s", url).steeringNothing().out())
+      assertThat(
+              berth.run("probe", "--quick", "--json", "--timeout=3s", url).steeringNothing().out())
           .contains("hello");
       server.forgetFailures();
     }

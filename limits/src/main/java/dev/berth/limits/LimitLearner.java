@@ -69,8 +69,7 @@ public final class LimitLearner {
    * @param all the places over all accounts
    * @param own the places of this account, and who waits for it
    */
-  MayOpen mayOpen(
-      LimitState state, Account account, Occupancy all, Occupancy own, Instant now) {
+  MayOpen mayOpen(LimitState state, Account account, Occupancy all, Occupancy own, Instant now) {
     MayOpen answer = state.address().mayOpen(all, now, settings);
     Ceiling ofAccount = state.accounts().get(account);
     if (ofAccount != null) {

@@ -9,8 +9,7 @@ import java.util.concurrent.TimeUnit;
  * Closes connections of a pool that nobody has used for a while, or that another program of this
  * machine waits for, so that others behind the same address get their places: at the end of a job
  * one big file may keep one connection busy for hours. Its thread lives from {@link #of} to {@link
- * #close}. A pool of {@link ConnectionPool#open} has one of its own. A pool of {@link
- * ConnectionPool#open} has one of its own.
+ * #close}. A pool of {@link ConnectionPool#open} has one of its own.
  */
 public final class Maintenance implements AutoCloseable {
   /** Shorter than any server's own idle time, longer than the pause between two phases of a job. */
