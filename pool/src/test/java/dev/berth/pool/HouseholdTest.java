@@ -115,7 +115,7 @@ class HouseholdTest {
       assertThat(two.lease("test", Deadline.after(Duration.ofMillis(300))))
           .isInstanceOfSatisfying(
               Leasing.TimedOut.class,
-              late -> assertThat(late.explanation()).contains("421 Too many"));
+              late -> assertThat(late.explanation()).contains("Too many connections"));
       one.close();
       try (Lease lease = lease(two)) {
         lease.connection().verify();
