@@ -82,6 +82,6 @@ final class HistoryLines {
   }
 
   private <T> void line(Class<T> type, T value) {
-    stream.print(json.type(type).toJson(value) + "\n");
+    stream.print(Shown.inJson(json.type(type).toJson(value)) + "\n");
   }
 }

@@ -4,6 +4,7 @@ import dev.berth.wire.Octets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,8 +79,7 @@ final class JobText {
    * @throws IllegalArgumentException if it is no such text
    */
   static PastJob read(String token, byte[] bytes) {
-    String text = Octets.toText(bytes);
-    List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    List<String> lines = lines(bytes);
     if (lines.isEmpty() || !lines.getFirst().equals(VERSION)) {
       throw new IllegalArgumentException("no job of this version");
     }
@@ -92,6 +92,19 @@ final class JobText {
       draft.add(parts);
     }
     return draft.job(token);
+  }
+
+  /** Each by itself: a name of no valid UTF-8 says nothing of the other lines. */
+  private static List<String> lines(byte[] bytes) {
+    List<String> lines = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      if (bytes[i] == '\n') {
+        lines.add(Octets.toText(Arrays.copyOfRange(bytes, start, i)));
+        start = i + 1;
+      }
+    }
+    return lines;
   }
 
   private static String plain(String part) {

@@ -83,14 +83,14 @@ final class ProfileMemory {
     return line.length() > LONGEST_VALUE ? line.substring(0, LONGEST_VALUE) : line;
   }
 
-  private static String write(Map<String, String> values) {
+  static String write(Map<String, String> values) {
     StringBuilder text = new StringBuilder(NOTE).append('\n');
     values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
     return text.toString();
   }
 
   /** Lines that are none are left out: there is nothing to lose but a comparison. */
-  private static Map<String, String> read(String text) {
+  static Map<String, String> read(String text) {
     Map<String, String> values = new LinkedHashMap<>();
     for (String line : text.split("\n", -1)) {
       int equals = line.indexOf('=');

@@ -394,7 +394,8 @@ public final class FtpConnection {
       } else {
         dialogue.abort();
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalStateException e) {
+      // Or the program has closed its watchdog: then nothing may wait any more.
       LOG.log(Level.DEBUG, "event=quit-failed connection=" + dialogue, e);
       dialogue.abort();
     }

@@ -35,7 +35,6 @@ final class HostileDialogueTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String CONTENT = "0123456789".repeat(100);
   private static final byte[] BYTES = CONTENT.getBytes(StandardCharsets.ISO_8859_1);
-  private static final String STEERING = "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e]";
 
   /** What the server does, and what the program makes of it. */
   enum Evil {
@@ -105,6 +104,11 @@ final class HostileDialogueTest {
       this.words = words;
     }
 
+    /** A megabyte takes its time on a busy machine; who waits for a time-out waits briefly. */
+    private String timeout() {
+      return words.startsWith("timed out") ? "--timeout=1s" : "--timeout=10s";
+    }
+
     private static CommandTable table() {
       return CommandTable.normal().file("/a.txt", CONTENT);
     }
@@ -147,12 +151,13 @@ final class HostileDialogueTest {
 
   @TempDir Path folder;
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource
   void endsInTheRightStatusWithTheRightWordsAndNothingHalf(Evil evil) throws IOException {
     ScriptedServer server = ScriptedServer.start(evil.script);
 
-    Run run = get(server);
+    Run run = get(server, evil.timeout());
 
     run.ended(evil.status);
     assertThat(run.err()).contains(evil.words);
@@ -165,15 +170,14 @@ final class HostileDialogueTest {
     Files.createDirectory(down());
     Object[] words =
         Stream.of(
-                Stream.of("get", "--timeout=1s", "--wait=2s", "--tls-trust=any"),
+                Stream.of("get", "--wait=2s", "--tls-trust=any"),
                 Stream.of(options),
                 Stream.of(Server.url(server.address(), "/a.txt"), down()))
             .flatMap(all -> all)
             .toArray();
     Run run = Berth.in(folder).withHeap("32m").run(words);
     assertThat(run.took()).isLessThan(SOON);
-    assertThat(run.err()).doesNotContainPattern(STEERING);
-    return run;
+    return run.steeringNothing();
   }
 
   private Path down() {
@@ -186,6 +190,7 @@ final class HostileDialogueTest {
     }
   }
 
+  @SideBySide
   @Test
   void aListingThatWasCutInTlsIsNotTakenForWhole() throws IOException {
     ScriptedServer server = ScriptedServer.start(Evil.tls().answer("MLSD", Evil::cutData));
@@ -199,6 +204,7 @@ final class HostileDialogueTest {
   }
 
   /** Another host at a port of its own: a 227 or 229 must not make us talk to it. */
+  @SideBySide
   @Test
   void dataGoesToTheServerWhateverAddressItNames() throws IOException {
     InetAddress elsewhere = InetAddress.getByName("127.0.0.2");
@@ -230,6 +236,7 @@ final class HostileDialogueTest {
     }
   }
 
+  @SideBySide
   @Test
   void tlsThatIsTakenAwayIsMissedWhereItIsRequired() throws IOException {
     CommandTable table = CommandTable.normal().file("/a.txt", CONTENT);

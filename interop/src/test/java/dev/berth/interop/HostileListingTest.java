@@ -34,9 +34,6 @@ final class HostileListingTest {
   /** More than ten times what such a run takes alone on the machine. */
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** Controls of C0 and C1 but the line end, and the marks that turn the writing. */
-  private static final String STEERING = "[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e]";
-
   @TempDir Path folder;
 
   /** How a server lists. */
@@ -71,6 +68,7 @@ final class HostileListingTest {
     it.say("150 here\r\n").sendData(text.getBytes(StandardCharsets.UTF_8)).say("226 done\r\n");
   }
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource
   void namesThatLeadElsewhereOrAreNoneAreToldAndTheOthersComeDown(Form form) throws IOException {
@@ -124,6 +122,7 @@ final class HostileListingTest {
             "last.txt");
   }
 
+  @SideBySide
   @Test
   void namesThatSteerATerminalAreListedWithoutDoingSo() throws IOException {
     String lines = Form.MLSD.files("esc\u001b]0;t\u0007\u001b[2J", "c1\u009b2J", "x\u202etxt.exe");
@@ -131,15 +130,15 @@ final class HostileListingTest {
       Berth berth = Berth.in(folder);
       String url = Server.url(server.address(), "/");
 
-      assertSteersNothing(berth.run("ls", url).ended(0));
-      Run forMachines = berth.run("ls", "--json", "--verbose", url).ended(0);
-      assertSteersNothing(forMachines);
+      berth.run("ls", url).ended(0).steeringNothing();
+      Run forMachines = berth.run("ls", "--json", "--verbose", url).ended(0).steeringNothing();
       assertThat(forMachines.objects())
           .extracting("name")
           .contains("esc\u001b]0;t\u0007\u001b[2J", "c1\u009b2J", "x\u202etxt.exe");
     }
   }
 
+  @SideBySide
   @Test
   void linksArePassedOverWhereverTheyLead() throws IOException {
     String lines =
@@ -154,6 +153,7 @@ final class HostileListingTest {
     assertThat(written()).containsExactly("good.txt");
   }
 
+  @SideBySide
   @Test
   void sizesAndTimesThatCannotBeAreNotBelieved() throws IOException {
     String lines =
@@ -194,6 +194,7 @@ final class HostileListingTest {
     }
   }
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource
   void aListingWithoutEndIsGivenUpBeforeMemoryEnds(Endless endless) throws IOException {
@@ -213,6 +214,7 @@ final class HostileListingTest {
     assertThat(run.err()).contains(endless.words).doesNotContain("attempts");
   }
 
+  @SideBySide
   @Test
   void aFolderWithinItselfForEverIsFollowedToADepthThatIsTold() throws IOException {
     Run run = mirror(Form.MLSD.server("type=dir; a\r\n"), "--dry-run").ended(3);
@@ -220,6 +222,7 @@ final class HostileListingTest {
     assertThat(run.err()).contains("it lies 200 folders deep; deeper ones are not followed");
   }
 
+  @SideBySide
   @Test
   void aTreeWithoutEndIsGivenUpBeforeMemoryEnds() throws IOException {
     String folders =
@@ -245,14 +248,8 @@ final class HostileListingTest {
       // Scripts are cut short wherever the program gave up on them.
       server.forgetFailures();
       assertThat(run.took()).isLessThan(SOON);
-      assertSteersNothing(run);
-      return run;
+      return run.steeringNothing();
     }
-  }
-
-  private static void assertSteersNothing(Run run) {
-    assertThat(run.err()).doesNotContainPattern(STEERING);
-    assertThat(run.out()).doesNotContainPattern(STEERING);
   }
 
   private Path target() {

@@ -4,6 +4,7 @@ import io.avaje.jsonb.Jsonb;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A run of the program that is over.
@@ -15,12 +16,24 @@ import java.util.Map;
  * @param took from the start of the process to its end
  */
 record Run(List<String> command, int exit, String out, String err, Duration took) {
+  /** Controls of C0 and C1 but the line end, and the marks that turn the writing. */
+  private static final Pattern STEERING =
+      Pattern.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e]");
+
   private static final Jsonb JSON = Jsonb.builder().build();
 
   /** Itself, if it ended so; else the failure tells all that it said. */
   Run ended(int status) {
     if (exit != status) {
       throw new AssertionError("exit status %d, expected %d%n%s".formatted(exit, status, this));
+    }
+    return this;
+  }
+
+  /** Itself, if nothing that it said would steer a terminal. */
+  Run steeringNothing() {
+    if (STEERING.matcher(out).find() || STEERING.matcher(err).find()) {
+      throw new AssertionError("it would steer a terminal\n" + this);
     }
     return this;
   }

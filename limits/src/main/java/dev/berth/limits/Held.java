@@ -9,7 +9,7 @@ import java.util.List;
  * @param account of the account in question; at most {@code address}
  * @param outsiders programs that are no Berths, one for each connection that they had beside
  */
-public record Held(int address, int account, List<Outsider> outsiders) {
+record Held(int address, int account, List<Outsider> outsiders) {
   /** Nobody else had any, as far as we saw. */
   public Held(int address, int account) {
     this(address, account, List.of());

@@ -69,8 +69,7 @@ public final class LimitLearner {
    * @param all the places over all accounts
    * @param own the places of this account, and who waits for it
    */
-  public MayOpen mayOpen(
-      LimitState state, Account account, Occupancy all, Occupancy own, Instant now) {
+  MayOpen mayOpen(LimitState state, Account account, Occupancy all, Occupancy own, Instant now) {
     MayOpen answer = state.address().mayOpen(all, now, settings);
     Ceiling ofAccount = state.accounts().get(account);
     if (ofAccount != null) {
@@ -81,7 +80,7 @@ public final class LimitLearner {
   }
 
   /** The state after one more observation. */
-  public LimitState next(LimitState state, Observation seen, Instant now) {
+  LimitState next(LimitState state, Observation seen, Instant now) {
     return switch (seen) {
       case Observation.Opened opened -> opened(state, opened, now);
       case Observation.Refused refused -> refused(state, refused, now);

@@ -3,7 +3,7 @@ package dev.berth.limits;
 import java.time.Instant;
 
 /** Whether one more connection may be opened now. */
-public sealed interface MayOpen {
+sealed interface MayOpen {
   /** Yes. */
   record Now() implements MayOpen {}
 

@@ -3,7 +3,7 @@ package dev.berth.limits;
 import dev.berth.dialects.Refusal;
 
 /** What a connection taught, mostly the attempt to open it. Immutable. */
-public sealed interface Observation {
+sealed interface Observation {
   /** Whose connection it was. */
   Account account();
 

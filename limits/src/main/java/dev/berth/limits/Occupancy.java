@@ -10,8 +10,7 @@ package dev.berth.limits;
  * @param waiting how many would like one
  * @param outside what programs have that are no Berths; the places above are those of Berths
  */
-public record Occupancy(
-    int opening, int open, int leaving, int settling, int waiting, Outside outside) {
+record Occupancy(int opening, int open, int leaving, int settling, int waiting, Outside outside) {
   /** Berths alone. */
   public Occupancy(int opening, int open, int leaving, int settling, int waiting) {
     this(opening, open, leaving, settling, waiting, Outside.NONE);

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param connections 0 or more
  * @param since since when there have been any, as far as we saw
  */
-public record Outside(int connections, Instant since) {
+record Outside(int connections, Instant since) {
   /** None. */
   public static final Outside NONE = new Outside(0, Instant.MIN);
 }

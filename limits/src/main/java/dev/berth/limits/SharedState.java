@@ -63,7 +63,7 @@ final class SharedState implements Closeable {
     return parsed(folder.read(FILE, LARGEST));
   }
 
-  private static Optional<Text> parsed(String text) {
+  static Optional<Text> parsed(String text) {
     int line = text.indexOf('\n');
     if (line < 0 || !text.substring(0, line).equals(checkSum(text.substring(line + 1)))) {
       return Optional.empty();
@@ -91,7 +91,7 @@ final class SharedState implements Closeable {
     try {
       LimitState after = change.apply(read(channel).orElse(ifNothing));
       String body = LimitFile.write(name, after);
-      SharedFolder.write(channel, checkSum(body) + "\n" + body);
+      SharedFolder.write(channel, signed(body));
       return after;
     } finally {
       if (lock != null) {
@@ -112,6 +112,11 @@ final class SharedState implements Closeable {
   @Override
   public void close() throws IOException {
     file.close();
+  }
+
+  /** A text as it stands in the file. */
+  static String signed(String body) {
+    return checkSum(body) + "\n" + body;
   }
 
   private static String checkSum(String body) {

@@ -38,6 +38,12 @@ record TcpSocket(InetAddress local, int port, InetAddress remote, long uid, long
    */
   private static final Set<String> COUNTED = Set.of("01", "02", "04", "05");
 
+  TcpSocket {
+    if (uid < 0 || inode < 0) {
+      throw new IllegalArgumentException("no user or inode: " + uid + ", " + inode);
+    }
+  }
+
   /**
    * Reads a table.
    *
@@ -62,7 +68,8 @@ record TcpSocket(InetAddress local, int port, InetAddress remote, long uid, long
     return found;
   }
 
-  private static Optional<TcpSocket> parse(String line, String port) {
+  /** One line of it; nothing if it is none, or of a connection that is not counted. */
+  static Optional<TcpSocket> parse(String line, String port) {
     StringTokenizer words = new StringTokenizer(line);
     if (words.countTokens() < FIELDS) {
       return Optional.empty();

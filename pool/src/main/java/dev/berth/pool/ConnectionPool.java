@@ -49,7 +49,8 @@ public final class ConnectionPool implements AutoCloseable {
    * A pool for an application, with all that it needs around it. No connection is made before one
    * is asked for.
    *
-   * @return to be closed when no lease is out
+   * @return to be closed when no lease is out: one that is lent still can do nothing any more but
+   *     be given back, which ends it without a QUIT
    * @throws IllegalStateException if it is to share with neighbours, and a pool of this program to
    *     the same server does so already: one is enough for any number of threads
    */

@@ -28,7 +28,7 @@ public sealed interface Leasing {
       case TimedOut late -> "no connection in time: " + late.explanation();
       case Refused refused -> "the server refused: " + refused.refusal().words();
       case Unreachable unreachable -> unreachable.reason();
-      case Closed closed -> "the program is ending";
+      case Closed closed -> "the pool was closed";
       case Leased leased -> throw new IllegalStateException("a lease is no failure");
     };
   }

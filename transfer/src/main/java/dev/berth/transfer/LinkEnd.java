@@ -66,18 +66,16 @@ final class LinkEnd {
    * server that does not tell the target may lead us in circles; how many is bounded elsewhere.
    */
   static boolean leadsBack(RemotePath folder, ListingEntry link) {
+    String here = folder.value();
     return link.target()
-        .map(target -> steps(folder, target))
-        .filter(end -> folder.equals(end) || end.equals(RemotePath.ROOT) || isWithin(folder, end))
+        .map(target -> steps(here, target))
+        .filter(end -> end.equals("/") || end.equals(here) || here.startsWith(end + "/"))
         .isPresent();
   }
 
-  private static boolean isWithin(RemotePath inner, RemotePath outer) {
-    return inner.value().startsWith(outer.value() + "/");
-  }
-
-  private static RemotePath steps(RemotePath folder, String target) {
-    String whole = target.startsWith("/") ? target : folder.value() + "/" + target;
+  /** Not a pathname that a command can carry: a hostile server's target may hold NUL or CR. */
+  private static String steps(String folder, String target) {
+    String whole = target.startsWith("/") ? target : folder + "/" + target;
     Deque<String> names = new ArrayDeque<>();
     for (String step : whole.split("/", -1)) {
       if (step.equals("..")) {
@@ -86,6 +84,6 @@ final class LinkEnd {
         names.addLast(step);
       }
     }
-    return new RemotePath("/" + String.join("/", names));
+    return "/" + String.join("/", names);
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Links that a server lists, made here: never one that leads out. */
 class LinkCopyTest {
@@ -41,6 +42,16 @@ class LinkCopyTest {
   })
   void aTargetIsSafeIfItStaysBelowTheTopByItself(String path, String target, boolean isSafe) {
     assertThat(LinkCopy.safe(path, target).isPresent()).isEqualTo(isSafe);
+  }
+
+  /** A hostile server's may hold what no pathname of ours holds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\0", "a\0b", "../\r", "x\n"})
+  void aTargetWithNulOrLineEndIsJudgedLikeAnyOther(String target) {
+    ListingEntry link = ListingEntry.named("link", ListingEntry.Type.LINK).target(target).build();
+
+    assertThat(LinkEnd.leadsBack(new RemotePath("/top"), link)).isFalse();
+    assertThat(LinkCopy.safe("link", target)).isEmpty();
   }
 
   @Test

@@ -105,11 +105,11 @@ public record NameCoding(Charset charset) {
     int at = 0;
     while (at < text.length()) {
       int end = at;
-      while (end < text.length() && !Octets.isEscape(text.charAt(end))) {
-        end++;
+      while (end < text.length() && !Octets.isEscape(text.codePointAt(end))) {
+        end += Character.charCount(text.codePointAt(end));
       }
       octets.append(Octets.escape(encode(text.substring(at, end))));
-      for (; end < text.length() && Octets.isEscape(text.charAt(end)); end++) {
+      for (; end < text.length() && Octets.isEscape(text.codePointAt(end)); end++) {
         octets.append(text.charAt(end));
       }
       at = end;

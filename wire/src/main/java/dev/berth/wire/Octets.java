@@ -114,10 +114,14 @@ public final class Octets {
 
   /** Whether any of a text's bytes could not be read: it was no valid UTF-8. */
   public static boolean hasEscapes(String text) {
-    return text.chars().anyMatch(Octets::isEscape);
+    return text.codePoints().anyMatch(Octets::isEscape);
   }
 
-  /** Whether a character of a text stands for a byte of no known charset. */
+  /**
+   * Whether a character of a text stands for a byte of no known charset.
+   *
+   * @param point a code point: half of a pair, as in U+1F4C4, may look like an escape
+   */
   static boolean isEscape(int point) {
     return point >= ESCAPE + 0x80 && point <= ESCAPE + 0xFF;
   }

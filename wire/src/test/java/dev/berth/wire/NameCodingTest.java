@@ -27,6 +27,7 @@ class NameCodingTest {
     "GBK, 新建文件夹",
     "Big5, 功能.txt",
     "UTF-8, 日本語",
+    "GB18030, 📄💀.txt", // the second halves of these pairs look like escapes
   })
   void namesAreReadAndWrittenInTheCharset(String charset, String name) throws Exception {
     byte[] bytes = name.getBytes(Charset.forName(charset));
@@ -72,6 +73,12 @@ class NameCodingTest {
 
     assertThat(Octets.hasEscapes(read)).isTrue();
     assertThat(Octets.toBytes(cyrillic.write(read))).isEqualTo(inUtf8);
+  }
+
+  @Test
+  void aCharacterBeyondTheFirstPlaneIsNoEscape() {
+    assertThat(Octets.hasEscapes("\uD83D\uDCC4\uD83D\uDC80")).isFalse();
+    assertThat(Octets.hasEscapes("\uD83D\uDCC4\uDC80")).isTrue();
   }
 
   @Test
