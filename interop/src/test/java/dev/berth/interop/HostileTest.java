@@ -89,8 +89,9 @@ final class HostileTest {
       return Duration.ofSeconds(count);
     }
 
+    /** Not one byte: a file that comes in halves is whole after two attempts. */
     private static void stallData(Conversation it, String path) throws IOException {
-      it.say("150 here\r\n").stallData(CONTENT.substring(500).getBytes()).stall();
+      it.say("150 here\r\n").stallData(new byte[0]).stall();
     }
 
     private static void dribbleData(Conversation it, String path) throws IOException {

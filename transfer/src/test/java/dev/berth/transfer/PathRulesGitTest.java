@@ -132,6 +132,11 @@ class PathRulesGitTest {
       for (int n = 1 + random.nextInt(4); n > 0; n--) {
         line.append(PIECES[random.nextInt(PIECES.length)]);
       }
+      // Git 2.39 compares what stands before the first wildcard apart, and takes stars behind that
+      // for leading ones: b**/a leaves out ba, against its own manual.
+      if (line.toString().matches("!?[^*?\\[\\\\]*[^*?\\[\\\\/!]\\*\\*.*")) {
+        continue;
+      }
       try {
         PathRules.all().exclude(line.toString());
         lines.add(line.toString());
