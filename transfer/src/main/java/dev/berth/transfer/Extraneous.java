@@ -18,11 +18,15 @@ record Extraneous(NavigableSet<String> things, NavigableSet<String> staying) {
    * @param there all that the target has, but for what is to be left alone
    * @param left what is to be left alone
    * @param isInSource whether the source has something of this name, of whatever kind
+   * @param isPassedOver whether the source has it, and nobody has looked what is behind it: a link
    */
   static Extraneous of(
-      NavigableSet<String> there, NavigableSet<String> left, Predicate<String> isInSource) {
+      NavigableSet<String> there,
+      NavigableSet<String> left,
+      Predicate<String> isInSource,
+      Predicate<String> isPassedOver) {
     NavigableSet<String> things = new TreeSet<>(there);
-    things.removeIf(isInSource);
+    things.removeIf(path -> isInSource.test(path) || isBehind(path, isPassedOver));
     NavigableSet<String> staying = new TreeSet<>();
     for (String path : left) {
       for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
@@ -33,6 +37,15 @@ record Extraneous(NavigableSet<String> things, NavigableSet<String> staying) {
       }
     }
     return new Extraneous(things, staying);
+  }
+
+  private static boolean isBehind(String path, Predicate<String> isPassedOver) {
+    for (int end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      if (isPassedOver.test(path.substring(0, end))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What is to be removed, by name; what a folder holds comes after it. */

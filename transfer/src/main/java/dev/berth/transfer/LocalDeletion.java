@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +37,10 @@ final class LocalDeletion {
     there.addAll(local.folders());
     there.addAll(local.others());
     Map<String, String> source = source(remote);
-    Extraneous extraneous = Extraneous.of(there, local.left(), path -> isInSource(path, source));
+    Set<String> passedOver =
+        remote.others().keySet().stream().map(Octets::latin).collect(Collectors.toSet());
+    Extraneous extraneous =
+        Extraneous.of(there, local.left(), path -> isInSource(path, source), passedOver::contains);
     boolean isSourceEmpty =
         remote.files().isEmpty() && remote.folders().isEmpty() && remote.others().isEmpty();
     if (deletion.mayBegin(extraneous, target.toString(), isSourceEmpty, this::shown)) {

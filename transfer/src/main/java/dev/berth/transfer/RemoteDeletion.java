@@ -31,10 +31,15 @@ final class RemoteDeletion {
     there.addAll(remote.others().keySet());
     Set<String> source = sense.keys(local.files().keySet());
     source.addAll(sense.keys(local.folders()));
-    source.addAll(sense.keys(local.others()));
+    Set<String> passedOver = sense.keys(local.others());
+    source.addAll(passedOver);
     source.addAll(sense.keys(local.left()));
     Extraneous extraneous =
-        Extraneous.of(there, remote.left(), path -> source.contains(sense.key(path)));
+        Extraneous.of(
+            there,
+            remote.left(),
+            path -> source.contains(sense.key(path)),
+            path -> passedOver.contains(sense.key(path)));
     boolean isSourceEmpty =
         local.files().isEmpty() && local.folders().isEmpty() && local.others().isEmpty();
     if (deletion.mayBegin(extraneous, remote.top().toString(), isSourceEmpty, this::shown)) {
