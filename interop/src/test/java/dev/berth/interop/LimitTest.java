@@ -60,6 +60,8 @@ final class LimitTest {
     FileTree.assertSame(server.root().resolve("tree"), target);
     assertThat(run.count("files")).isEqualTo(202);
     assertThat(run.count("failed")).isZero();
-    assertThat(run.count("limit")).isPositive();
+    if (refusals(server) > 0) { // Else it was done before it met the limit.
+      assertThat(run.count("limit")).isPositive();
+    }
   }
 }
