@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +40,9 @@ public final class Sharing implements AutoCloseable {
 
   /** Long enough to be worth a login, short enough for somebody who waits. */
   private static final Duration TURN = Duration.ofSeconds(10);
+
+  /** Longer than a look at the kernel's tables may be old. */
+  private static final Duration TOLD = Duration.ofSeconds(5);
 
   /** Who is within the gate says so each second, unless it was stopped (SIGSTOP). */
   private static final Duration STOPPED_AFTER = Duration.ofSeconds(5);
@@ -68,6 +73,7 @@ public final class Sharing implements AutoCloseable {
   private boolean isOurTurn; // confined to "sharing"
   private Instant inLineSince = Instant.MAX; // confined to "sharing"
   private Instant outsidersSince = Instant.MAX; // confined to "sharing"
+  private final Map<Integer, Instant> toldPorts = new HashMap<>(); // confined to "sharing"
   private Instant turnSince = Instant.MAX; // confined to "sharing"
   private Instant portsAt = Instant.MIN; // confined to "sharing"
   private Duration portsPause = PORTS_SOON; // confined to "sharing"
@@ -221,10 +227,23 @@ public final class Sharing implements AutoCloseable {
     return new Occupant(self, account, doing, since, slots.held(), route);
   }
 
+  /**
+   * The ports that Berths have told, and those of connections that they have just closed: what was
+   * seen in the kernel's tables may be older than what they tell.
+   */
+  private Set<Integer> told(Elsewhere berths) {
+    Instant now = now();
+    for (Occupant berth : berths.holders()) {
+      berth.route().ports().forEach(port -> toldPorts.put(port, now));
+    }
+    toldPorts.values().removeIf(at -> at.isBefore(now.minus(TOLD)));
+    return toldPorts.keySet();
+  }
+
   /** What others have, programs that are no Berths too. */
   private Elsewhere elsewhere(Sighting seen) throws IOException {
     Elsewhere berths = slots.elsewhere(now());
-    List<Outsider> outsiders = seen.outsiders(berths.holders());
+    List<Outsider> outsiders = seen.without(told(berths)).outsiders(berths.holders());
     if (outsiders.isEmpty()) {
       outsidersSince = Instant.MAX;
       return berths;

@@ -30,6 +30,12 @@ record Sighting(SortedSet<Integer> ours, List<Other> others) {
     others = List.copyOf(others);
   }
 
+  /** The same but for the connections from these local ports. */
+  Sighting without(Set<Integer> ports) {
+    return new Sighting(
+        ours, others.stream().filter(other -> !ports.contains(other.port())).toList());
+  }
+
   /**
    * Whose connections are not those of Berths. A Berth that has just connected did not yet say by
    * which port: then the connection that nobody knows is taken for its own. So each is taken away
