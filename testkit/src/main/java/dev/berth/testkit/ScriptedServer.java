@@ -77,22 +77,8 @@ public final class ScriptedServer implements AutoCloseable {
   private static ScriptedServer startWith(InetAddress address, IntFunction<Script> scripts)
       throws IOException {
     ScriptedServer server = new ScriptedServer(scripts, new ServerSocket(0, 256, address));
-    Thread.ofVirtual().name("scripted-accept").start(server::accept);
+    AcceptLoop.start("scripted-accept", server.listener, server::begin);
     return server;
-  }
-
-  private void accept() {
-    while (true) {
-      Socket client;
-      try {
-        client = listener.accept();
-        // Else a 226 behind a 150 waits 40 ms for the client's ACK of that.
-        client.setTcpNoDelay(true);
-      } catch (IOException closed) {
-        return;
-      }
-      begin(client);
-    }
   }
 
   private void begin(Socket client) {
@@ -116,6 +102,7 @@ public final class ScriptedServer implements AutoCloseable {
 
   private void play(Conversation conversation) {
     try {
+      conversation.sendAtOnce();
       scripts.apply(conversation.number()).play(conversation);
     } catch (IOException | RuntimeException | AssertionError e) {
       fail(conversation, e);

@@ -37,14 +37,21 @@ final class WanConnection implements AutoCloseable {
    *
    * @param replies what becomes of the bytes that the server sends
    */
-  void start(UnaryOperator<byte[]> replies) throws IOException {
-    link.opened(this);
-    client.setTcpNoDelay(true);
+  void start(UnaryOperator<byte[]> replies) {
+    if (!link.opened(this)) {
+      run("wan-late", this::reset);
+      return;
+    }
     long oneWay = link.line().oneWayNanos();
     // The client's first bytes go along with the third packet of the handshake.
     WanPipe up = new WanPipe(this, link.up(), oneWay, acceptedNanos + 3 * oneWay);
     WanPipe down = new WanPipe(this, link.down(), oneWay, acceptedNanos);
-    run("wan-up", () -> up.read(client, bytes -> bytes));
+    run(
+        "wan-up",
+        () -> {
+          client.setTcpNoDelay(true);
+          up.read(client, bytes -> bytes);
+        });
     run("wan-connect", () -> connect(up, down, replies));
   }
 

@@ -84,7 +84,7 @@ public final class WanLink implements AutoCloseable {
    */
   public static WanLink start(InetSocketAddress server, Line line) throws IOException {
     WanLink link = new WanLink(server, line);
-    Thread.ofVirtual().name("wan-accept").start(link::accept);
+    AcceptLoop.start("wan-accept", link.listener, link::begin);
     return link;
   }
 
@@ -96,16 +96,9 @@ public final class WanLink implements AutoCloseable {
     return socket;
   }
 
-  private void accept() {
-    while (true) {
-      try {
-        Socket client = listener.accept();
-        WanConnection connection = new WanConnection(client, server, this);
-        connection.start(new PassivePorts(port -> dataPort(connection, port)));
-      } catch (IOException closed) {
-        return;
-      }
-    }
+  private void begin(Socket client) {
+    WanConnection connection = new WanConnection(client, server, this);
+    connection.start(new PassivePorts(port -> dataPort(connection, port)));
   }
 
   /**
@@ -144,11 +137,10 @@ public final class WanLink implements AutoCloseable {
     return down;
   }
 
-  void opened(AutoCloseable connection) throws IOException {
+  /** Whether the line is still there, and is to close the connection when it is closed itself. */
+  boolean opened(AutoCloseable connection) {
     open.add(connection);
-    if (isClosed) {
-      throw new IOException("the line is closed");
-    }
+    return !isClosed;
   }
 
   void ended(AutoCloseable connection) {
@@ -158,11 +150,6 @@ public final class WanLink implements AutoCloseable {
   /** Where clients connect to. */
   public InetSocketAddress address() {
     return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
-  }
-
-  /** The port that clients connect to. */
-  public int port() {
-    return listener.getLocalPort();
   }
 
   /**

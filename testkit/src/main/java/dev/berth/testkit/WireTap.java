@@ -46,23 +46,12 @@ public final class WireTap implements AutoCloseable {
    */
   public static WireTap start(TapSettings settings) throws IOException {
     WireTap tap = new WireTap(settings, new ServerSocket(0, 256, InetAddress.getLoopbackAddress()));
-    Thread.ofVirtual().name("tap-accept").start(tap::accept);
+    AcceptLoop.start("tap-accept", tap.listener, tap::open);
     return tap;
   }
 
-  private void accept() {
-    while (true) {
-      Socket client;
-      try {
-        client = listener.accept();
-      } catch (IOException closed) {
-        return;
-      }
-      open(client, System.nanoTime());
-    }
-  }
-
-  private void open(Socket client, long now) {
+  private void open(Socket client) {
+    long now = System.nanoTime();
     lock.lock();
     try {
       TappedConnection connection = new TappedConnection(connections.size() + 1, now);

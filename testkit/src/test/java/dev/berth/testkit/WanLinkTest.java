@@ -48,7 +48,7 @@ class WanLinkTest {
   /** What is said before the handshake could be over goes with its third packet, not after it. */
   @Test
   void whatAClientSaysAtOnceIsAnsweredAfterTwoRoundTripsToo() throws IOException {
-    Duration trip = Duration.ofMillis(400);
+    Duration trip = Duration.ofSeconds(1);
     Script script = it -> it.expect("NOOP").say("200 yes\r\n").close();
     try (ScriptedServer server = ScriptedServer.start(List.of(script));
         WanLink link = WanLink.start(server.address(), WanLink.Line.ofMegabits(trip, 100))) {
@@ -57,18 +57,19 @@ class WanLinkTest {
         assertThat(client.command("NOOP")).isEqualTo("200 yes");
       }
       assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isBetween(trip.multipliedBy(2), trip.multipliedBy(5).dividedBy(2));
+          .isBetween(trip.multipliedBy(2), trip.multipliedBy(11).dividedBy(4));
     }
   }
 
+  /** Not right behind the greeting: a reset may overtake what was said before it. */
   @Test
   void aResetComesThrough() throws IOException {
-    Script script = it -> it.say("220 hi\r\n").reset();
+    Script script = it -> it.say("220 hi\r\n").expect("NOOP").reset();
     try (ScriptedServer server = ScriptedServer.start(List.of(script));
         WanLink link = WanLink.start(server.address(), LINE);
         RawClient client = RawClient.connect(link.address())) {
       assertThat(client.line()).isEqualTo("220 hi");
-      assertThatThrownBy(client::line).isInstanceOf(SocketException.class);
+      assertThatThrownBy(() -> client.command("NOOP")).isInstanceOf(SocketException.class);
     }
   }
 
