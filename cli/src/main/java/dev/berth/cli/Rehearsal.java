@@ -65,6 +65,7 @@ public final class Rehearsal {
       run(transfer("mirror", url, got.toString()));
       run(transfer("mirror", got.toString(), url));
       run(transfer("get", url + "file-1.dat", got.resolve("again").toString()));
+      run(transfer("put", got.resolve("file-1.dat").toString(), url));
       run(transfer("history"));
       run(transfer("ls", url));
       run(transfer("ls", "--json", url));

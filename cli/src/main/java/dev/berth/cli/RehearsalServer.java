@@ -135,6 +135,7 @@ final class RehearsalServer implements Closeable {
         case "RETR" -> send(out, new byte[FILE_BYTES]);
         case "STOR" -> take(out);
         case "SIZE" -> say(out, "213 " + FILE_BYTES);
+        case "MDTM" -> say(out, "213 20260102030405");
         case "MFMT" -> say(out, "213 Modify=20260102030405;");
         case "RNFR" -> say(out, "350 Ready for RNTO.");
         case "RNTO", "CWD", "DELE", "RMD" -> say(out, "250 Done.");

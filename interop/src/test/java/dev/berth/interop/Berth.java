@@ -1,6 +1,7 @@
 package dev.berth.interop;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,8 +76,8 @@ final class Berth {
   }
 
   /**
-   * A copy of the launcher, which looks for the application next to itself. It is shown the jars of
-   * this build, and no sources: so it finds nothing to build.
+   * A copy of the launcher, which looks for the application next to itself, with a rehearsal of its
+   * own. It is shown the jars of this build, and no sources: so it finds nothing to build.
    */
   private static Path installed() {
     Path checkout = checkout();
@@ -90,15 +91,37 @@ final class Berth {
       Path link = app.resolve("lib");
       Files.deleteIfExists(link);
       Files.createSymbolicLink(link, jars);
-      Files.write(app.resolve("built"), new byte[0]);
       Files.createDirectories(place.resolve("build"));
-      for (String part : List.of("berth", "build/find-java")) {
+      for (String part : List.of("berth", "build/find-java", "build/rehearse")) {
         Files.copy(
             checkout.resolve(part), place.resolve(part), StandardCopyOption.REPLACE_EXISTING);
       }
+      rehearse(place, app);
+      Files.write(app.resolve("built"), new byte[0]);
       return place.resolve("berth");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void rehearse(Path place, Path app) throws IOException {
+    Path cache = app.resolve("berth.aot");
+    Files.deleteIfExists(cache);
+    String script = ". build/find-java && . build/rehearse && find_java && app=$1 && rehearse";
+    Process rehearsal =
+        new ProcessBuilder("bash", "-c", script, "bash", app.toString())
+            .directory(place.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(app.resolve("rehearsal.log").toFile())
+            .start();
+    try {
+      rehearsal.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("while " + place + " was rehearsed");
+    }
+    if (!Files.exists(cache)) {
+      throw new IOException("nothing came of the rehearsal, see " + app.resolve("rehearsal.log"));
     }
   }
 
