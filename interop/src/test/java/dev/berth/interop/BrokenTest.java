@@ -95,6 +95,7 @@ final class BrokenTest {
   }
 
   /** vsftpd keeps what it has taken, and is asked how much that is. */
+  @SideBySide
   @Test
   void aSessionThatDiesInTheMiddleOfAnUploadCostsLittle() throws IOException {
     Path source = Files.createDirectory(folder.resolve("source"));

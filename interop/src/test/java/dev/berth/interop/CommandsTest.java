@@ -225,7 +225,7 @@ final class CommandsTest {
           .containsOnlyKeys(
               "path", "name", "type", "size", "modified", "permissions", "owner", "group", "target")
           .containsEntry("path", "/file.bin")
-          .containsEntry("type", "file")
+          .containsEntry("name", "file.bin")
           .containsEntry("type", "file");
       assertThat(told.objects().getFirst().get("modified").toString())
           .startsWith("2026-01-02T03:05:05");

@@ -250,6 +250,7 @@ final class HostileDialogueTest {
   }
 
   /** A probe finds all out anew, but not at the cost of the password. */
+  @SideBySide
   @ParameterizedTest
   @ValueSource(strings = {"ls", "probe --quick"})
   void tlsThatWasThereInAnEarlierRunIsMissed(String command) throws IOException {

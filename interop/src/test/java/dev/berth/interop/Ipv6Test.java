@@ -34,6 +34,7 @@ final class Ipv6Test {
         "no ::1 on this host");
   }
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource(names = {"VSFTPD", "PROFTPD"})
   void filesGoAndComeInEveryWay(PeerKind kind) throws IOException {

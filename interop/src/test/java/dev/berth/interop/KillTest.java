@@ -38,7 +38,7 @@ final class KillTest {
    */
   private static final Map<PeerKind, List<String>> AS_A_NETWORK =
       Map.of(
-          PeerKind.VSFTPD, List.of("local_max_rate=20000000", "xferlog_enable=YES"),
+          PeerKind.VSFTPD, List.of("local_max_rate=20000000"),
           PeerKind.PROFTPD, List.of("TransferRate RETR,STOR 20000"));
 
   /**

@@ -28,6 +28,7 @@ final class MirrorAgainTest {
 
   @TempDir Path folder;
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource
   void downMovesWhatHasChangedOnTheServer(PeerKind kind) throws IOException {
@@ -45,6 +46,7 @@ final class MirrorAgainTest {
     }
   }
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource
   void upMovesWhatHasChangedHere(PeerKind kind) throws IOException {

@@ -52,6 +52,7 @@ final class NamesTest {
 
   @TempDir Path folder;
 
+  @SideBySide
   @ParameterizedTest
   @EnumSource
   void everyNameGoesThereAndComesBack(PeerKind kind) throws IOException {
@@ -112,6 +113,7 @@ final class NamesTest {
     }
   }
 
+  @SideBySide
   @Test
   void putAndGetAndListTakeOneByOneWhatAMirrorTakes() throws IOException {
     Path source = Files.createDirectory(folder.resolve("source"));
@@ -146,6 +148,7 @@ final class NamesTest {
   }
 
   /** From before UTF-8: the bytes of the name are ISO 8859-1, and stay so. */
+  @SideBySide
   @Test
   void aNameThatIsNoUtf8ComesDownAndIsListed() throws IOException {
     try (Server server = Server.start(PeerKind.VSFTPD, PeerSettings.plain())) {
@@ -166,6 +169,7 @@ final class NamesTest {
   }
 
   /** {@code Отчёт.txt} and {@code Новая папка} in windows-1251. */
+  @SideBySide
   @Test
   void namesInAnotherCharsetAreReadAsTextAndGoBackInTheSameOctets() throws IOException {
     String report = "\\316\\362\\367\\270\\362.txt";
@@ -226,6 +230,7 @@ final class NamesTest {
     assertThat(process.onExit().join().exitValue()).isZero();
   }
 
+  @SideBySide
   @Test
   void aListingForMachinesHasTheKeysThatAreDocumented() throws IOException {
     try (Server server = Server.start(PeerKind.PROFTPD, PeerSettings.plain())) {

@@ -177,7 +177,7 @@ final class NeighbourTest {
   void aLongMirrorGivesWayToAShortJob() throws IOException {
     PeerSettings slow = PeerSettings.plain().perAddress(1).line("local_max_rate=200000");
     try (Server server = Server.start(PeerKind.VSFTPD, slow)) {
-      server.peer().fill(FileTree.of(5, new FileTree.Shape(1, 300, 20 << 10)));
+      server.peer().fill(FileTree.of(5, new FileTree.Shape(1, 200, 20 << 10)));
       inbox(server);
       Path one = sources().getFirst();
       Berth berth = Berth.in(folder);

@@ -32,10 +32,7 @@ final class ResumeTest {
 
   /** The large file takes two seconds: what the server has sent is here a moment later. */
   private static final PeerSettings SLOW =
-      PeerSettings.plain()
-          .line("local_max_rate=3000000")
-          .line("xferlog_enable=YES")
-          .line("accept_timeout=4");
+      PeerSettings.plain().line("local_max_rate=3000000").line("accept_timeout=4");
 
   @TempDir Path folder;
 

@@ -216,12 +216,17 @@ final class RowPlayer {
     command.add(1, "--json");
     try (Berth.Running running = berth.start(command.toArray())) {
       Await.until(BOUND, () -> "a third of the file in " + target, () -> holds(target));
+      int killed = 0;
       for (long session : far.server().peer().processes()) {
         if (session != far.server().peer().pid()) {
-          ProcessHandle.of(session).ifPresent(ProcessHandle::destroyForcibly);
+          killed +=
+              ProcessHandle.of(session).filter(ProcessHandle::destroyForcibly).isPresent() ? 1 : 0;
         }
       }
-      return outcome(far, running.await(BOUND).ended(0));
+      assertThat(killed).as("sessions killed").isPositive();
+      Run run = running.await(BOUND).ended(0);
+      assertThat(run.count("resumedBytes")).isPositive();
+      return outcome(far, run);
     }
   }
 

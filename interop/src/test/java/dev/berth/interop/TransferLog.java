@@ -17,9 +17,6 @@ final class TransferLog {
   /** The bytes of all transfers so far, in both directions. */
   static long bytes(Server server) throws IOException {
     Path log = server.root().resolveSibling("xferlog");
-    if (!Files.exists(log)) {
-      return 0;
-    }
     return Files.readString(log, StandardCharsets.ISO_8859_1)
         .lines()
         .mapToLong(line -> Long.parseLong(line.split(" +")[BYTES]))

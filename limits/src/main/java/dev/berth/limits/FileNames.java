@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /** Names of files for budgets, safe for whatever a host or an address contains. Pure. */
 final class FileNames {
@@ -21,11 +20,12 @@ final class FileNames {
   }
 
   private static String escaped(String text) {
+    HexFormat hex = HexFormat.of().withUpperCase();
     StringBuilder safe = new StringBuilder();
     for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (octet & 0xff);
       boolean plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
-      safe.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
+      safe.append(plain ? String.valueOf(c) : "%" + hex.toHexDigits(octet));
     }
     return safe.toString();
   }
