@@ -205,7 +205,7 @@ public final class Budget<C> {
         PlaceState.LEASED,
         place -> {
           place.carries(connection);
-          return new Observation.Opened(place.account(), places.held(place.account()));
+          return new Observation.Opened(place.account(), places.open(place.account()));
         });
   }
 
@@ -213,20 +213,24 @@ public final class Budget<C> {
     change(
         permit,
         PlaceState.OPENING,
-        PlaceState.SETTLING,
+        PlaceState.REFUSED,
         place ->
             new Observation.Refused(
-                place.account(), places.held(place.account()), refusal, jitter.nextDouble()));
+                place.account(),
+                places.mayCount(place.account()),
+                place.besideAtFirst(),
+                refusal,
+                jitter.nextDouble()));
   }
 
   void unreachable(Permit<C> permit, String what) {
     change(
         permit,
         PlaceState.OPENING,
-        PlaceState.SETTLING,
+        PlaceState.REFUSED,
         place ->
             new Observation.Unreachable(
-                place.account(), places.held(place.account()), what, jitter.nextDouble()));
+                place.account(), places.open(place.account()), what, jitter.nextDouble()));
   }
 
   void turnedAway(Permit<C> permit, Refusal refusal) {
@@ -237,7 +241,7 @@ public final class Budget<C> {
         place ->
             new Observation.Refused(
                 place.account(),
-                places.held(place.account()).withoutOne(),
+                places.mayCount(place.account()).withoutOne(),
                 refusal,
                 jitter.nextDouble()));
   }

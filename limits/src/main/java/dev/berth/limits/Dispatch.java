@@ -100,7 +100,17 @@ final class Dispatch<C> {
   }
 
   private Permit<C> open(Waiter<C> waiter, Instant now) {
-    return places.add(waiter.ticket(), now).newPermit(budget);
+    Held beside = mayCount(waiter.ticket().account());
+    return places.add(waiter.ticket(), now, beside).newPermit(budget);
+  }
+
+  /** What the server may count just now, of all programs. */
+  private Held mayCount(Account account) {
+    Held ours = places.mayCount(account);
+    Elsewhere elsewhere = exchange.elsewhere();
+    return elsewhere.isNobody()
+        ? ours
+        : elsewhere.mayCount(ours, AccountKey.of(exchange.common(), account));
   }
 
   private boolean evictFor(Waiter<C> waiter, Instant now) {

@@ -61,16 +61,20 @@ record Elsewhere(
         outsiders.isEmpty() ? Outside.NONE : new Outside(outsiders.size(), outsidersSince));
   }
 
-  /** What works, of ours and theirs. */
-  Held with(Held ours, AccountKey account) {
-    return new Held(
-        ours.address() + works(it -> true),
-        ours.account() + works(it -> it.account().equals(account)),
-        outsiders);
+  /** What is open for certain, of ours and theirs. */
+  Held open(Held ours, AccountKey account) {
+    return sum(ours, account, it -> it.doing() == Doing.CONNECTED);
   }
 
-  private int works(Predicate<Occupant> counted) {
-    return count(Doing.CONNECTED, counted) + count(Doing.LEAVING, counted);
+  /** What the server may count, of ours and theirs. */
+  Held mayCount(Held ours, AccountKey account) {
+    return sum(ours, account, it -> it.doing() == Doing.CONNECTED || it.doing() == Doing.LEAVING);
+  }
+
+  private Held sum(Held ours, AccountKey account, Predicate<Occupant> counted) {
+    List<Occupant> theirs = holders.stream().filter(counted).toList();
+    long own = theirs.stream().filter(it -> it.account().equals(account)).count();
+    return new Held(ours.address() + theirs.size(), ours.account() + (int) own, outsiders);
   }
 
   private int count(Doing doing, Predicate<Occupant> counted) {

@@ -111,9 +111,7 @@ final class Knowledge implements Closeable {
     Instant now = budget.clock().instant();
     LimitState next = state;
     for (Observation each : seen) {
-      Account key = key(each.account());
-      Held inAll = elsewhere.with(each.held(), new AccountKey(key.name()));
-      next = learner.next(next, each.as(key, inAll), now);
+      next = learner.next(next, each.as(key(each.account()), elsewhere), now);
     }
     return next;
   }

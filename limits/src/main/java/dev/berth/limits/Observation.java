@@ -10,36 +10,60 @@ sealed interface Observation {
   /** What was held beside it, or with it. */
   Held held();
 
-  /** The same, with the account under another name and what more is held than was known. */
-  default Observation as(Account name, Held inAll) {
-    return switch (this) {
-      case Opened it -> new Opened(name, inAll);
-      case Refused it -> new Refused(name, inAll, it.refusal(), it.jitter());
-      case Unreachable it -> new Unreachable(name, inAll, it.what(), it.jitter());
-    };
-  }
+  /** The same, with the account under another name and what is held elsewhere counted in. */
+  Observation as(Account name, Elsewhere elsewhere);
 
   /**
    * It was opened and is logged in.
    *
-   * @param held what we hold, this one included
+   * @param held what is open for certain, this one included
    */
-  record Opened(Account account, Held held) implements Observation {}
+  record Opened(Account account, Held held) implements Observation {
+    @Override
+    public Observation as(Account name, Elsewhere elsewhere) {
+      return new Opened(name, elsewhere.open(held, new AccountKey(name.name())));
+    }
+  }
 
   /**
    * The server turned it away, at its opening or later.
    *
-   * @param held what we held beside it, at that moment
+   * @param now what the server may count beside it, at that moment
+   * @param before the same when the attempt began, of all programs: by the time that we learn of
+   *     the refusal, what the server counted may be gone
    * @param jitter 0 to 1, drawn by the caller, so that many programs do not come back at once
    */
-  record Refused(Account account, Held held, Refusal refusal, double jitter)
-      implements Observation {}
+  record Refused(Account account, Held now, Held before, Refusal refusal, double jitter)
+      implements Observation {
+    /** Nothing has changed since the attempt began. */
+    Refused(Account account, Held held, Refusal refusal, double jitter) {
+      this(account, held, Held.NONE, refusal, jitter);
+    }
+
+    @Override
+    public Held held() {
+      return now.atLeast(before);
+    }
+
+    @Override
+    public Observation as(Account name, Elsewhere elsewhere) {
+      Held inAll = elsewhere.mayCount(now, new AccountKey(name.name()));
+      return new Refused(name, inAll, before, refusal, jitter);
+    }
+  }
 
   /**
    * No connection came about: refused by TCP, timed out, no route. Perhaps a firewall's ban.
    *
+   * @param held what is open for certain
    * @param what the system's words
    */
   record Unreachable(Account account, Held held, String what, double jitter)
-      implements Observation {}
+      implements Observation {
+    @Override
+    public Observation as(Account name, Elsewhere elsewhere) {
+      Held inAll = elsewhere.open(held, new AccountKey(name.name()));
+      return new Unreachable(name, inAll, what, jitter);
+    }
+  }
 }

@@ -12,13 +12,20 @@ final class Place<C> {
   private Instant since;
   private Ticket holder;
   private @Nullable C connection;
+  private final Held besideAtFirst;
 
   /** The only permit that may move this place; null while nobody holds one. */
   private @Nullable Permit<C> permit;
 
-  Place(Ticket holder, Instant now) {
+  Place(Ticket holder, Instant now, Held beside) {
     this.holder = holder;
     this.since = now;
+    this.besideAtFirst = beside;
+  }
+
+  /** What the server may have counted when the attempt began. */
+  Held besideAtFirst() {
+    return besideAtFirst;
   }
 
   PlaceState state() {
@@ -49,11 +56,24 @@ final class Place<C> {
     return permit == asker;
   }
 
-  /** Does the server count it as a connection that works? */
-  boolean isHeld() {
+  /** Does the server have it for certain? Once we say QUIT, it may be gone. */
+  boolean isOpen() {
     return switch (state) {
-      case LEASED, IDLE, LEAVING -> true;
-      case OPENING, SETTLING, FREE -> false;
+      case LEASED, IDLE -> true;
+      case OPENING, LEAVING, SETTLING, REFUSED, FREE -> false;
+    };
+  }
+
+  /** Is it closed, so that time alone makes it free? */
+  boolean isSettling() {
+    return state == PlaceState.SETTLING || state == PlaceState.REFUSED;
+  }
+
+  /** May the server count it as a connection that works? */
+  boolean mayCount() {
+    return switch (state) {
+      case LEASED, IDLE, LEAVING, SETTLING -> true;
+      case OPENING, REFUSED, FREE -> false;
     };
   }
 
@@ -78,8 +98,9 @@ final class Place<C> {
     }
     state = next;
     since = now;
-    if (next == PlaceState.IDLE || next == PlaceState.SETTLING || next == PlaceState.FREE) {
-      permit = null;
+    switch (next) {
+      case IDLE, SETTLING, REFUSED, FREE -> permit = null;
+      case OPENING, LEASED, LEAVING -> {}
     }
   }
 }

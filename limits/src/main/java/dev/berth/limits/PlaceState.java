@@ -14,6 +14,8 @@ public enum PlaceState {
   LEAVING("closing"),
   /** Closed, but the server may count it a little longer. */
   SETTLING("just closed"),
+  /** It never worked; the server may count the attempt a little longer. */
+  REFUSED("just refused"),
   /** Gone. */
   FREE("free");
 
@@ -32,12 +34,12 @@ public enum PlaceState {
   Set<PlaceState> next() {
     return switch (this) {
       // To FREE only when the right to open was never used: its waiter gave up at that moment.
-      case OPENING -> Set.of(LEASED, LEAVING, SETTLING, FREE);
+      case OPENING -> Set.of(LEASED, LEAVING, REFUSED, FREE);
       case LEASED -> Set.of(IDLE, LEAVING);
       case IDLE -> Set.of(LEASED, LEAVING);
       // Back to IDLE only when who should have closed it gave up at that moment.
       case LEAVING -> Set.of(SETTLING, IDLE);
-      case SETTLING -> Set.of(FREE);
+      case SETTLING, REFUSED -> Set.of(FREE);
       case FREE -> Set.of();
     };
   }

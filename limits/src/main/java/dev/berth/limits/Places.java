@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class Places<C> {
   private final List<Place<C>> taken = new ArrayList<>();
 
-  Place<C> add(Ticket holder, Instant now) {
-    Place<C> place = new Place<>(holder, now);
+  Place<C> add(Ticket holder, Instant now, Held beside) {
+    Place<C> place = new Place<>(holder, now, beside);
     taken.add(place);
     return place;
   }
@@ -26,8 +26,7 @@ final class Places<C> {
 
   /** Frees the places that the server counts no more; answers how many. */
   int freeTheSettled(Instant now, Duration settle) {
-    List<Place<C>> settled =
-        where(p -> p.state() == PlaceState.SETTLING && !now.isBefore(p.since().plus(settle)));
+    List<Place<C>> settled = where(p -> p.isSettling() && !now.isBefore(p.since().plus(settle)));
     settled.forEach(place -> free(place, now));
     return settled.size();
   }
@@ -35,7 +34,7 @@ final class Places<C> {
   /** When the next place will have settled; {@link Instant#MAX} if none is settling. */
   Instant nextSettled(Duration settle) {
     return taken.stream()
-        .filter(p -> p.state() == PlaceState.SETTLING)
+        .filter(Place::isSettling)
         .map(p -> p.since().plus(settle))
         .min(Comparator.naturalOrder())
         .orElse(Instant.MAX);
@@ -71,11 +70,21 @@ final class Places<C> {
     return one.since().compareTo(other.since());
   }
 
-  Held held(Account account) {
+  /** The least that the server has: a success with so many says that it allows so many. */
+  Held open(Account account) {
+    return held(account, Place::isOpen);
+  }
+
+  /** The most that the server may count: a refusal says that it allows no more. */
+  Held mayCount(Account account) {
+    return held(account, Place::mayCount);
+  }
+
+  private Held held(Account account, Predicate<Place<C>> counted) {
     int all = 0;
     int own = 0;
     for (Place<C> place : taken) {
-      if (place.isHeld()) {
+      if (counted.test(place)) {
         all++;
         own += place.account().equals(account) ? 1 : 0;
       }
@@ -88,7 +97,7 @@ final class Places<C> {
         count(PlaceState.OPENING, counted),
         count(PlaceState.LEASED, counted) + count(PlaceState.IDLE, counted),
         count(PlaceState.LEAVING, counted),
-        count(PlaceState.SETTLING, counted),
+        count(PlaceState.SETTLING, counted) + count(PlaceState.REFUSED, counted),
         waiting);
   }
 

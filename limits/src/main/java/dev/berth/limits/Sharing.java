@@ -215,7 +215,7 @@ public final class Sharing implements AutoCloseable {
 
   private static Doing doing(PlaceState state) {
     return switch (state) {
-      case OPENING -> Doing.OPENING;
+      case OPENING, REFUSED -> Doing.OPENING;
       case LEASED, IDLE -> Doing.CONNECTED;
       case LEAVING, SETTLING, FREE -> Doing.LEAVING;
     };

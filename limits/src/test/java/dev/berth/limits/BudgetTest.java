@@ -112,7 +112,7 @@ class BudgetTest {
     assertThatThrownBy(() -> permit.refused(new Refusal.Overload("x")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("LEASED")
-        .hasMessageContaining("SETTLING");
+        .hasMessageContaining("REFUSED");
     assertThatThrownBy(permit::left).hasMessageContaining("LEASED");
     permit.leaving();
     assertThatThrownBy(permit::park).hasMessageContaining("LEAVING");
@@ -147,6 +147,35 @@ class BudgetTest {
           assertThat(news.evidence().kind()).isEqualTo(Evidence.Kind.COUNTED);
         });
     assertThat(budget.news(1)).isEmpty();
+  }
+
+  @Test
+  void aConnectionThatIsBeingClosedProvesNoHigherLimit() throws Exception {
+    Budget<String> budget = learning();
+    Permit<String> one = open(budget, ALICE, "one");
+    open(budget, ALICE, "two");
+    Grant<String> third = now(budget, ALICE);
+
+    one.leaving();
+    ((Grant.Open<String>) third).permit().opened("three");
+
+    assertThat(budget.snapshot().state().address().limit()).isEqualTo(2);
+  }
+
+  @Test
+  void aRefusalIsCountedWithWhatMayHaveBeenThereWhenTheAttemptBegan() throws Exception {
+    Budget<String> budget = learning();
+    Permit<String> one = open(budget, ALICE, "one");
+    open(budget, ALICE, "two");
+    Grant<String> third = now(budget, ALICE);
+
+    one.leaving();
+    one.left();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(budget.snapshot().holders()).hasSize(2);
+    refuse(third, new Stated.Nothing());
+
+    assertThat(budget.snapshot().state().address().limit()).isEqualTo(2);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -40,8 +41,16 @@ class PlaceStateTest {
     assertThat(paths(from)).containsKey(PlaceState.FREE);
   }
 
+  @Test
+  void whatNeverWorkedCountsNotAndWhatIsClosedMay() {
+    assertThat(reached(PlaceState.REFUSED).mayCount()).isFalse();
+    assertThat(reached(PlaceState.SETTLING).mayCount()).isTrue();
+    assertThat(reached(PlaceState.SETTLING).isOpen()).isFalse();
+    assertThat(reached(PlaceState.IDLE).isOpen()).isTrue();
+  }
+
   private static Place<String> reached(PlaceState target) {
-    Place<String> place = new Place<>(TICKET, Instant.EPOCH);
+    Place<String> place = new Place<>(TICKET, Instant.EPOCH, Held.NONE);
     for (PlaceState step : paths(PlaceState.OPENING).getOrDefault(target, List.of())) {
       place.move(step, Instant.EPOCH);
     }

@@ -309,7 +309,15 @@ class SharedFilesTest {
 
     assertThat(elsewhere.with(new Occupancy(0, 1, 0, 0, 5)))
         .isEqualTo(new Occupancy(1, 2, 0, 0, 5));
-    assertThat(elsewhere.with(new Held(1, 1), MIRROR.account())).isEqualTo(new Held(2, 2));
-    assertThat(elsewhere.with(new Held(1, 1), opening.account())).isEqualTo(new Held(2, 1));
+    assertThat(elsewhere.mayCount(new Held(1, 1), MIRROR.account())).isEqualTo(new Held(2, 2));
+    assertThat(elsewhere.mayCount(new Held(1, 1), opening.account())).isEqualTo(new Held(2, 1));
+  }
+
+  @Test
+  void whatAnotherIsClosingMayCountAndIsNotOpenForCertain() {
+    Elsewhere elsewhere = new Elsewhere(List.of(MIRROR.as(Doing.LEAVING, NOW)), List.of());
+
+    assertThat(elsewhere.mayCount(new Held(1, 1), MIRROR.account())).isEqualTo(new Held(2, 2));
+    assertThat(elsewhere.open(new Held(1, 1), MIRROR.account())).isEqualTo(new Held(1, 1));
   }
 }
