@@ -39,8 +39,9 @@ record TcpSocket(InetAddress local, int port, InetAddress remote, long uid, long
   private static final Set<String> COUNTED = Set.of("01", "02", "04", "05");
 
   TcpSocket {
-    if (uid < 0 || inode < 0) {
-      throw new IllegalArgumentException("no user or inode: " + uid + ", " + inode);
+    if (port < 0 || port > 65_535 || uid < 0 || inode < 0) {
+      throw new IllegalArgumentException(
+          "no port, user or inode: " + port + ", " + uid + ", " + inode);
     }
   }
 

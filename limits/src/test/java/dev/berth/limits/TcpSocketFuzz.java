@@ -15,6 +15,7 @@ class TcpSocketFuzz {
                 + "       0 4711 1 0000000000000000 20 4 30 10 -1",
             "   0: 0000000000000000FFFF00000100007F:9C41 0000000000000000FFFF00000200007F:0015 04 "
                 + "00000000:00000000 00:00000000 00000000 0 0 0",
+            "   1: 0100007F:9C4A1 0200007F:0015 01 00000000:0000 000 20 4 30 10 -1",
             "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid")
         .map(line -> line.getBytes(StandardCharsets.ISO_8859_1));
   }
