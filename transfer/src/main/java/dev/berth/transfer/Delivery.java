@@ -16,20 +16,18 @@ import java.util.List;
 final class Delivery {
   private final Foreman foreman;
   private final Means means;
-  private final TransferSettings settings;
   private final RemotePath place;
   private boolean isSeen = true; // what stands there
 
-  Delivery(Foreman foreman, Means means, TransferSettings settings, RemotePath place) {
+  Delivery(Foreman foreman, Means means, RemotePath place) {
     this.foreman = foreman;
     this.means = means;
-    this.settings = settings;
     this.place = place;
   }
 
   /** Meets what earlier jobs may have left, where nobody lists the folder for other reasons. */
   void lookForLeftovers() throws IOException, InterruptedException {
-    if (!settings.dryRun() && means.journal().mayHoldLeftovers(place)) {
+    if (!means.settings().dryRun() && means.journal().mayHoldLeftovers(place)) {
       isSeen = foreman.ask(place.toString(), this::look).orElse(false);
     }
   }
@@ -56,11 +54,11 @@ final class Delivery {
   }
 
   void move(List<FileTask> uploads, String purpose) throws IOException, InterruptedException {
-    if (!settings.dryRun() && !uploads.isEmpty()) {
+    if (!means.settings().dryRun() && !uploads.isEmpty()) {
       means.journal().storesIn(place);
     }
     foreman.move(uploads, purpose);
-    if (!settings.dryRun() && !foreman.isStopped()) {
+    if (!means.settings().dryRun() && !foreman.isStopped()) {
       sweep();
     }
   }

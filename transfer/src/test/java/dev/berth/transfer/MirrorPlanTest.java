@@ -42,13 +42,8 @@ class MirrorPlanTest {
   }
 
   private MirrorPlan plan(MirrorSettings mirror) {
-    return new MirrorPlan(
-        remote, ledger, new TransferSettings(1, Duration.ofSeconds(1), false), mirror);
-  }
-
-  private Means means() {
     TransferSettings settings = new TransferSettings(1, Duration.ofSeconds(1), false);
-    return Means.of(settings, ledger, Journal.inMemory());
+    return new MirrorPlan(remote, Means.of(settings, ledger, Journal.inMemory()), mirror);
   }
 
   @ParameterizedTest
@@ -69,7 +64,7 @@ class MirrorPlanTest {
     local(local);
     remote.addFile("a", listed(size, listed, precision));
 
-    assertThat(plan().down(folder, means())).hasSize(same ? 0 : 1);
+    assertThat(plan().down(folder)).hasSize(same ? 0 : 1);
     assertThat(heard.count(FileResult.Unchanged.class)).isEqualTo(same ? 1 : 0);
   }
 
@@ -94,7 +89,7 @@ class MirrorPlanTest {
 
     LocalTree tree = LocalTree.walk(folder, MirrorSettings.standard(), ledger);
 
-    assertThat(plan().up(tree, folder, NameSense.EXACT, means())).hasSize(same ? 0 : 1);
+    assertThat(plan().up(tree, folder, NameSense.EXACT)).hasSize(same ? 0 : 1);
   }
 
   @Test
@@ -102,7 +97,7 @@ class MirrorPlanTest {
     local("2026-03-04T05:06:07Z");
     remote.addFile("a", ListingEntry.named("a", ListingEntry.Type.FILE).size(5).build());
 
-    assertThat(plan().down(folder, means())).isEmpty();
+    assertThat(plan().down(folder)).isEmpty();
   }
 
   @Test
@@ -110,7 +105,7 @@ class MirrorPlanTest {
     local("2026-03-04T05:06:07Z");
     remote.addFile("a", ListingEntry.named("a", ListingEntry.Type.FILE).build());
 
-    assertThat(plan().down(folder, means())).hasSize(1);
+    assertThat(plan().down(folder)).hasSize(1);
   }
 
   @Test
@@ -118,7 +113,7 @@ class MirrorPlanTest {
     remote.addFile("caf\u00e9", listed(5, "2026-03-04T05:06:07Z", Precision.SECOND));
     remote.addFile("caf\uDCE9", listed(5, "2026-03-04T05:06:07Z", Precision.SECOND));
 
-    assertThat(plan().down(folder, means())).hasSize(1);
+    assertThat(plan().down(folder)).hasSize(1);
     assertThat(heard.failure().reason()).isEqualTo("another file has that name here");
   }
 
@@ -130,7 +125,7 @@ class MirrorPlanTest {
     LocalTree tree = LocalTree.walk(folder, MirrorSettings.standard(), ledger);
 
     assertThat(plan().missingFolders(tree, NameSense.EXACT)).isEmpty();
-    assertThat(plan().up(tree, folder, NameSense.EXACT, means())).hasSize(1);
+    assertThat(plan().up(tree, folder, NameSense.EXACT)).hasSize(1);
     assertThat(heard.failure().reason()).isEqualTo(MirrorPlan.UNSENDABLE);
   }
 
