@@ -83,14 +83,15 @@ final class Mirroring {
   }
 
   /**
-   * Lists the target. Its links are noted in silence; they are followed only where nothing is
-   * removed, for what is behind a link is not this mirror's to remove.
+   * Lists the target. Its links are noted in silence, for nothing is copied from there; they are
+   * followed only where nothing is removed, for what is behind a link is not this mirror's to
+   * remove.
    */
   private boolean scanTarget(RemoteLocation target, LocalTree local)
       throws IOException, InterruptedException {
     boolean follows = mirror.links() == Links.FOLLOW && !mirror.deletes();
     Predicate<String> wanted = mirror.deletes() ? path -> true : local.folders()::contains;
-    return scan(target, wanted, mirror.with(follows ? Links.FOLLOW : Links.COPY));
+    return scan(target, wanted, mirror.with(follows ? Links.FOLLOW : Links.SKIP), false);
   }
 
   /**
@@ -111,10 +112,11 @@ final class Mirroring {
     return there.isPresent();
   }
 
-  private boolean scan(RemoteLocation top, Predicate<String> wanted, MirrorSettings how)
+  private boolean scan(
+      RemoteLocation top, Predicate<String> wanted, MirrorSettings how, boolean tells)
       throws IOException, InterruptedException {
     Crew crew = foreman.crew("list " + Words.of(top));
-    crew.add(FolderScan.ofTop(new FolderScan.Scope(crew, remote, top, wanted, how, means)));
+    crew.add(FolderScan.ofTop(new FolderScan.Scope(crew, remote, top, wanted, how, tells, means)));
     foreman.run(crew);
     return !foreman.isStopped() && remote.isListed();
   }
