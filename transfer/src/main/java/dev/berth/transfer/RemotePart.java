@@ -110,6 +110,7 @@ final class RemotePart {
   /** A STOR to it is about to be sent. */
   void begun() {
     mayExist = true;
+    isDoubtful = false;
     agreed = 0;
   }
 

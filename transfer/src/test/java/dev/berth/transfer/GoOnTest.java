@@ -331,6 +331,47 @@ class GoOnTest {
     assertThat(table.files().get("/a.bin")).isEqualTo(CONTENT);
   }
 
+  /** The doubt was about what has the final name, and not about what is sent after that. */
+  @Test
+  void afterARenameThatCameToNothingAnUploadThatIsCutGoesOn() throws Exception {
+    AtomicInteger stores = new AtomicInteger();
+    AtomicInteger renames = new AtomicInteger();
+    AtomicInteger stands = new AtomicInteger(-1); // so many bytes of the temporary file
+    CommandTable table = CommandTable.normal().file("/a.bin", new byte[SIZE]);
+    table
+        .answer(
+            "STOR",
+            (it, path) -> {
+              it.say("150 go on\r\n");
+              byte[] came = it.receiveData();
+              int attempt = stores.incrementAndGet();
+              stands.set(attempt == 2 ? PART : SIZE);
+              table.file(path, attempt == 2 ? first(PART) : CONTENT);
+              assertThat(came).hasSize(attempt == 3 ? SIZE - PART : SIZE);
+              it.say(attempt == 2 ? "426 cut\r\n" : "226 done\r\n");
+            })
+        .answer(
+            "SIZE",
+            (it, path) -> {
+              int size = path.equals("/a.bin") ? SIZE : stands.get();
+              it.say(size < 0 ? "550 no such file\r\n" : "213 " + size + "\r\n");
+            })
+        .answer("RNFR", (it, path) -> it.say("350 to what?\r\n"))
+        .answer(
+            "RNTO",
+            (it, path) -> {
+              if (renames.incrementAndGet() == 1) {
+                stands.set(-1);
+                it.close();
+              } else {
+                it.say("250 renamed\r\n");
+              }
+            });
+
+    assertThat(resumed(put(table, Verify.SIZE))).isEqualTo(PART);
+    assertThat(stores).hasValue(3);
+  }
+
   @Test
   void whatDiffersThoughItsSizeIsRightFailsAfterOneMoreTry() throws Exception {
     AtomicInteger retrieved = new AtomicInteger();
