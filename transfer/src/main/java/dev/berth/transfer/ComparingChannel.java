@@ -23,11 +23,13 @@ final class ComparingChannel implements WritableByteChannel {
   static final int BUFFER_BYTES = 64 * 1024;
 
   private final FileChannel file;
+  private final Ledger ledger;
   private long position;
   private @Nullable ByteBuffer buffer; // most downloads compare nothing, and never need it
 
-  ComparingChannel(FileChannel file, long position) {
+  ComparingChannel(FileChannel file, long position, Ledger ledger) {
     this.file = file;
+    this.ledger = ledger;
     this.position = position;
   }
 
@@ -40,12 +42,14 @@ final class ComparingChannel implements WritableByteChannel {
   public int write(ByteBuffer from) throws IOException {
     int count = from.remaining();
     while (from.hasRemaining()) {
-      compare(from, Math.min(from.remaining(), BUFFER_BYTES));
+      int some = Math.min(from.remaining(), BUFFER_BYTES);
+      ledger.pay(some);
+      compare(from, some);
     }
     return count;
   }
 
-  /** Compares some bytes, at most as many as the buffer holds. */
+  /** Compares some bytes, paid for by the caller; at most as many as the buffer holds. */
   void compare(ByteBuffer from, int count) throws IOException {
     ByteBuffer own = buffer().limit(count);
     while (own.hasRemaining()) {

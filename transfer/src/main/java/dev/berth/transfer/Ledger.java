@@ -50,6 +50,16 @@ final class Ledger {
     } finally {
       counts.unlock();
     }
+    pay(count);
+  }
+
+  /**
+   * Bytes of a file came again, only to be compared. They are not counted, and take their time as
+   * all others do.
+   *
+   * @throws ClosedByInterruptException as {@link #moved}
+   */
+  void pay(long count) throws ClosedByInterruptException {
     try {
       bandwidth.pay(count);
     } catch (InterruptedException e) {

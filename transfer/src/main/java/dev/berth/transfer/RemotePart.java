@@ -191,7 +191,7 @@ final class RemotePart {
       throws IOException {
     long length = size.orElseThrow();
     long from = Math.max(0, length - Download.OVERLAP_BYTES);
-    ComparingChannel end = new ComparingChannel(file, from);
+    ComparingChannel end = new ComparingChannel(file, from, means.ledger());
     try {
       connection.beginRetrieve(there, from).run(end);
       return end.position() == length;

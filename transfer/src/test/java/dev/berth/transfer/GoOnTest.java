@@ -8,6 +8,7 @@ import dev.berth.transfer.FileResult.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -370,6 +371,21 @@ class GoOnTest {
 
     assertThat(resumed(put(table, Verify.SIZE))).isEqualTo(PART);
     assertThat(stores).hasValue(3);
+  }
+
+  /** Once for the upload, and once for the way back; a tenth of a second is the rate's credit. */
+  @Test
+  void whatIsRetrievedForComparisonKeepsTheRateToo() throws Exception {
+    Path source = Files.write(folder.resolve("a.bin"), first(50_000));
+    CommandTable table = CommandTable.normal();
+    long start = System.nanoTime();
+    try (ScriptedServer server = ScriptedServer.start(table);
+        JobRun run = JobRun.at(server.port(), 1).verifying(Verify.FULL).at(Bandwidth.of(100_000))) {
+      JobEnd end = run.job().put(List.of(source), JobRun.at("/a.bin"), Jobs.Target.FOLDER_OR_FILE);
+
+      assertThat(end.summary()).isEqualTo(new JobSummary(1, 0, 0, 50_000, 0));
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(890));
   }
 
   @Test

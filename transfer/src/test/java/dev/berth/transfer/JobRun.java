@@ -88,6 +88,11 @@ final class JobRun implements AutoCloseable {
     return this;
   }
 
+  JobRun at(Bandwidth bandwidth) {
+    settings = settings.with(bandwidth);
+    return this;
+  }
+
   JobRun with(Journal kept) {
     journal = kept;
     return this;
