@@ -52,6 +52,14 @@ public final class Jobs {
     return ledger.progress();
   }
 
+  /**
+   * What it came to if it is broken off now: a file that has not ended has not arrived. For who was
+   * interrupted, and got no {@link JobEnd}; any thread may ask.
+   */
+  public JobSummary summary() {
+    return ledger.summarySoFar();
+  }
+
   /** As {@link #mirrorDown(RemoteLocation, Path, MirrorSettings)}, and removes nothing. */
   public JobEnd mirrorDown(RemoteLocation source, Path target)
       throws IOException, InterruptedException {

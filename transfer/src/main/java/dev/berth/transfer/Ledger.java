@@ -137,9 +137,23 @@ final class Ledger {
   JobSummary summary() {
     counts.lock();
     try {
-      return new JobSummary(files, failed, unchanged, moved, resumed, deleted);
+      return summaryLocked(failed);
     } finally {
       counts.unlock();
     }
+  }
+
+  /** Of a job that is broken off now: what has not ended has not arrived. */
+  JobSummary summarySoFar() {
+    counts.lock();
+    try {
+      return summaryLocked(failed + Math.max(0, files - ended));
+    } finally {
+      counts.unlock();
+    }
+  }
+
+  private JobSummary summaryLocked(int missing) {
+    return new JobSummary(files, missing, unchanged, moved, resumed, deleted);
   }
 }
