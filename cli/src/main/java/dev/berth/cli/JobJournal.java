@@ -93,8 +93,8 @@ final class JobJournal implements Journal, AutoCloseable {
   }
 
   @Override
-  public void storesIn(RemotePath folder) {
-    tell(JobText.stores(folder.value()));
+  public void storesIn(RemotePath folder, Reach reach) {
+    tell(JobText.stores(folder.value(), reach));
   }
 
   private void tell(byte[] text) {
@@ -115,8 +115,8 @@ final class JobJournal implements Journal, AutoCloseable {
   }
 
   /** The jobs that have ended, stored in that folder, and may have left something there. */
-  private List<String> leavers(RemotePath folder) {
-    List<String> leavers = new ArrayList<>();
+  private List<PastJob> leavers(RemotePath folder) {
+    List<PastJob> leavers = new ArrayList<>();
     try {
       for (String other : files.tokens()) {
         Optional<PastJob> job = other.equals(token) ? Optional.empty() : files.read(other);
@@ -127,7 +127,7 @@ final class JobJournal implements Journal, AutoCloseable {
                 && job.get().server().equals(account.server())
                 && job.get().account().equals(account.user());
         if (hasStored && !files.isAlive(other)) {
-          leavers.add(other);
+          leavers.add(job.get());
         }
       }
     } catch (IOException e) {
@@ -137,12 +137,14 @@ final class JobJournal implements Journal, AutoCloseable {
   }
 
   @Override
-  public void swept(RemotePath folder) {
-    List<String> gone = leavers(folder);
-    gone.removeAll(heldBack);
-    for (String leaver : gone) {
+  public void swept(RemotePath folder, Reach reach) {
+    for (PastJob leaver : leavers(folder)) {
+      boolean wasSeen = reach == Reach.TREE || leaver.reach() == Reach.FOLDER;
+      if (!wasSeen || heldBack.contains(leaver.token())) {
+        continue;
+      }
       try {
-        files.add(leaver, JobText.swept());
+        files.add(leaver.token(), JobText.swept());
       } catch (IOException e) {
         notes.accept("the history cannot be written: " + Failures.reason(e));
       }

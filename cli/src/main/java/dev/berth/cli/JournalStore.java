@@ -322,6 +322,7 @@ final class JournalStore implements AutoCloseable {
         row.getInt("files"),
         end,
         "",
+        Journal.Reach.FOLDER,
         false,
         List.of());
   }

@@ -164,11 +164,7 @@ public final class Jobs {
     }
     if (!foreman.isStopped()) {
       RemotePath place = folder ? top.get() : top.get().parent();
-      Delivery delivery = new Delivery(foreman, means, place);
-      delivery.lookForLeftovers();
-      if (!foreman.isStopped()) {
-        delivery.move(uploads, "put");
-      }
+      new Delivery(foreman, means, place, Journal.Reach.FOLDER).move(uploads, "put");
     }
     return foreman.end();
   }

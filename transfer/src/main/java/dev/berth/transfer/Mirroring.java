@@ -34,7 +34,7 @@ final class Mirroring {
 
   /** Makes a local folder hold what a folder on the server holds. */
   JobEnd down(RemoteLocation source, Path target) throws IOException, InterruptedException {
-    if (!scan(source, path -> true, mirror)) {
+    if (!scan(source, path -> true, mirror, true)) {
       return foreman.end();
     }
     foreman.move(new MirrorPlan(remote, means, mirror).down(target), "mirror");
@@ -76,7 +76,8 @@ final class Mirroring {
       foreman.work(List.of(new FolderMaking(missing, ledger)), "mirror");
     }
     NameSense sense = seen == NameSense.EXACT ? senseByProbe(local, target) : seen;
-    new Delivery(foreman, means, remote.top()).move(plan.up(local, source, sense), "mirror");
+    new Delivery(foreman, means, remote.top(), Journal.Reach.TREE)
+        .move(plan.up(local, source, sense), "mirror");
     if (mirror.deletes() && remote.isListed()) {
       new RemoteDeletion(foreman, ledger, remote).delete(local, sense, deletion());
     }

@@ -430,7 +430,44 @@ class GoOnTest {
 
     assertThat(put(table, Verify.SIZE).outcome()).isInstanceOf(FileResult.Done.class);
     assertThat(table.files()).containsOnlyKeys("/a.bin");
-    assertThat(journal.told()).doesNotContain("swept /");
+    assertThat(journal.told()).noneMatch(it -> it.startsWith("swept"));
+  }
+
+  @Test
+  void aFolderThatCannotBeLookedIntoForLeftoversFailsNoFile() throws Exception {
+    CommandTable table = CommandTable.normal().answer("MLSD", (it, path) -> it.close());
+
+    assertThat(put(table, Verify.SIZE).outcome()).isInstanceOf(FileResult.Done.class);
+    assertThat(journal.told()).noneMatch(it -> it.startsWith("swept"));
+  }
+
+  @Test
+  void aServerThatTurnsUsAwayWhileWeSweepEndsNoJobThatHasDoneItsWork() throws Exception {
+    AtomicBoolean isSwept = new AtomicBoolean();
+    Path source = Files.write(folder.resolve("a.bin"), CONTENT);
+    CommandTable table =
+        CommandTable.normal()
+            .file("/" + OLD, "mine")
+            .answer(
+                "DELE",
+                (it, path) -> {
+                  isSwept.set(true);
+                  it.close();
+                })
+            .answer(
+                "USER",
+                (it, name) -> it.say(isSwept.get() ? "530 Not now.\r\n" : "230 Come in.\r\n"));
+    ScriptedServer server = ScriptedServer.start(table);
+    try (JobRun run = JobRun.at(server.port(), 1).with(journal)) {
+      JobEnd end = run.job().put(List.of(source), JobRun.at("/a.bin"), Jobs.Target.FOLDER_OR_FILE);
+
+      assertThat(isSwept).isTrue();
+      assertThat(end).isEqualTo(new JobEnd.Ended(new JobSummary(1, 0, 0, SIZE, 0)));
+      assertThat(run.heard().notes()).singleElement().asString().contains(OLD);
+      assertThat(journal.told()).noneMatch(it -> it.startsWith("swept"));
+    }
+    server.forgetFailures();
+    server.close();
   }
 
   @Test
@@ -442,6 +479,6 @@ class GoOnTest {
     put(table, Verify.SIZE);
 
     assertThat(table.files()).containsOnlyKeys("/a.bin", "/" + foreign);
-    assertThat(journal.told()).containsSubsequence("stores in /", "swept /");
+    assertThat(journal.told()).containsSubsequence("stores in / FOLDER", "swept / FOLDER");
   }
 }
