@@ -213,13 +213,22 @@ final class JobJournal implements Journal, AutoCloseable {
       if (own != null) {
         own.close();
         if (scribe.isAtWork() || files.tokens().size() > MOST_FILES) {
-          scribe.write(store -> History.takeIn(files, store, notes));
+          takeIn();
         }
       }
     } catch (IOException e) {
       notes.accept("the history cannot be written: " + Failures.reason(e));
     } finally {
       scribe.close();
+    }
+  }
+
+  private void takeIn() {
+    List<String> taken = new ArrayList<>();
+    boolean written =
+        scribe.writeNow(store -> taken.addAll(History.takeIn(files, store, job -> {}, notes)));
+    if (written) {
+      History.forget(files, taken, notes);
     }
   }
 }

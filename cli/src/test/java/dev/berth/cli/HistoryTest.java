@@ -161,6 +161,34 @@ class HistoryTest {
     assertThat(engine.jobs).allSatisfy(job -> assertThat(job.terms().words()).isEqualTo(words));
   }
 
+  /** As a kill between the two would have it. */
+  @Test
+  void whatIsTakenInStaysInItsFileUntilThatIsCommitted() throws Exception {
+    String token = ended(PUT, ExitStatus.INCOMPLETE, 1);
+    try (JournalStore store = JournalStore.open(state(), notes::add)) {
+      store.begin();
+      assertThat(History.takeIn(new JobFiles(state()), store, job -> {}, notes::add))
+          .containsExactly(token);
+      store.rollback();
+    }
+
+    assertThat(history(token).out()).contains("incomplete", "553 no");
+  }
+
+  @Test
+  void aJobThatIsTakenInTwiceIsThereOnce() throws IOException {
+    String token = ended(PUT, ExitStatus.INCOMPLETE, 1);
+    Path file = state().resolve("jobs").resolve(token);
+    byte[] text = Files.readAllBytes(file);
+    String once = history(token).out();
+    assertThat(file).doesNotExist();
+    Files.write(file, text);
+
+    assertThat(history(token).out()).isEqualTo(once);
+    assertThat(history().out().lines()).hasSize(1);
+    assertThat(file).doesNotExist();
+  }
+
   @Test
   void wordsOfAllCharactersComeBackAsTheyWere() {
     List<String> words = List.of("put", "a\rb\nc\td\\r", "ftp://ann@ftp.example.com/in/");
