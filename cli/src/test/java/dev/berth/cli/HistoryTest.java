@@ -161,6 +161,45 @@ class HistoryTest {
     assertThat(engine.jobs).allSatisfy(job -> assertThat(job.terms().words()).isEqualTo(words));
   }
 
+  @Test
+  void whatIsResumedKeepsItsStateWhereItsHistoryWasFound() throws IOException {
+    Path source = Files.writeString(folder.resolve("a.csv"), "1");
+    List<String> plain = List.of("put", source.toString(), "ftp://ann@ftp.example.com/in/");
+    List<String> named =
+        List.of("put", "--state-dir", "/gone", source.toString(), "ftp://ann@ftp.example.com/b/");
+    ended(plain, ExitStatus.INCOMPLETE, 1);
+    FakeEngine engine = FakeEngine.listing();
+
+    resumeElsewhere(engine);
+    ended(named, ExitStatus.INCOMPLETE, 1);
+    resumeElsewhere(engine);
+
+    assertThat(engine.jobs)
+        .hasSize(2)
+        .allSatisfy(job -> assertThat(job.terms().stateFolder()).isEqualTo(state()));
+    assertThat(engine.jobs.getFirst().terms().words()).isEqualTo(plain);
+  }
+
+  private void resumeElsewhere(FakeEngine engine) {
+    Run.in(folder)
+        .with(engine)
+        .with("BERTH_STATE_DIR", folder.resolve("another").toString())
+        .with("BERTH_PASSWORD", "secret")
+        .of("resume", "--state-dir", state().toString());
+  }
+
+  @Test
+  void aJobThatWasResumedForMachinesIsNotResumedAgain() throws IOException {
+    Path source = Files.writeString(folder.resolve("a.csv"), "1");
+    List<String> words = List.of("put", source.toString(), "ftp://ann@ftp.example.com/in/");
+    ended(words, ExitStatus.INCOMPLETE, 1);
+    FakeEngine engine = FakeEngine.listing();
+    run(engine, "resume", "--json");
+    ended(engine.jobs.getFirst().terms().words(), ExitStatus.DONE, 0);
+
+    assertThat(run(FakeEngine.listing(), "resume").status()).isEqualTo(ExitStatus.USAGE);
+  }
+
   /** As a kill between the two would have it. */
   @Test
   void whatIsTakenInStaysInItsFileUntilThatIsCommitted() throws Exception {
