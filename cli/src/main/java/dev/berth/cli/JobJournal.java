@@ -212,7 +212,7 @@ final class JobJournal implements Journal, AutoCloseable {
     try {
       if (own != null) {
         own.close();
-        if (scribe.isAtWork() || files.tokens().size() > MOST_FILES) {
+        if (scribe.isAtWork() || isMuchToTakeIn()) {
           takeIn();
         }
       }
@@ -221,6 +221,19 @@ final class JobJournal implements Journal, AutoCloseable {
     } finally {
       scribe.close();
     }
+  }
+
+  /** Files that stay for what their jobs may have left on servers are not waiting. */
+  private boolean isMuchToTakeIn() throws IOException {
+    List<String> tokens = files.tokens();
+    int waiting = tokens.size();
+    if (waiting > MOST_FILES) {
+      Instant now = Instant.now();
+      for (String other : tokens) {
+        waiting -= files.read(other).filter(job -> History.isNeeded(job, now)).isPresent() ? 1 : 0;
+      }
+    }
+    return waiting > MOST_FILES;
   }
 
   private void takeIn() {

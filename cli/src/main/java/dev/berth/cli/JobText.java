@@ -17,6 +17,7 @@ import java.util.Optional;
 final class JobText {
   private static final String VERSION = "berth-job\t1";
   private static final String BELOW = "below";
+  private static final int ENOUGH_CHARACTERS = 1_000_000;
 
   /** How many parts a line has at least, its first one told. */
   private static final Map<String, Integer> PARTS =
@@ -50,9 +51,14 @@ final class JobText {
     return Octets.toBytes(line("swept"));
   }
 
+  /** Failures are told as long as they are no book: the rest is counted. */
   static byte[] end(PastJob.End end, List<PastJob.Failure> failures) {
     StringBuilder text = new StringBuilder();
-    failures.forEach(it -> text.append(line("failed", it.source(), it.target(), it.reason())));
+    for (PastJob.Failure it : failures) {
+      if (text.length() < ENOUGH_CHARACTERS) {
+        text.append(line("failed", it.source(), it.target(), it.reason()));
+      }
+    }
     text.append(
         line(
             "end",

@@ -3,6 +3,7 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.transfer.FileResult;
+import dev.berth.transfer.JobListener;
 import dev.berth.transfer.JobSummary;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -226,6 +227,26 @@ class HistoryTest {
     assertThat(history(token).out()).isEqualTo(once);
     assertThat(history().out().lines()).hasSize(1);
     assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aJobWithManyLongFailuresIsRemembered() {
+    String token;
+    try (JobJournal job = begin(PUT)) {
+      JobListener listener = job.hearing(FakeListener.DEAF);
+      String name = "/" + "x".repeat(10_000);
+      for (int n = 0; n < PastJob.MOST_FAILURES; n++) {
+        listener.finished(
+            new FileResult(
+                name + n, name + n, new FileResult.Failed(FileResult.Cause.SERVER, "553 no")));
+      }
+      job.ended(ExitStatus.INCOMPLETE, new JobSummary(1000, 1000, 0, 0, 0));
+      token = job.token();
+    }
+
+    assertThat(history(token).out())
+        .contains("incomplete, 0 of 1000 files", "failed: /xxx")
+        .hasSizeLessThan(2_000_000);
   }
 
   @Test

@@ -173,6 +173,29 @@ class JobJournalTest {
     assertThat(Files.list(state.resolve("jobs"))).hasSize(1);
   }
 
+  /** They stay for months, and each job of small files would open the database meanwhile. */
+  @Test
+  void jobsThatMayHaveLeftSomethingOpenNoDatabaseHoweverManyTheyAre() {
+    for (int n = 0; n < 60; n++) {
+      JobJournal dead = begin();
+      dead.storesIn(IN, Reach.FOLDER);
+      dead.close();
+    }
+    ended(begin(), ExitStatus.DONE);
+
+    assertThat(state.resolve("journal.db")).doesNotExist();
+  }
+
+  @Test
+  void manyJobsThatHaveEndedAreTakenIn() throws IOException {
+    for (int n = 0; n < 60; n++) {
+      ended(begin(), ExitStatus.DONE);
+    }
+
+    assertThat(state.resolve("journal.db")).exists();
+    assertThat(Files.list(state.resolve("jobs"))).hasSizeLessThan(20);
+  }
+
   @Test
   void aDatabaseThatCannotBeOpenedIsSaidOnceAndNothingIsNoted() throws IOException {
     Files.createDirectory(state.resolve("journal.db"));
