@@ -42,8 +42,7 @@ final class History {
     try (JournalStore store = JournalStore.open(stateFolder, notes)) {
       store.begin();
       List<String> taken =
-          takeIn(
-              files, store, job -> all.put(job.token(), new Remembered(job, true)), notes);
+          takeIn(files, store, job -> all.put(job.token(), new Remembered(job, true)), notes);
       store.commit();
       forget(files, taken, notes);
       for (PastJob job : store.jobs()) {

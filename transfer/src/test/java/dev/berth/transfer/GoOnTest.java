@@ -16,9 +16,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Big files that stopped half way, in this run or an earlier one: they go on, or start anew. */
 @Timeout(60)
@@ -263,6 +266,21 @@ class GoOnTest {
     assertArrivedThere(table);
   }
 
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void anUploadThatMayNotBeRetrievedGoesOnWhereItsHashIsTheSame(boolean isSame) throws Exception {
+    CRC32 sum = new CRC32();
+    sum.update(isSame ? first(PART) : firstWithFault(PART));
+    CommandTable table =
+        withPart(first(PART))
+            .reply("RETR", "550 permission denied\r\n")
+            .reply("FEAT", "211-Features:\r\n XCRC\r\n SIZE\r\n REST STREAM\r\n211 End\r\n")
+            .reply("XCRC", "250 %08X\r\n".formatted(sum.getValue()));
+
+    assertThat(resumed(put(table, Verify.SIZE))).isEqualTo(isSame ? PART : 0);
+    assertThat(table.files().get("/a.bin")).isEqualTo(CONTENT);
+  }
+
   /** As Pure-FTPd does with an offset behind the end: the size tells, and nothing is renamed. */
   @Test
   void anUploadThatTheServerContinuedElsewhereIsFoundOutByItsSize() throws Exception {
@@ -468,6 +486,28 @@ class GoOnTest {
     }
     server.forgetFailures();
     server.close();
+  }
+
+  /** Killed at any moment, a job has told where its leftovers may be. */
+  @Test
+  void whereFilesAreStoredIsNotedBeforeTheFirstIsSent() throws Exception {
+    AtomicReference<List<String>> noted = new AtomicReference<>(List.of());
+    CommandTable table = CommandTable.normal();
+    table.answer(
+        "STOR",
+        (it, path) -> {
+          noted.set(journal.told());
+          it.say("150 go on\r\n");
+          table.file(path, it.receiveData());
+          it.say("226 done\r\n");
+        });
+
+    put(table, Verify.SIZE);
+    assertThat(noted.get()).startsWith("stores in / FOLDER").noneMatch(it -> it.startsWith("done"));
+
+    noted.set(List.of());
+    run(table, Verify.SIZE, jobs -> jobs.mirrorUp(folder, JobRun.at("/up")));
+    assertThat(noted.get()).contains("stores in /up TREE");
   }
 
   @Test

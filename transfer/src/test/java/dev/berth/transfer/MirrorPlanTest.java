@@ -41,6 +41,10 @@ class MirrorPlanTest {
     return plan(MirrorSettings.standard());
   }
 
+  private LocalTree walked() throws IOException {
+    return LocalTree.walk(folder, MirrorSettings.standard(), ledger);
+  }
+
   private MirrorPlan plan(MirrorSettings mirror) {
     TransferSettings settings = new TransferSettings(1, Duration.ofSeconds(1), false);
     return new MirrorPlan(remote, Means.of(settings, ledger, Journal.inMemory()), mirror);
@@ -154,5 +158,39 @@ class MirrorPlanTest {
 
     assertThat(tree.files()).isEmpty();
     assertThat(heard.notes()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Later there, and of another size: it stays.
+    "4, 2026-03-04T05:06:08Z, SECOND, true",
+    "4, 2026-03-04T05:06:06Z, SECOND, false",
+    // It may be later, by a listing of minutes: no reason to keep it.
+    "4, 2026-03-04T05:06:00Z, MINUTE, false",
+    "4, 2026-03-04T05:07:00Z, MINUTE, true"
+  })
+  void upOnlyWhatIsNewerHereReplacesWhatIsThere(
+      long size, String listed, Precision precision, boolean stays) throws IOException {
+    local("2026-03-04T05:06:07Z");
+    remote.addFile("a", listed(size, listed, precision));
+    MirrorPlan plan = plan(MirrorSettings.standard().with(MirrorSettings.Choice.NEWER));
+
+    assertThat(plan.up(walked(), folder, NameSense.EXACT)).hasSize(stays ? 0 : 1);
+    assertThat(heard.count(FileResult.Unchanged.class)).isEqualTo(stays ? 1 : 0);
+  }
+
+  /** Who put there would write into what the link leads to, out of the target perhaps. */
+  @Test
+  void upNothingGoesThroughALinkOfTheServer() throws IOException {
+    Files.createDirectories(folder.resolve("sub/deep"));
+    Files.writeString(folder.resolve("sub/deep/a"), "hello");
+    Files.writeString(folder.resolve("submarine"), "hello");
+    remote.found(RemotePath.ROOT, true);
+    remote.listed();
+    remote.addOther("sub", ListingEntry.named("sub", ListingEntry.Type.LINK).build());
+
+    assertThat(plan().missingFolders(walked(), NameSense.EXACT)).isEmpty();
+    assertThat(plan().up(walked(), folder, NameSense.EXACT)).hasSize(1);
+    assertThat(heard.failure().reason()).isEqualTo("sub is a link on the server, which is not followed");
   }
 }
