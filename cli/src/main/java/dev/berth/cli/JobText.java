@@ -164,7 +164,7 @@ final class JobText {
         case "account" -> account = parts.get(1);
         case "began" -> began = PastJob.moment(Long.parseLong(parts.get(1)));
         case "word" -> words.add(parts.get(1));
-        case "planned" -> files = Integer.parseInt(parts.get(1));
+        case "planned" -> files += Integer.parseInt(parts.get(1));
         case "stores" -> {
           stores = parts.get(1);
           reach = parts.size() > 2 && parts.get(2).equals(BELOW) ? Reach.TREE : Reach.FOLDER;
