@@ -3,7 +3,6 @@ package dev.berth.cli;
 import dev.berth.dialects.ListingLine;
 import dev.berth.pool.Maintenance;
 import dev.berth.transfer.JobEnd;
-import dev.berth.transfer.JobProgress;
 import dev.berth.transfer.JobSummary;
 import dev.berth.transfer.Jobs;
 import java.io.IOException;
@@ -90,7 +89,7 @@ final class FtpEngine implements Engine {
           journal.ended(report.ending().status(), report.summary());
           return report;
         } catch (InterruptedException e) {
-          journal.ended(ExitStatus.INTERRUPTED, soFar(jobs));
+          journal.ended(ExitStatus.INTERRUPTED, jobs.summary());
           throw e;
         }
       }
@@ -108,16 +107,10 @@ final class FtpEngine implements Engine {
       summary = end.summary();
       ending = words.of(end);
     } catch (IOException e) {
-      JobProgress progress = jobs.progress();
-      summary = new JobSummary(progress.files(), progress.files(), 0, progress.bytesMoved(), 0);
+      summary = jobs.summary();
       ending = EndingWords.of(e, access.server());
     }
     return new JobReport(
         ending, summary, access.pool().refusals(), access.pool().standstill(), access.allowance());
-  }
-
-  private static JobSummary soFar(Jobs jobs) {
-    JobProgress progress = jobs.progress();
-    return new JobSummary(progress.files(), 0, 0, progress.bytesMoved(), 0);
   }
 }

@@ -3,6 +3,7 @@ package dev.berth.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -40,24 +41,20 @@ final class HistoryCommand implements Command {
     String id = arguments.matchedPositionalValue(0, "");
     List<History.Remembered> shown = id.isEmpty() ? all : List.of(one(all, id));
     for (History.Remembered job : shown) {
-      List<PastJob.Failure> failures =
+      History.Missing missing =
           id.isEmpty() || job.isRunning()
-              ? List.of()
-              : History.failures(stateFolder, job.job().token(), note -> {});
+              ? new History.Missing(List.of(), List.of())
+              : History.missing(stateFolder, job.job().token(), note -> {});
       if (options.isJson()) {
         HistoryLines lines = HistoryLines.to(surroundings.out());
         lines.job(job);
-        failures.forEach(lines::failure);
-        if (!id.isEmpty()) {
-          job.unfinished().forEach(lines::unfinished);
-        }
+        missing.failures().forEach(lines::failure);
+        missing.unfinished().forEach(lines::unfinished);
       } else {
-        surroundings.out().println(Shown.line(HistoryText.line(job)));
-        failures.forEach(it -> surroundings.out().println(Shown.line(HistoryText.line(it))));
-        if (!id.isEmpty()) {
-          job.unfinished()
-              .forEach(it -> surroundings.out().println(Shown.line(HistoryText.line(it))));
-        }
+        Consumer<String> lines = line -> surroundings.out().println(Shown.line(line));
+        lines.accept(HistoryText.line(job));
+        missing.failures().forEach(it -> lines.accept(HistoryText.line(it)));
+        missing.unfinished().forEach(it -> lines.accept(HistoryText.line(it)));
       }
     }
     if (all.isEmpty() && !options.isJson()) {

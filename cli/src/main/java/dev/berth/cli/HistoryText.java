@@ -87,7 +87,8 @@ final class HistoryText {
     return "  unfinished: " + way(file.source(), file.target());
   }
 
-  private static String way(String source, String target) {
+  /** From where to where; a source alone where that is all there is. */
+  static String way(String source, String target) {
     return target.isEmpty() ? source : source + " -> " + target;
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -28,7 +29,9 @@ final class JobFiles {
       PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
   private static final int TOKEN_LENGTH = 12;
-  private static final int MOST_BYTES = 4_000_000;
+
+  /** More than a job ever tells: command lines end at 2 MB, and failures long before that. */
+  private static final int MOST_BYTES = 16_000_000;
 
   private final Path folder;
 
@@ -42,7 +45,7 @@ final class JobFiles {
   /** Makes a folder that nobody else may look into. */
   static void makeFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+      Files.createDirectories(folder, asFarAsKnown(folder, FOLDER));
     }
   }
 
@@ -52,9 +55,17 @@ final class JobFiles {
       FileChannel.open(
               file,
               EnumSet.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-              PosixFilePermissions.asFileAttribute(FILE))
+              asFarAsKnown(file, FILE))
           .close();
     }
+  }
+
+  /** Some file systems know no such rights; there the folder above decides who may read what. */
+  private static FileAttribute<?>[] asFarAsKnown(Path path, Set<PosixFilePermission> rights) {
+    boolean isKnown = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return isKnown
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(rights)}
+        : new FileAttribute<?>[0];
   }
 
   /**
@@ -69,7 +80,7 @@ final class JobFiles {
         FileChannel.open(
             unnamed,
             EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(FILE));
+            asFarAsKnown(unnamed, FILE));
     boolean ready = false;
     try {
       if (file.tryLock() == null) {

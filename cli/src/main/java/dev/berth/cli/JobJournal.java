@@ -36,9 +36,9 @@ final class JobJournal implements Journal, AutoCloseable {
   private final JobFiles files;
   private final Scribe scribe;
   private final Consumer<String> notes;
-  private final List<PastJob.Failure> failures = new ArrayList<>(); // by one call at a time
-  private final Set<String> heldBack = new HashSet<>(); // confined to the thread of the job
-  private @Nullable FileChannel own; // confined to the thread of the job
+  private final List<PastJob.Failure> failures = new ArrayList<>(); // one call at a time, says JobListener
+  private final Set<String> heldBack = new HashSet<>(); // confined to the job's thread, which sweeps
+  private @Nullable FileChannel own; // set before others know of this journal
 
   private JobJournal(JournalStore.ServerAccount account, Path stateFolder, Consumer<String> notes) {
     this.account = account;
@@ -93,8 +93,8 @@ final class JobJournal implements Journal, AutoCloseable {
   }
 
   @Override
-  public void storesIn(RemotePath folder) {
-    tell(JobText.stores(folder.value()));
+  public void storesIn(RemotePath folder, Reach reach) {
+    tell(JobText.stores(folder.value(), reach));
   }
 
   private void tell(byte[] text) {
@@ -115,8 +115,8 @@ final class JobJournal implements Journal, AutoCloseable {
   }
 
   /** The jobs that have ended, stored in that folder, and may have left something there. */
-  private List<String> leavers(RemotePath folder) {
-    List<String> leavers = new ArrayList<>();
+  private List<PastJob> leavers(RemotePath folder) {
+    List<PastJob> leavers = new ArrayList<>();
     try {
       for (String other : files.tokens()) {
         Optional<PastJob> job = other.equals(token) ? Optional.empty() : files.read(other);
@@ -127,7 +127,7 @@ final class JobJournal implements Journal, AutoCloseable {
                 && job.get().server().equals(account.server())
                 && job.get().account().equals(account.user());
         if (hasStored && !files.isAlive(other)) {
-          leavers.add(other);
+          leavers.add(job.get());
         }
       }
     } catch (IOException e) {
@@ -137,12 +137,14 @@ final class JobJournal implements Journal, AutoCloseable {
   }
 
   @Override
-  public void swept(RemotePath folder) {
-    List<String> gone = leavers(folder);
-    gone.removeAll(heldBack);
-    for (String leaver : gone) {
+  public void swept(RemotePath folder, Reach reach) {
+    for (PastJob leaver : leavers(folder)) {
+      boolean wasSeen = reach == Reach.TREE || leaver.reach() == Reach.FOLDER;
+      if (!wasSeen || heldBack.contains(leaver.token())) {
+        continue;
+      }
       try {
-        files.add(leaver, JobText.swept());
+        files.add(leaver.token(), JobText.swept());
       } catch (IOException e) {
         notes.accept("the history cannot be written: " + Failures.reason(e));
       }
@@ -210,14 +212,36 @@ final class JobJournal implements Journal, AutoCloseable {
     try {
       if (own != null) {
         own.close();
-        if (scribe.isAtWork() || files.tokens().size() > MOST_FILES) {
-          scribe.write(store -> History.takeIn(files, store, notes));
+        if (scribe.isAtWork() || isMuchToTakeIn()) {
+          takeIn();
         }
       }
     } catch (IOException e) {
       notes.accept("the history cannot be written: " + Failures.reason(e));
     } finally {
       scribe.close();
+    }
+  }
+
+  /** Files that stay for what their jobs may have left on servers are not waiting. */
+  private boolean isMuchToTakeIn() throws IOException {
+    List<String> tokens = files.tokens();
+    int waiting = tokens.size();
+    if (waiting > MOST_FILES) {
+      Instant now = Instant.now();
+      for (String other : tokens) {
+        waiting -= files.read(other).filter(job -> History.isNeeded(job, now)).isPresent() ? 1 : 0;
+      }
+    }
+    return waiting > MOST_FILES;
+  }
+
+  private void takeIn() {
+    List<String> taken = new ArrayList<>();
+    boolean written =
+        scribe.writeNow(store -> taken.addAll(History.takeIn(files, store, job -> {}, notes)));
+    if (written) {
+      History.forget(files, taken, notes);
     }
   }
 }

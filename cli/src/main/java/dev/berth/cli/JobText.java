@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.transfer.Journal.Reach;
 import dev.berth.wire.Octets;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import java.util.Optional;
  */
 final class JobText {
   private static final String VERSION = "berth-job\t1";
+  private static final String BELOW = "below";
+  private static final int ENOUGH_CHARACTERS = 1_000_000;
 
   /** How many parts a line has at least, its first one told. */
   private static final Map<String, Integer> PARTS =
@@ -32,8 +35,12 @@ final class JobText {
     return Octets.toBytes(text.toString());
   }
 
-  static byte[] stores(String folder) {
-    return Octets.toBytes(line("stores", folder));
+  static byte[] stores(String folder, Reach reach) {
+    return Octets.toBytes(
+        switch (reach) {
+          case FOLDER -> line("stores", folder);
+          case TREE -> line("stores", folder, BELOW);
+        });
   }
 
   static byte[] planned(int files) {
@@ -44,9 +51,14 @@ final class JobText {
     return Octets.toBytes(line("swept"));
   }
 
+  /** Failures are told as long as they are no book: the rest is counted. */
   static byte[] end(PastJob.End end, List<PastJob.Failure> failures) {
     StringBuilder text = new StringBuilder();
-    failures.forEach(it -> text.append(line("failed", it.source(), it.target(), it.reason())));
+    for (PastJob.Failure it : failures) {
+      if (text.length() < ENOUGH_CHARACTERS) {
+        text.append(line("failed", it.source(), it.target(), it.reason()));
+      }
+    }
     text.append(
         line(
             "end",
@@ -139,6 +151,7 @@ final class JobText {
     private int files;
     private Optional<PastJob.End> end = Optional.empty();
     private String stores = "";
+    private Reach reach = Reach.FOLDER;
     private boolean isSwept;
     private final List<PastJob.Failure> failures = new ArrayList<>();
 
@@ -151,8 +164,11 @@ final class JobText {
         case "account" -> account = parts.get(1);
         case "began" -> began = PastJob.moment(Long.parseLong(parts.get(1)));
         case "word" -> words.add(parts.get(1));
-        case "planned" -> files = Integer.parseInt(parts.get(1));
-        case "stores" -> stores = parts.get(1);
+        case "planned" -> files += Integer.parseInt(parts.get(1));
+        case "stores" -> {
+          stores = parts.get(1);
+          reach = parts.size() > 2 && parts.get(2).equals(BELOW) ? Reach.TREE : Reach.FOLDER;
+        }
         case "swept" -> isSwept = true;
         case "failed" -> addFailure(parts);
         case "end" -> end = Optional.of(end(parts));
@@ -179,7 +195,7 @@ final class JobText {
 
     PastJob job(String token) {
       return new PastJob(
-          token, server, account, began, words, files, end, stores, isSwept, failures);
+          token, server, account, began, words, files, end, stores, reach, isSwept, failures);
     }
   }
 }

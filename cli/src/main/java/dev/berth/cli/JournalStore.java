@@ -30,7 +30,10 @@ import org.sqlite.SQLiteErrorCode;
 final class JournalStore implements AutoCloseable {
   private static final int VERSION = 1;
   private static final int BUSY_MILLIS = 2000;
-  private static final Duration KEPT = Duration.ofDays(90);
+
+  /** Older jobs are forgotten, and what they left. */
+  static final Duration KEPT = Duration.ofDays(90);
+
   private static final int MOST_JOBS = 1000;
 
   /** A big file that stopped may go on for so long; then its part on the server goes. */
@@ -322,6 +325,7 @@ final class JournalStore implements AutoCloseable {
         row.getInt("files"),
         end,
         "",
+        Journal.Reach.FOLDER,
         false,
         List.of());
   }

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.transfer.Journal.Reach;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param files that were to be moved, as far as known
  * @param end how it ended, if it came to an end
  * @param stores the folder on the server that it stored in; empty if in none
+ * @param reach whether also below that folder
  * @param isSwept whether what it left there is gone
  * @param failures the files that did not arrive, the first thousand
  */
@@ -29,6 +31,7 @@ record PastJob(
     int files,
     Optional<End> end,
     String stores,
+    Reach reach,
     boolean isSwept,
     List<Failure> failures) {
   /** As many failures are kept of one job. */

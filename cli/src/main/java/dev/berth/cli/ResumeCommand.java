@@ -3,7 +3,9 @@ package dev.berth.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,7 +54,7 @@ final class ResumeCommand implements Command {
         History.all(stateFolder, note -> surroundings.err().println("berth: " + note));
     String id = arguments.matchedPositionalValue(0, "");
     PastJob job = id.isEmpty() ? lastUnfinished(all) : chosen(all, id);
-    List<String> words = new ArrayList<>(job.words());
+    List<String> words = keptIn(stateFolder.toString(), job.words());
     add(words, options.isJson(), OptionTable.JSON);
     add(words, options.isVerbose(), OptionTable.VERBOSE);
     surroundings.err().println("berth: resuming: berth " + Shown.line(HistoryText.command(words)));
@@ -60,7 +62,47 @@ final class ResumeCommand implements Command {
     ParseResult parsed =
         new CommandLine(command.spec())
             .parseArgs(words.subList(1, words.size()).toArray(String[]::new));
-    return command.run(parsed, context);
+    return command.run(
+        parsed, new Context(keepingIn(stateFolder, surroundings), context.program()));
+  }
+
+  /** What it goes on with stands where its history was found, whatever the environment says. */
+  private static Surroundings keepingIn(Path stateFolder, Surroundings found) {
+    Map<String, String> environment = new HashMap<>(found.environment());
+    environment.put("BERTH_STATE_DIR", stateFolder.toString());
+    return new Surroundings(
+        environment,
+        found.in(),
+        found.out(),
+        found.err(),
+        found.home(),
+        found.systemSettings(),
+        found.prompt(),
+        found.hasTerminal());
+  }
+
+  /** The same words; if they name a state folder, this one. */
+  private static List<String> keptIn(String stateFolder, List<String> words) {
+    List<String> kept = new ArrayList<>(words);
+    for (int i = 1; i < kept.size() && !kept.get(i).equals("--"); i++) {
+      if (kept.get(i).startsWith(OptionTable.STATE_DIR + "=")) {
+        kept.set(i, OptionTable.STATE_DIR + "=" + stateFolder);
+      } else if (kept.get(i - 1).equals(OptionTable.STATE_DIR)) {
+        kept.set(i, stateFolder);
+      }
+    }
+    return kept;
+  }
+
+  /** Whether two command lines do the same; how it is told, and where it is kept, may differ. */
+  private static boolean isSameWork(PastJob one, PastJob other) {
+    return work(one).equals(work(other));
+  }
+
+  private static List<String> work(PastJob job) {
+    List<String> words = keptIn("", job.words());
+    words.removeAll(List.of(OptionTable.JSON, OptionTable.VERBOSE));
+    return words;
   }
 
   private static void add(List<String> words, boolean isWanted, String option) {
@@ -75,7 +117,7 @@ final class ResumeCommand implements Command {
     for (History.Remembered remembered : all) {
       PastJob job = remembered.job();
       if (remembered.isRunning() || job.isDone()) {
-        last = last.filter(before -> !before.words().equals(job.words()));
+        last = last.filter(before -> !isSameWork(before, job));
       } else {
         last = Optional.of(job);
       }

@@ -91,7 +91,7 @@ final class Telling implements Reporter {
   }
 
   private static String way(FileResult result) {
-    return result.target().isEmpty() ? result.source() : result.source() + " -> " + result.target();
+    return HistoryText.way(result.source(), result.target());
   }
 
   @Override

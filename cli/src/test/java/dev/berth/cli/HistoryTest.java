@@ -3,6 +3,7 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.transfer.FileResult;
+import dev.berth.transfer.JobListener;
 import dev.berth.transfer.JobSummary;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -159,6 +160,93 @@ class HistoryTest {
 
     assertThat(engine.jobs).hasSize(2);
     assertThat(engine.jobs).allSatisfy(job -> assertThat(job.terms().words()).isEqualTo(words));
+  }
+
+  @Test
+  void whatIsResumedKeepsItsStateWhereItsHistoryWasFound() throws IOException {
+    Path source = Files.writeString(folder.resolve("a.csv"), "1");
+    List<String> plain = List.of("put", source.toString(), "ftp://ann@ftp.example.com/in/");
+    List<String> named =
+        List.of("put", "--state-dir", "/gone", source.toString(), "ftp://ann@ftp.example.com/b/");
+    ended(plain, ExitStatus.INCOMPLETE, 1);
+    FakeEngine engine = FakeEngine.listing();
+
+    resumeElsewhere(engine);
+    ended(named, ExitStatus.INCOMPLETE, 1);
+    resumeElsewhere(engine);
+
+    assertThat(engine.jobs)
+        .hasSize(2)
+        .allSatisfy(job -> assertThat(job.terms().stateFolder()).isEqualTo(state()));
+    assertThat(engine.jobs.getFirst().terms().words()).isEqualTo(plain);
+  }
+
+  private void resumeElsewhere(FakeEngine engine) {
+    Run.in(folder)
+        .with(engine)
+        .with("BERTH_STATE_DIR", folder.resolve("another").toString())
+        .with("BERTH_PASSWORD", "secret")
+        .of("resume", "--state-dir", state().toString());
+  }
+
+  @Test
+  void aJobThatWasResumedForMachinesIsNotResumedAgain() throws IOException {
+    Path source = Files.writeString(folder.resolve("a.csv"), "1");
+    List<String> words = List.of("put", source.toString(), "ftp://ann@ftp.example.com/in/");
+    ended(words, ExitStatus.INCOMPLETE, 1);
+    FakeEngine engine = FakeEngine.listing();
+    run(engine, "resume", "--json");
+    ended(engine.jobs.getFirst().terms().words(), ExitStatus.DONE, 0);
+
+    assertThat(run(FakeEngine.listing(), "resume").status()).isEqualTo(ExitStatus.USAGE);
+  }
+
+  /** As a kill between the two would have it. */
+  @Test
+  void whatIsTakenInStaysInItsFileUntilThatIsCommitted() throws Exception {
+    String token = ended(PUT, ExitStatus.INCOMPLETE, 1);
+    try (JournalStore store = JournalStore.open(state(), notes::add)) {
+      store.begin();
+      assertThat(History.takeIn(new JobFiles(state()), store, job -> {}, notes::add))
+          .containsExactly(token);
+      store.rollback();
+    }
+
+    assertThat(history(token).out()).contains("incomplete", "553 no");
+  }
+
+  @Test
+  void aJobThatIsTakenInTwiceIsThereOnce() throws IOException {
+    String token = ended(PUT, ExitStatus.INCOMPLETE, 1);
+    Path file = state().resolve("jobs").resolve(token);
+    byte[] text = Files.readAllBytes(file);
+    String once = history(token).out();
+    assertThat(file).doesNotExist();
+    Files.write(file, text);
+
+    assertThat(history(token).out()).isEqualTo(once);
+    assertThat(history().out().lines()).hasSize(1);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aJobWithManyLongFailuresIsRemembered() {
+    String token;
+    try (JobJournal job = begin(PUT)) {
+      JobListener listener = job.hearing(FakeListener.DEAF);
+      String name = "/" + "x".repeat(10_000);
+      for (int n = 0; n < PastJob.MOST_FAILURES; n++) {
+        listener.finished(
+            new FileResult(
+                name + n, name + n, new FileResult.Failed(FileResult.Cause.SERVER, "553 no")));
+      }
+      job.ended(ExitStatus.INCOMPLETE, new JobSummary(1000, 1000, 0, 0, 0));
+      token = job.token();
+    }
+
+    assertThat(history(token).out())
+        .contains("incomplete, 0 of 1000 files", "failed: /xxx")
+        .hasSizeLessThan(2_000_000);
   }
 
   @Test

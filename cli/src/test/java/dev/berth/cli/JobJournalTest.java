@@ -6,6 +6,7 @@ import dev.berth.transfer.JobSummary;
 import dev.berth.transfer.Journal.Claim;
 import dev.berth.transfer.Journal.Direction;
 import dev.berth.transfer.Journal.Mark;
+import dev.berth.transfer.Journal.Reach;
 import dev.berth.transfer.Journal.Way;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
@@ -88,7 +89,7 @@ class JobJournalTest {
     try (JobJournal living = begin();
         JobJournal other = begin()) {
       living.claim(WAY, mark(living, "1@a"));
-      living.storesIn(IN);
+      living.storesIn(IN, Reach.FOLDER);
 
       assertThat(other.claim(WAY, mark(other, "1@a"))).isInstanceOf(Claim.Unnoted.class);
       assertThat(other.abandon(IN.resolve(mark(living, "").temporary()))).isFalse();
@@ -99,7 +100,7 @@ class JobJournalTest {
   @Test
   void leftoversOfDeadJobsAreKnownUntilTheyAreSwept() {
     JobJournal dead = begin();
-    dead.storesIn(IN);
+    dead.storesIn(IN, Reach.FOLDER);
     dead.close();
     String left = ".berth-" + dead.token() + "-00000002.part";
 
@@ -108,17 +109,34 @@ class JobJournalTest {
       assertThat(next.mayHoldLeftovers(new RemotePath("/other"))).isFalse();
       assertThat(next.abandon(IN.resolve(left))).isTrue();
       assertThat(next.abandon(IN.resolve(".berth-0123456789ab-00000002.part"))).isFalse();
-      next.swept(IN);
+      next.swept(IN, Reach.FOLDER);
       assertThat(next.mayHoldLeftovers(IN)).isFalse();
     }
     assertThat(state.resolve("jobs").resolve(dead.token())).doesNotExist();
+  }
+
+  /** A single folder was looked at, and the mirror has stored in those below it too. */
+  @Test
+  void aPutSweepsNoMirror() {
+    JobJournal dead = begin();
+    dead.storesIn(IN, Reach.TREE);
+    dead.close();
+
+    try (JobJournal put = begin()) {
+      put.swept(IN, Reach.FOLDER);
+      assertThat(put.mayHoldLeftovers(IN)).isTrue();
+    }
+    try (JobJournal mirror = begin()) {
+      mirror.swept(IN, Reach.TREE);
+      assertThat(mirror.mayHoldLeftovers(IN)).isFalse();
+    }
   }
 
   /** The name is a dead job's, but a living one goes on under it. */
   @Test
   void aTemporaryFileThatALivingJobGoesOnWithIsNotAbandoned() {
     JobJournal dead = begin();
-    dead.storesIn(IN);
+    dead.storesIn(IN, Reach.FOLDER);
     dead.claim(WAY, mark(dead, "1@a"));
     dead.close();
     RemotePath temporary = IN.resolve(mark(dead, "").temporary());
@@ -134,13 +152,13 @@ class JobJournalTest {
   @Test
   void whatALaterJobMayGoOnWithIsNotAbandonedAndKeepsItsOwnerKnown() {
     JobJournal dead = begin();
-    dead.storesIn(IN);
+    dead.storesIn(IN, Reach.FOLDER);
     dead.claim(WAY, mark(dead, "1@a"));
     dead.close();
 
     try (JobJournal next = begin()) {
       assertThat(next.abandon(IN.resolve(mark(dead, "").temporary()))).isFalse();
-      next.swept(IN);
+      next.swept(IN, Reach.FOLDER);
       assertThat(next.mayHoldLeftovers(IN)).isTrue();
     }
   }
@@ -148,11 +166,34 @@ class JobJournalTest {
   @Test
   void aJobOfSmallFilesOpensNoDatabase() throws IOException {
     JobJournal job = begin();
-    job.storesIn(IN);
+    job.storesIn(IN, Reach.FOLDER);
     ended(job, ExitStatus.DONE);
 
     assertThat(state.resolve("journal.db")).doesNotExist();
     assertThat(Files.list(state.resolve("jobs"))).hasSize(1);
+  }
+
+  /** They stay for months, and each job of small files would open the database meanwhile. */
+  @Test
+  void jobsThatMayHaveLeftSomethingOpenNoDatabaseHoweverManyTheyAre() {
+    for (int n = 0; n < 60; n++) {
+      JobJournal dead = begin();
+      dead.storesIn(IN, Reach.FOLDER);
+      dead.close();
+    }
+    ended(begin(), ExitStatus.DONE);
+
+    assertThat(state.resolve("journal.db")).doesNotExist();
+  }
+
+  @Test
+  void manyJobsThatHaveEndedAreTakenIn() throws IOException {
+    for (int n = 0; n < 60; n++) {
+      ended(begin(), ExitStatus.DONE);
+    }
+
+    assertThat(state.resolve("journal.db")).exists();
+    assertThat(Files.list(state.resolve("jobs"))).hasSizeLessThan(20);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.berth.transfer.Journal.Reach;
 import dev.berth.wire.Octets;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ class JobTextFuzz {
   private static byte[] written(String name) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(JobText.begin("h:21", "ann", BEGAN, List.of("put", name)));
-    file.writeBytes(JobText.stores(name));
+    file.writeBytes(JobText.stores(name, Reach.TREE));
     file.writeBytes(JobText.end(END, List.of(new PastJob.Failure(name, "/\u00fc", "gone"))));
     return file.toByteArray();
   }

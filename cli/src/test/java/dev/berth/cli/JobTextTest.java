@@ -31,6 +31,17 @@ class JobTextTest {
     assertThat(job.failures()).containsExactly(failure);
   }
 
+  /** Links that are made are planned one by one, after the files. */
+  @Test
+  void whatIsPlannedLaterComesOnTop() {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.writeBytes(JobText.begin("h:21", "ann", BEGAN, List.of("get")));
+    file.writeBytes(JobText.planned(7));
+    file.writeBytes(JobText.planned(1));
+
+    assertThat(JobText.read("token", file.toByteArray()).files()).isEqualTo(8);
+  }
+
   @Test
   void aNameOfNoValidUtf8LeavesTheOthersAsTheyAre() {
     String latin = Octets.toText("M\u00fcller".getBytes(StandardCharsets.ISO_8859_1));

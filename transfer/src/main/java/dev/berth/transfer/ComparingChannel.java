@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes bytes that are to be the same as those of a file from a given place on, and stores none of
@@ -22,11 +23,13 @@ final class ComparingChannel implements WritableByteChannel {
   static final int BUFFER_BYTES = 64 * 1024;
 
   private final FileChannel file;
-  private final ByteBuffer own = ByteBuffer.allocate(BUFFER_BYTES);
+  private final Ledger ledger;
   private long position;
+  private @Nullable ByteBuffer buffer; // most downloads compare nothing, and never need it
 
-  ComparingChannel(FileChannel file, long position) {
+  ComparingChannel(FileChannel file, long position, Ledger ledger) {
     this.file = file;
+    this.ledger = ledger;
     this.position = position;
   }
 
@@ -39,14 +42,16 @@ final class ComparingChannel implements WritableByteChannel {
   public int write(ByteBuffer from) throws IOException {
     int count = from.remaining();
     while (from.hasRemaining()) {
-      compare(from, Math.min(from.remaining(), BUFFER_BYTES));
+      int some = Math.min(from.remaining(), BUFFER_BYTES);
+      ledger.pay(some);
+      compare(from, some);
     }
     return count;
   }
 
-  /** Compares some bytes, at most as many as the buffer holds. */
+  /** Compares some bytes, paid for by the caller; at most as many as the buffer holds. */
   void compare(ByteBuffer from, int count) throws IOException {
-    own.clear().limit(count);
+    ByteBuffer own = buffer().limit(count);
     while (own.hasRemaining()) {
       if (file.read(own, position + own.position()) < 0) {
         throw new Differs(position + own.position());
@@ -58,6 +63,12 @@ final class ComparingChannel implements WritableByteChannel {
     }
     from.position(from.position() + count);
     position += count;
+  }
+
+  private ByteBuffer buffer() {
+    ByteBuffer cleared = buffer == null ? ByteBuffer.allocate(BUFFER_BYTES) : buffer.clear();
+    buffer = cleared;
+    return cleared;
   }
 
   @Override

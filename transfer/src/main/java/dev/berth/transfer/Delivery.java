@@ -1,10 +1,6 @@
 package dev.berth.transfer;
 
-import dev.berth.client.FolderUnreadable;
-import dev.berth.client.FtpConnection;
-import dev.berth.client.Listing;
-import dev.berth.client.ReplyException;
-import dev.berth.dialects.ListingEntry;
+import dev.berth.transfer.Journal.Reach;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
 import java.util.List;
@@ -16,62 +12,56 @@ import java.util.List;
 final class Delivery {
   private final Foreman foreman;
   private final Means means;
-  private final TransferSettings settings;
   private final RemotePath place;
-  private boolean isSeen = true; // what stands there
+  private final Reach reach;
 
-  Delivery(Foreman foreman, Means means, TransferSettings settings, RemotePath place) {
+  /**
+   * @param reach of the job: the folders of a tree have all been listed, a single one has not
+   */
+  Delivery(Foreman foreman, Means means, RemotePath place, Reach reach) {
     this.foreman = foreman;
     this.means = means;
-    this.settings = settings;
     this.place = place;
-  }
-
-  /** Meets what earlier jobs may have left, where nobody lists the folder for other reasons. */
-  void lookForLeftovers() throws IOException, InterruptedException {
-    if (!settings.dryRun() && means.journal().mayHoldLeftovers(place)) {
-      isSeen = foreman.ask(place.toString(), this::look).orElse(false);
-    }
-  }
-
-  /** Who may not look into a folder may store there all the same: then what is left there stays. */
-  private boolean look(FtpConnection connection) throws IOException {
-    Listing listing;
-    try {
-      listing = connection.list(place);
-    } catch (FolderUnreadable e) {
-      return false;
-    } catch (ReplyException e) {
-      if (!Verdict.isAnswer(e) || !connection.isReusable()) {
-        throw e;
-      }
-      return false;
-    }
-    for (ListingEntry entry : listing.entries()) {
-      if (TemporaryName.is(entry.name())) {
-        means.leftovers().seen(place.resolve(entry.name()));
-      }
-    }
-    return true;
+    this.reach = reach;
   }
 
   void move(List<FileTask> uploads, String purpose) throws IOException, InterruptedException {
-    if (!settings.dryRun() && !uploads.isEmpty()) {
-      means.journal().storesIn(place);
+    if (means.settings().dryRun()) {
+      foreman.move(uploads, purpose);
+      return;
+    }
+    if (!uploads.isEmpty()) {
+      means.journal().storesIn(place, reach);
     }
     foreman.move(uploads, purpose);
-    if (!settings.dryRun() && !foreman.isStopped()) {
+    if (!foreman.isStopped()) {
       sweep();
     }
   }
 
-  private void sweep() throws IOException, InterruptedException {
+  /** The job has done its work: nothing that happens here changes how it ends. */
+  private void sweep() throws InterruptedException {
+    if (!isSeen()) {
+      return;
+    }
     LeftoverRemoval removal = new LeftoverRemoval(means.leftovers().abandoned(), means.ledger());
     if (!removal.isDone()) {
-      foreman.work(List.of(removal), "delete what killed jobs left");
+      foreman.aside(removal, "delete what killed jobs left");
     }
-    if (removal.isDone() && isSeen) {
-      means.journal().swept(place);
+    if (removal.isDone()) {
+      means.journal().swept(place, reach);
     }
+  }
+
+  private boolean isSeen() throws InterruptedException {
+    if (reach == Reach.TREE) {
+      return true;
+    }
+    if (!means.journal().mayHoldLeftovers(place)) {
+      return false;
+    }
+    LeftoverLook look = new LeftoverLook(place, means.leftovers());
+    foreman.aside(look, "look for what killed jobs left");
+    return look.isDone();
   }
 }

@@ -278,7 +278,7 @@ final class Download implements FileTask {
     if (modified.isPresent()) {
       Files.setLastModifiedTime(part.path(), FileTime.from(modified.get().earliest()));
     }
-    if (means.permissions() == Permissions.KEPT) {
+    if (means.settings().permissions() == Permissions.KEPT) {
       FilePermissions.set(part.path(), listed);
     }
     part.rename();

@@ -2,7 +2,6 @@ package dev.berth.transfer;
 
 import dev.berth.client.FtpConnection;
 import dev.berth.client.ReplyException;
-import dev.berth.dialects.ListingEntry;
 import dev.berth.transfer.FileResult.Cause;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
@@ -31,19 +30,12 @@ final class FolderMaking implements Task {
         if (!e.reply().isPermanentNegative()) {
           throw e;
         }
-        if (!isThere(connection, folder)) {
+        if (!Look.isFolder(connection, folder)) {
           // The files that belong into it will fail, each with the server's words.
           ledger.note(folder + " could not be made: " + Words.of(e));
         }
       }
     }
-  }
-
-  private static boolean isThere(FtpConnection connection, RemotePath folder) throws IOException {
-    return connection
-        .find(folder)
-        .filter(entry -> entry.type() == ListingEntry.Type.FOLDER)
-        .isPresent();
   }
 
   @Override

@@ -26,6 +26,7 @@ final class FolderScan implements Task {
    * What all scans of one tree share.
    *
    * @param wanted whether a folder, by its relative pathname, is to be listed too
+   * @param tells whether links that are not followed are noted
    */
   record Scope(
       Crew crew,
@@ -33,6 +34,7 @@ final class FolderScan implements Task {
       RemoteLocation top,
       Predicate<String> wanted,
       MirrorSettings mirror,
+      boolean tells,
       Means means) {
     Ledger ledger() {
       return means.ledger();
@@ -168,7 +170,13 @@ final class FolderScan implements Task {
   private void addLink(FtpConnection connection, RemotePath folder, String path, ListingEntry entry)
       throws IOException {
     switch (scope.mirror().links()) {
-      case SKIP -> passOver(path, entry, "a link");
+      case SKIP -> {
+        if (scope.tells()) {
+          passOver(path, entry, "a link");
+        } else {
+          scope.tree().addOther(path, entry);
+        }
+      }
       case COPY -> scope.tree().addOther(path, entry);
       case FOLLOW -> follow(connection, folder, path, entry);
     }

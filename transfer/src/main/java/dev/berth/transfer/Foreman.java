@@ -4,6 +4,7 @@ import dev.berth.pool.ConnectionPool;
 import dev.berth.pool.Leasing;
 import dev.berth.transfer.FileResult.Cause;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Foreman {
   static final String NOT_BEGUN = "not begun";
+
+  /** Longer than a connection of ours takes to come back, and no wait that anybody minds. */
+  private static final Duration BRIEF = Duration.ofSeconds(30);
 
   private final ConnectionPool pool;
   private final TransferSettings settings;
@@ -70,6 +74,21 @@ final class Foreman {
       } else {
         work(List.of(task), purpose);
       }
+    }
+  }
+
+  /**
+   * Has a task done that is no part of the job: what comes of it changes nothing of how that ends.
+   * It waits briefly for a connection.
+   */
+  void aside(Task task, String purpose) throws InterruptedException {
+    Duration patience = settings.patience().compareTo(BRIEF) < 0 ? settings.patience() : BRIEF;
+    Crew crew = new Crew(pool, new TransferSettings(1, patience, false), purpose);
+    crew.add(task);
+    try {
+      crew.work();
+    } catch (IOException e) {
+      task.failed(Cause.NO_CONNECTION, Words.of(e));
     }
   }
 

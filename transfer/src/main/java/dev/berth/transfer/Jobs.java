@@ -26,7 +26,6 @@ import java.util.function.Consumer;
  * rest.
  */
 public final class Jobs {
-  private final TransferSettings settings;
   private final Ledger ledger;
   private final Means means;
   private final Foreman foreman;
@@ -43,7 +42,6 @@ public final class Jobs {
    */
   public Jobs(
       ConnectionPool pool, TransferSettings settings, JobListener listener, Journal journal) {
-    this.settings = settings;
     this.ledger = new Ledger(listener, settings.bandwidth());
     this.means = Means.of(settings, ledger, journal);
     this.foreman = new Foreman(pool, settings, ledger);
@@ -52,6 +50,14 @@ public final class Jobs {
   /** How far it is; any thread may ask. */
   public JobProgress progress() {
     return ledger.progress();
+  }
+
+  /**
+   * What it came to if it is broken off now: a file that has not ended has not arrived. For who was
+   * interrupted, and got no {@link JobEnd}; any thread may ask.
+   */
+  public JobSummary summary() {
+    return ledger.summarySoFar();
   }
 
   /** As {@link #mirrorDown(RemoteLocation, Path, MirrorSettings)}, and removes nothing. */
@@ -68,7 +74,7 @@ public final class Jobs {
    */
   public JobEnd mirrorDown(RemoteLocation source, Path target, MirrorSettings mirror)
       throws IOException, InterruptedException {
-    return new Mirroring(foreman, means, settings, mirror).down(source, target);
+    return new Mirroring(foreman, means, mirror).down(source, target);
   }
 
   /** As {@link #mirrorUp(Path, RemoteLocation, MirrorSettings)}, and removes nothing. */
@@ -85,7 +91,7 @@ public final class Jobs {
    */
   public JobEnd mirrorUp(Path source, RemoteLocation target, MirrorSettings mirror)
       throws IOException, InterruptedException {
-    return new Mirroring(foreman, means, settings, mirror).up(source, target);
+    return new Mirroring(foreman, means, mirror).up(source, target);
   }
 
   /**
@@ -158,11 +164,7 @@ public final class Jobs {
     }
     if (!foreman.isStopped()) {
       RemotePath place = folder ? top.get() : top.get().parent();
-      Delivery delivery = new Delivery(foreman, means, settings, place);
-      delivery.lookForLeftovers();
-      if (!foreman.isStopped()) {
-        delivery.move(uploads, "put");
-      }
+      new Delivery(foreman, means, place, Journal.Reach.FOLDER).move(uploads, "put");
     }
     return foreman.end();
   }
@@ -249,7 +251,7 @@ public final class Jobs {
 
   /** Removes, makes and renames what is on the server, as a part of this job. */
   public Housekeeping housekeeping() {
-    return new Housekeeping(foreman, ledger, settings);
+    return new Housekeeping(foreman, ledger, means.settings());
   }
 
   private Listing list(FtpConnection connection, RemoteLocation location) throws IOException {

@@ -27,14 +27,14 @@ public interface Journal {
   /** Nothing of a file is left to go on with: it has arrived, or was given up. */
   void done(Way way);
 
-  /** Files are about to be stored in a folder of the server, or below it. */
-  void storesIn(RemotePath folder);
+  /** Files are about to be stored in a folder of the server. */
+  void storesIn(RemotePath folder, Reach reach);
 
   /** Whether jobs that were killed stored there, and nobody has looked for what they left. */
   boolean mayHoldLeftovers(RemotePath folder);
 
-  /** All that killed jobs left there was found, and is deleted or goes on. */
-  void swept(RemotePath folder);
+  /** All that killed jobs left so far was found, and is deleted or goes on. */
+  void swept(RemotePath folder, Reach reach);
 
   /**
    * Gives up a temporary file that was met on the server.
@@ -43,6 +43,14 @@ public interface Journal {
    *     on with it, or is likely to
    */
   boolean abandon(RemotePath temporary);
+
+  /** How much of a folder is meant. */
+  enum Reach {
+    /** What stands in it. */
+    FOLDER,
+    /** The folders below it too. */
+    TREE
+  }
 
   /** Which way a file goes. */
   enum Direction {

@@ -50,6 +50,16 @@ final class Ledger {
     } finally {
       counts.unlock();
     }
+    pay(count);
+  }
+
+  /**
+   * Bytes of a file came again, only to be compared. They are not counted, and take their time as
+   * all others do.
+   *
+   * @throws ClosedByInterruptException as {@link #moved}
+   */
+  void pay(long count) throws ClosedByInterruptException {
     try {
       bandwidth.pay(count);
     } catch (InterruptedException e) {
@@ -127,9 +137,23 @@ final class Ledger {
   JobSummary summary() {
     counts.lock();
     try {
-      return new JobSummary(files, failed, unchanged, moved, resumed, deleted);
+      return summaryLocked(failed);
     } finally {
       counts.unlock();
     }
+  }
+
+  /** Of a job that is broken off now: what has not ended has not arrived. */
+  JobSummary summarySoFar() {
+    counts.lock();
+    try {
+      return summaryLocked(failed + Math.max(0, files - ended));
+    } finally {
+      counts.unlock();
+    }
+  }
+
+  private JobSummary summaryLocked(int missing) {
+    return new JobSummary(files, missing, unchanged, moved, resumed, deleted);
   }
 }

@@ -8,7 +8,7 @@ package dev.berth.transfer;
  * @param journal remembers for later runs
  * @param verification compares what arrived
  * @param leftovers knows what earlier runs left on the server
- * @param permissions what becomes of the files' permissions
+ * @param settings how the job works
  */
 record Means(
     Ledger ledger,
@@ -16,7 +16,7 @@ record Means(
     Journal journal,
     Verification verification,
     Leftovers leftovers,
-    TransferSettings.Permissions permissions) {
+    TransferSettings settings) {
   static Means of(TransferSettings settings, Ledger ledger, Journal journal) {
     return new Means(
         ledger,
@@ -24,6 +24,6 @@ record Means(
         journal,
         new Verification(settings.verify(), ledger),
         new Leftovers(journal),
-        settings.permissions());
+        settings);
   }
 }

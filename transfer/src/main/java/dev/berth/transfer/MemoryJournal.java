@@ -20,7 +20,7 @@ final class MemoryJournal implements Journal {
   public void done(Way way) {}
 
   @Override
-  public void storesIn(RemotePath folder) {}
+  public void storesIn(RemotePath folder, Reach reach) {}
 
   @Override
   public boolean mayHoldLeftovers(RemotePath folder) {
@@ -28,7 +28,7 @@ final class MemoryJournal implements Journal {
   }
 
   @Override
-  public void swept(RemotePath folder) {}
+  public void swept(RemotePath folder, Reach reach) {}
 
   @Override
   public boolean abandon(RemotePath temporary) {

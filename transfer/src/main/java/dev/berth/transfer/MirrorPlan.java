@@ -31,22 +31,22 @@ final class MirrorPlan {
   private final RemoteTree remote;
   private final NavigableMap<String, ListingEntry> remoteFiles;
   private final NavigableMap<String, ListingEntry> links; // of the server, not followed
+  private final Means means;
   private final Ledger ledger;
-  private final TransferSettings settings;
   private final MirrorSettings mirror;
 
-  MirrorPlan(RemoteTree remote, Ledger ledger, TransferSettings settings, MirrorSettings mirror) {
+  MirrorPlan(RemoteTree remote, Means means, MirrorSettings mirror) {
     this.remote = remote;
     this.remoteFiles = remote.files();
     this.links = remote.others();
     links.values().removeIf(entry -> entry.type() != ListingEntry.Type.LINK);
-    this.ledger = ledger;
-    this.settings = settings;
+    this.means = means;
+    this.ledger = means.ledger();
     this.mirror = mirror;
   }
 
   /** The files to get; makes the local folders. */
-  List<FileTask> down(Path target, Means means) {
+  List<FileTask> down(Path target) {
     makeLocalFolders(target);
     NameSense sense = localSense(target);
     Set<String> places = new HashSet<>();
@@ -70,11 +70,11 @@ final class MirrorPlan {
 
   private NameSense localSense(Path target) {
     boolean matters = NameSense.hasTwins(remoteFiles.keySet());
-    return matters && !settings.dryRun() ? NameSense.of(target) : NameSense.EXACT;
+    return matters && !means.settings().dryRun() ? NameSense.of(target) : NameSense.EXACT;
   }
 
   private void makeLocalFolders(Path target) {
-    if (settings.dryRun()) {
+    if (means.settings().dryRun()) {
       return;
     }
     makeLocalFolder(target);
@@ -144,7 +144,7 @@ final class MirrorPlan {
   }
 
   /** The files to put. */
-  List<FileTask> up(LocalTree local, Path source, NameSense sense, Means means) {
+  List<FileTask> up(LocalTree local, Path source, NameSense sense) {
     Map<String, ListingEntry> there = new HashMap<>();
     remoteFiles.forEach((path, entry) -> there.put(sense.key(path), entry));
     Set<String> places = new HashSet<>();

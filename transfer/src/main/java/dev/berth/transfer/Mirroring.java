@@ -22,26 +22,24 @@ final class Mirroring {
   private final Foreman foreman;
   private final Means means;
   private final Ledger ledger;
-  private final TransferSettings settings;
   private final MirrorSettings mirror;
   private final RemoteTree remote = new RemoteTree();
 
-  Mirroring(Foreman foreman, Means means, TransferSettings settings, MirrorSettings mirror) {
+  Mirroring(Foreman foreman, Means means, MirrorSettings mirror) {
     this.foreman = foreman;
     this.means = means;
     this.ledger = means.ledger();
-    this.settings = settings;
     this.mirror = mirror;
   }
 
   /** Makes a local folder hold what a folder on the server holds. */
   JobEnd down(RemoteLocation source, Path target) throws IOException, InterruptedException {
-    if (!scan(source, path -> true, mirror)) {
+    if (!scan(source, path -> true, mirror, true)) {
       return foreman.end();
     }
-    foreman.move(new MirrorPlan(remote, ledger, settings, mirror).down(target, means), "mirror");
+    foreman.move(new MirrorPlan(remote, means, mirror).down(target), "mirror");
     if (mirror.links() == Links.COPY && !foreman.isStopped()) {
-      new LinkCopy(remote.top(), target, settings.dryRun(), ledger).make(remote.others());
+      new LinkCopy(remote.top(), target, means.settings().dryRun(), ledger).make(remote.others());
     }
     if (mirror.deletes()) {
       new LocalDeletion(target, mirror, ledger).delete(remote, deletion());
@@ -50,7 +48,7 @@ final class Mirroring {
   }
 
   private Deletion deletion() {
-    return new Deletion(mirror, ledger, settings.dryRun(), foreman.isStopped());
+    return new Deletion(mirror, ledger, means.settings().dryRun(), foreman.isStopped());
   }
 
   /** Makes a folder on the server hold what a local one holds. */
@@ -70,30 +68,31 @@ final class Mirroring {
 
   private void up(LocalTree local, Path source, RemoteLocation target)
       throws IOException, InterruptedException {
-    MirrorPlan plan = new MirrorPlan(remote, ledger, settings, mirror);
+    MirrorPlan plan = new MirrorPlan(remote, means, mirror);
     findOutIfTimesAreKept(plan, local, target);
     NameSense seen = senseByNames(local, target);
     List<RemotePath> missing = plan.missingFolders(local, seen);
-    if (!missing.isEmpty() && !settings.dryRun()) {
+    if (!missing.isEmpty() && !means.settings().dryRun()) {
       foreman.work(List.of(new FolderMaking(missing, ledger)), "mirror");
     }
     NameSense sense = seen == NameSense.EXACT ? senseByProbe(local, target) : seen;
-    new Delivery(foreman, means, settings, remote.top())
-        .move(plan.up(local, source, sense, means), "mirror");
+    new Delivery(foreman, means, remote.top(), Journal.Reach.TREE)
+        .move(plan.up(local, source, sense), "mirror");
     if (mirror.deletes() && remote.isListed()) {
       new RemoteDeletion(foreman, ledger, remote).delete(local, sense, deletion());
     }
   }
 
   /**
-   * Lists the target. Its links are noted in silence; they are followed only where nothing is
-   * removed, for what is behind a link is not this mirror's to remove.
+   * Lists the target. Its links are noted in silence, for nothing is copied from there; they are
+   * followed only where nothing is removed, for what is behind a link is not this mirror's to
+   * remove.
    */
   private boolean scanTarget(RemoteLocation target, LocalTree local)
       throws IOException, InterruptedException {
     boolean follows = mirror.links() == Links.FOLLOW && !mirror.deletes();
     Predicate<String> wanted = mirror.deletes() ? path -> true : local.folders()::contains;
-    return scan(target, wanted, mirror.with(follows ? Links.FOLLOW : Links.COPY));
+    return scan(target, wanted, mirror.with(follows ? Links.FOLLOW : Links.SKIP), false);
   }
 
   /**
@@ -114,10 +113,11 @@ final class Mirroring {
     return there.isPresent();
   }
 
-  private boolean scan(RemoteLocation top, Predicate<String> wanted, MirrorSettings how)
+  private boolean scan(
+      RemoteLocation top, Predicate<String> wanted, MirrorSettings how, boolean tells)
       throws IOException, InterruptedException {
     Crew crew = foreman.crew("list " + Words.of(top));
-    crew.add(FolderScan.ofTop(new FolderScan.Scope(crew, remote, top, wanted, how, means)));
+    crew.add(FolderScan.ofTop(new FolderScan.Scope(crew, remote, top, wanted, how, tells, means)));
     foreman.run(crew);
     return !foreman.isStopped() && remote.isListed();
   }
@@ -129,7 +129,7 @@ final class Mirroring {
   private void findOutIfTimesAreKept(MirrorPlan plan, LocalTree local, RemoteLocation target)
       throws IOException, InterruptedException {
     Optional<RemotePath> doubtful = plan.mayLackTime(local);
-    if (doubtful.isEmpty() || !remote.keepsTimes() || settings.dryRun()) {
+    if (doubtful.isEmpty() || !remote.keepsTimes() || means.settings().dryRun()) {
       return;
     }
     foreman
@@ -164,7 +164,7 @@ final class Mirroring {
       throws IOException, InterruptedException {
     Set<String> listed = new HashSet<>(remote.files().keySet());
     boolean isNew = local.files().keySet().stream().anyMatch(path -> !listed.contains(path));
-    if (!isNew || settings.dryRun() || !NameSense.hasTwins(local.files().keySet())) {
+    if (!isNew || means.settings().dryRun() || !NameSense.hasTwins(local.files().keySet())) {
       return NameSense.EXACT;
     }
     return foreman

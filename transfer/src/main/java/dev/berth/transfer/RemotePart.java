@@ -30,8 +30,9 @@ final class RemotePart {
   private final Path source;
   private final RemotePath target;
   private final Means means;
+  private final List<RemotePath> leftovers; // to be deleted by who has this
   private @Nullable RemotePath path;
-  private String mark = ""; // of the source for which the name was taken
+  private String mark = ""; // of the source for which the name was taken, if that is big
   private boolean isBig;
   private boolean isNoted; // the journal knows the name
   private boolean mayExist; // STOR was sent, in this run or an earlier one
@@ -39,31 +40,33 @@ final class RemotePart {
   private boolean isDoubtful; // what stands there was looked at, and differs
   private long agreed;
 
-  RemotePart(Path source, RemotePath target, Means means) {
+  /**
+   * @param leftovers gets what is to be deleted on the server
+   */
+  RemotePart(Path source, RemotePath target, Means means, List<RemotePath> leftovers) {
     this.source = source;
     this.target = target;
     this.means = means;
+    this.leftovers = leftovers;
   }
 
   /** An attempt begins: finds the name, and whether there is something to go on with. */
-  void begin(BasicFileAttributes now, List<RemotePath> leftovers) {
-    String found = now.size() + "@" + now.lastModifiedTime().toInstant();
+  void begin(BasicFileAttributes now) {
     isBig = now.size() > Download.BRIEF_BYTES;
+    String found = isBig ? now.size() + "@" + now.lastModifiedTime().toInstant() : "";
     if (path != null && isBig && found.equals(mark)) {
       return;
     }
-    if (path != null && mayExist && !leftovers.contains(path)) {
-      leftovers.add(path);
-    }
+    giveUp();
     mark = found;
-    take(newName(), leftovers);
+    take(newName());
   }
 
   private RemotePath newName() {
     return target.parent().resolve(TemporaryName.random(means.journal().token()));
   }
 
-  private void take(RemotePath name, List<RemotePath> leftovers) {
+  private void take(RemotePath name) {
     path = name;
     mayExist = false;
     mayBeRenamed = false;
@@ -107,6 +110,7 @@ final class RemotePart {
   /** A STOR to it is about to be sent. */
   void begun() {
     mayExist = true;
+    isDoubtful = false;
     agreed = 0;
   }
 
@@ -150,8 +154,7 @@ final class RemotePart {
    * How many bytes of the source stand in it: those that the server tells, if their end is that of
    * the source so far. Where there is any doubt it starts anew: 0.
    */
-  long agree(FtpConnection connection, FileChannel file, List<RemotePath> leftovers)
-      throws IOException {
+  long agree(FtpConnection connection, FileChannel file) throws IOException {
     agreed = 0;
     if (!mayExist) {
       return 0;
@@ -166,7 +169,7 @@ final class RemotePart {
       agreed = told.getAsLong();
       return agreed;
     }
-    startAnew(connection, leftovers);
+    startAnew(connection);
     return 0;
   }
 
@@ -188,7 +191,7 @@ final class RemotePart {
       throws IOException {
     long length = size.orElseThrow();
     long from = Math.max(0, length - Download.OVERLAP_BYTES);
-    ComparingChannel end = new ComparingChannel(file, from);
+    ComparingChannel end = new ComparingChannel(file, from, means.ledger());
     try {
       connection.beginRetrieve(there, from).run(end);
       return end.position() == length;
@@ -219,7 +222,7 @@ final class RemotePart {
   }
 
   /** What stands there is of no use: it is deleted, and the next STOR makes another one. */
-  void startAnew(FtpConnection connection, List<RemotePath> leftovers) throws IOException {
+  void startAnew(FtpConnection connection) throws IOException {
     agreed = 0;
     try {
       connection.delete(path());
@@ -231,8 +234,8 @@ final class RemotePart {
         throw e;
       }
       // It is not there, or may not be deleted: then what may stand there must not be written to.
-      giveUp(leftovers);
-      take(newName(), leftovers);
+      giveUp();
+      take(newName());
     }
   }
 
@@ -261,7 +264,7 @@ final class RemotePart {
   }
 
   /** Nobody is to go on with it. */
-  void giveUp(List<RemotePath> leftovers) {
+  void giveUp() {
     if (path != null && mayExist && !leftovers.contains(path)) {
       leftovers.add(path);
     }
@@ -273,10 +276,10 @@ final class RemotePart {
   }
 
   /** The file is given up: tells whether its part may stay for another run. */
-  void failed(Cause cause, List<RemotePath> leftovers) {
+  void failed(Cause cause) {
     boolean stays = isNoted && (cause == Cause.SERVER || cause == Cause.NO_CONNECTION);
     if (!stays) {
-      giveUp(leftovers);
+      giveUp();
     }
   }
 }

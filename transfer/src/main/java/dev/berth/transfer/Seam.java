@@ -30,7 +30,7 @@ final class Seam implements WritableByteChannel {
     this.offset = offset;
     this.kept = kept;
     this.most = most;
-    this.overlap = new ComparingChannel(file, offset);
+    this.overlap = new ComparingChannel(file, offset, ledger);
   }
 
   /** How many bytes the file has now. */

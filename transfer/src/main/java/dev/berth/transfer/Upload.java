@@ -45,7 +45,7 @@ final class Upload implements FileTask {
     this.target = target;
     this.means = means;
     this.ledger = means.ledger();
-    this.part = new RemotePart(source, target, means);
+    this.part = new RemotePart(source, target, means, leftovers);
   }
 
   /**
@@ -61,7 +61,7 @@ final class Upload implements FileTask {
     connection.requireWritable(target);
     BasicFileAttributes before = Files.readAttributes(source, BasicFileAttributes.class);
     try (FileChannel file = FileChannel.open(source, StandardOpenOption.READ)) {
-      part.begin(before, leftovers);
+      part.begin(before);
       if (part.hasArrived(connection, file)) {
         finish(connection, before, part.agreed());
         return;
@@ -73,7 +73,7 @@ final class Upload implements FileTask {
       finish(connection, before, sent);
     } catch (IOException e) {
       if (!part.isWorthKeeping(e)) {
-        part.giveUp(leftovers);
+        part.giveUp();
       }
       throw e instanceof LocalException local ? judged(local) : e;
     } finally {
@@ -88,7 +88,7 @@ final class Upload implements FileTask {
 
   /** Sends what the server lacks. Returns how many bytes it was sent in all, now and before. */
   private long store(FtpConnection connection, FileChannel file) throws IOException {
-    long offset = part.agree(connection, file, leftovers);
+    long offset = part.agree(connection, file);
     if (offset > 0 && offset == file.size()) {
       return offset; // Only the word of the server was lost that it has all of it.
     }
@@ -102,7 +102,7 @@ final class Upload implements FileTask {
           throw e;
         }
         LOG.log(Level.DEBUG, "event=not-continued file=" + part.path(), e);
-        part.startAnew(connection, leftovers);
+        part.startAnew(connection);
         file.position(0);
       }
     }
@@ -161,7 +161,7 @@ final class Upload implements FileTask {
     aside.clear();
     discardLeftovers(connection);
     connection.setModified(target, before.lastModifiedTime().toInstant());
-    if (means.permissions() == Permissions.KEPT) {
+    if (means.settings().permissions() == Permissions.KEPT) {
       FilePermissions.send(source, connection, target);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - startNanos);
@@ -226,7 +226,7 @@ final class Upload implements FileTask {
   /** A part of a big file stays where only the connection failed: the next run goes on with it. */
   @Override
   public void failed(Cause cause, String reason) {
-    part.failed(cause, leftovers);
+    part.failed(cause);
     for (RemotePath leftover : leftovers) {
       ledger.note("left behind on the server: " + leftover);
     }

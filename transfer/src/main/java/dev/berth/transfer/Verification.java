@@ -64,7 +64,7 @@ final class Verification {
 
   private void requireSameBytes(FtpConnection connection, RemotePath there, FileChannel here)
       throws IOException {
-    ComparingChannel compared = new ComparingChannel(here, 0);
+    ComparingChannel compared = new ComparingChannel(here, 0, ledger);
     try {
       connection.beginRetrieve(there, 0).run(compared);
     } catch (LocalException e) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -284,6 +285,22 @@ class DownTest {
     }
     server.forgetFailures();
     server.close();
+  }
+
+  @Test
+  void permissionsAreTakenOverWhereThatIsAskedFor() throws Exception {
+    String listing = "type=file;size=5;UNIX.mode=04640; a.txt\r\n";
+    CommandTable table =
+        CommandTable.normal()
+            .file("/a.txt", "hello")
+            .answer("MLSD", (it, path) -> data(it, listing));
+    try (ScriptedServer server = ScriptedServer.start(table);
+        JobRun run = JobRun.at(server.port(), 1).with(TransferSettings.Permissions.KEPT)) {
+      run.job().mirrorDown(JobRun.ROOT, folder.resolve("kept"));
+    }
+
+    assertThat(Files.getPosixFilePermissions(folder.resolve("kept/a.txt")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
   }
 
   @Test

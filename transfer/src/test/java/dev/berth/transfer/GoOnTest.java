@@ -8,6 +8,7 @@ import dev.berth.transfer.FileResult.Cause;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -15,9 +16,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Big files that stopped half way, in this run or an earlier one: they go on, or start anew. */
 @Timeout(60)
@@ -262,6 +266,21 @@ class GoOnTest {
     assertArrivedThere(table);
   }
 
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void anUploadThatMayNotBeRetrievedGoesOnWhereItsHashIsTheSame(boolean isSame) throws Exception {
+    CRC32 sum = new CRC32();
+    sum.update(isSame ? first(PART) : firstWithFault(PART));
+    CommandTable table =
+        withPart(first(PART))
+            .reply("RETR", "550 permission denied\r\n")
+            .reply("FEAT", "211-Features:\r\n XCRC\r\n SIZE\r\n REST STREAM\r\n211 End\r\n")
+            .reply("XCRC", "250 %08X\r\n".formatted(sum.getValue()));
+
+    assertThat(resumed(put(table, Verify.SIZE))).isEqualTo(isSame ? PART : 0);
+    assertThat(table.files().get("/a.bin")).isEqualTo(CONTENT);
+  }
+
   /** As Pure-FTPd does with an offset behind the end: the size tells, and nothing is renamed. */
   @Test
   void anUploadThatTheServerContinuedElsewhereIsFoundOutByItsSize() throws Exception {
@@ -331,6 +350,62 @@ class GoOnTest {
     assertThat(table.files().get("/a.bin")).isEqualTo(CONTENT);
   }
 
+  /** The doubt was about what has the final name, and not about what is sent after that. */
+  @Test
+  void afterARenameThatCameToNothingAnUploadThatIsCutGoesOn() throws Exception {
+    AtomicInteger stores = new AtomicInteger();
+    AtomicInteger renames = new AtomicInteger();
+    AtomicInteger stands = new AtomicInteger(-1); // so many bytes of the temporary file
+    CommandTable table = CommandTable.normal().file("/a.bin", new byte[SIZE]);
+    table
+        .answer(
+            "STOR",
+            (it, path) -> {
+              it.say("150 go on\r\n");
+              byte[] came = it.receiveData();
+              int attempt = stores.incrementAndGet();
+              stands.set(attempt == 2 ? PART : SIZE);
+              table.file(path, attempt == 2 ? first(PART) : CONTENT);
+              assertThat(came).hasSize(attempt == 3 ? SIZE - PART : SIZE);
+              it.say(attempt == 2 ? "426 cut\r\n" : "226 done\r\n");
+            })
+        .answer(
+            "SIZE",
+            (it, path) -> {
+              int size = path.equals("/a.bin") ? SIZE : stands.get();
+              it.say(size < 0 ? "550 no such file\r\n" : "213 " + size + "\r\n");
+            })
+        .answer("RNFR", (it, path) -> it.say("350 to what?\r\n"))
+        .answer(
+            "RNTO",
+            (it, path) -> {
+              if (renames.incrementAndGet() == 1) {
+                stands.set(-1);
+                it.close();
+              } else {
+                it.say("250 renamed\r\n");
+              }
+            });
+
+    assertThat(resumed(put(table, Verify.SIZE))).isEqualTo(PART);
+    assertThat(stores).hasValue(3);
+  }
+
+  /** Once for the upload, and once for the way back; a tenth of a second is the rate's credit. */
+  @Test
+  void whatIsRetrievedForComparisonKeepsTheRateToo() throws Exception {
+    Path source = Files.write(folder.resolve("a.bin"), first(50_000));
+    CommandTable table = CommandTable.normal();
+    long start = System.nanoTime();
+    try (ScriptedServer server = ScriptedServer.start(table);
+        JobRun run = JobRun.at(server.port(), 1).verifying(Verify.FULL).at(Bandwidth.of(100_000))) {
+      JobEnd end = run.job().put(List.of(source), JobRun.at("/a.bin"), Jobs.Target.FOLDER_OR_FILE);
+
+      assertThat(end.summary()).isEqualTo(new JobSummary(1, 0, 0, 50_000, 0));
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(890));
+  }
+
   @Test
   void whatDiffersThoughItsSizeIsRightFailsAfterOneMoreTry() throws Exception {
     AtomicInteger retrieved = new AtomicInteger();
@@ -373,7 +448,66 @@ class GoOnTest {
 
     assertThat(put(table, Verify.SIZE).outcome()).isInstanceOf(FileResult.Done.class);
     assertThat(table.files()).containsOnlyKeys("/a.bin");
-    assertThat(journal.told()).doesNotContain("swept /");
+    assertThat(journal.told()).noneMatch(it -> it.startsWith("swept"));
+  }
+
+  @Test
+  void aFolderThatCannotBeLookedIntoForLeftoversFailsNoFile() throws Exception {
+    CommandTable table = CommandTable.normal().answer("MLSD", (it, path) -> it.close());
+
+    assertThat(put(table, Verify.SIZE).outcome()).isInstanceOf(FileResult.Done.class);
+    assertThat(journal.told()).noneMatch(it -> it.startsWith("swept"));
+  }
+
+  @Test
+  void aServerThatTurnsUsAwayWhileWeSweepEndsNoJobThatHasDoneItsWork() throws Exception {
+    AtomicBoolean isSwept = new AtomicBoolean();
+    Path source = Files.write(folder.resolve("a.bin"), CONTENT);
+    CommandTable table =
+        CommandTable.normal()
+            .file("/" + OLD, "mine")
+            .answer(
+                "DELE",
+                (it, path) -> {
+                  isSwept.set(true);
+                  it.close();
+                })
+            .answer(
+                "USER",
+                (it, name) -> it.say(isSwept.get() ? "530 Not now.\r\n" : "230 Come in.\r\n"));
+    ScriptedServer server = ScriptedServer.start(table);
+    try (JobRun run = JobRun.at(server.port(), 1).with(journal)) {
+      JobEnd end = run.job().put(List.of(source), JobRun.at("/a.bin"), Jobs.Target.FOLDER_OR_FILE);
+
+      assertThat(isSwept).isTrue();
+      assertThat(end).isEqualTo(new JobEnd.Ended(new JobSummary(1, 0, 0, SIZE, 0)));
+      assertThat(run.heard().notes()).singleElement().asString().contains(OLD);
+      assertThat(journal.told()).noneMatch(it -> it.startsWith("swept"));
+    }
+    server.forgetFailures();
+    server.close();
+  }
+
+  /** Killed at any moment, a job has told where its leftovers may be. */
+  @Test
+  void whereFilesAreStoredIsNotedBeforeTheFirstIsSent() throws Exception {
+    AtomicReference<List<String>> noted = new AtomicReference<>(List.of());
+    CommandTable table = CommandTable.normal();
+    table.answer(
+        "STOR",
+        (it, path) -> {
+          noted.set(journal.told());
+          it.say("150 go on\r\n");
+          table.file(path, it.receiveData());
+          it.say("226 done\r\n");
+        });
+
+    put(table, Verify.SIZE);
+    assertThat(noted.get()).startsWith("stores in / FOLDER").noneMatch(it -> it.startsWith("done"));
+
+    noted.set(List.of());
+    run(table, Verify.SIZE, jobs -> jobs.mirrorUp(folder, JobRun.at("/up")));
+    assertThat(noted.get()).contains("stores in /up TREE");
   }
 
   @Test
@@ -385,6 +519,6 @@ class GoOnTest {
     put(table, Verify.SIZE);
 
     assertThat(table.files()).containsOnlyKeys("/a.bin", "/" + foreign);
-    assertThat(journal.told()).containsSubsequence("stores in /", "swept /");
+    assertThat(journal.told()).containsSubsequence("stores in / FOLDER", "swept / FOLDER");
   }
 }

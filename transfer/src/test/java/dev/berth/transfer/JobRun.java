@@ -88,6 +88,16 @@ final class JobRun implements AutoCloseable {
     return this;
   }
 
+  JobRun with(TransferSettings.Permissions permissions) {
+    settings = settings.with(permissions);
+    return this;
+  }
+
+  JobRun at(Bandwidth bandwidth) {
+    settings = settings.with(bandwidth);
+    return this;
+  }
+
   JobRun with(Journal kept) {
     journal = kept;
     return this;

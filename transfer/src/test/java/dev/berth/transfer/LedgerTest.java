@@ -34,6 +34,16 @@ class LedgerTest {
   }
 
   @Test
+  void whatHasNotEndedWhenAJobIsBrokenOffHasNotArrived() {
+    ledger.planned(5, 100);
+    ledger.ended(result(new FileResult.Done(40, 0, Duration.ofSeconds(1))));
+    ledger.ended(result(new FileResult.Failed(Cause.SERVER, "no")));
+
+    assertThat(ledger.summarySoFar()).isEqualTo(new JobSummary(5, 4, 0, 0, 0));
+    assertThat(ledger.summary()).isEqualTo(new JobSummary(5, 1, 0, 0, 0));
+  }
+
+  @Test
   void whatWasNeverPlannedAndFailedIsAFileMore() {
     ledger.failed("/b", "", Cause.LOCAL, "its name is none");
 

@@ -101,6 +101,39 @@ class MirrorDeletionTest {
   }
 
   @Test
+  void downMoreThanAllowedRemovesNothing() throws Exception {
+    local("b.txt");
+    local("c.txt");
+
+    Heard heard = down(table(), DELETING.with(new Deletion.AtMost(1)));
+    assertThat(heard.failure().reason()).contains("2 things would be removed");
+    assertThat(folder.resolve("b.txt")).exists();
+    assertThat(folder.resolve("c.txt")).exists();
+
+    down(table(), DELETING.with(new Deletion.AtMost(2)));
+    assertThat(folder.resolve("b.txt")).doesNotExist();
+    assertThat(folder.resolve("c.txt")).doesNotExist();
+  }
+
+  @Test
+  void downWhatIsExcludedIsNeitherMovedNorRemoved() throws Exception {
+    local("mine.tmp");
+    local("b.txt");
+    Files.createDirectories(folder.resolve("cache"));
+    local("cache/x");
+    CommandTable table = table().file("/theirs.tmp", "x").file("/sub/theirs.tmp", "x");
+
+    down(table, DELETING.with(PathRules.all().exclude("*.tmp").exclude("/cache/")));
+
+    assertThat(folder.resolve("a.txt")).exists();
+    assertThat(folder.resolve("mine.tmp")).exists();
+    assertThat(folder.resolve("cache/x")).exists();
+    assertThat(folder.resolve("theirs.tmp")).doesNotExist();
+    assertThat(folder.resolve("sub/theirs.tmp")).doesNotExist();
+    assertThat(folder.resolve("b.txt")).doesNotExist();
+  }
+
+  @Test
   void moreThanAllowedRemovesNothing() throws Exception {
     local("b.txt");
 

@@ -41,14 +41,13 @@ class MirrorPlanTest {
     return plan(MirrorSettings.standard());
   }
 
-  private MirrorPlan plan(MirrorSettings mirror) {
-    return new MirrorPlan(
-        remote, ledger, new TransferSettings(1, Duration.ofSeconds(1), false), mirror);
+  private LocalTree walked() throws IOException {
+    return LocalTree.walk(folder, MirrorSettings.standard(), ledger);
   }
 
-  private Means means() {
+  private MirrorPlan plan(MirrorSettings mirror) {
     TransferSettings settings = new TransferSettings(1, Duration.ofSeconds(1), false);
-    return Means.of(settings, ledger, Journal.inMemory());
+    return new MirrorPlan(remote, Means.of(settings, ledger, Journal.inMemory()), mirror);
   }
 
   @ParameterizedTest
@@ -69,7 +68,7 @@ class MirrorPlanTest {
     local(local);
     remote.addFile("a", listed(size, listed, precision));
 
-    assertThat(plan().down(folder, means())).hasSize(same ? 0 : 1);
+    assertThat(plan().down(folder)).hasSize(same ? 0 : 1);
     assertThat(heard.count(FileResult.Unchanged.class)).isEqualTo(same ? 1 : 0);
   }
 
@@ -94,7 +93,7 @@ class MirrorPlanTest {
 
     LocalTree tree = LocalTree.walk(folder, MirrorSettings.standard(), ledger);
 
-    assertThat(plan().up(tree, folder, NameSense.EXACT, means())).hasSize(same ? 0 : 1);
+    assertThat(plan().up(tree, folder, NameSense.EXACT)).hasSize(same ? 0 : 1);
   }
 
   @Test
@@ -102,7 +101,7 @@ class MirrorPlanTest {
     local("2026-03-04T05:06:07Z");
     remote.addFile("a", ListingEntry.named("a", ListingEntry.Type.FILE).size(5).build());
 
-    assertThat(plan().down(folder, means())).isEmpty();
+    assertThat(plan().down(folder)).isEmpty();
   }
 
   @Test
@@ -110,7 +109,7 @@ class MirrorPlanTest {
     local("2026-03-04T05:06:07Z");
     remote.addFile("a", ListingEntry.named("a", ListingEntry.Type.FILE).build());
 
-    assertThat(plan().down(folder, means())).hasSize(1);
+    assertThat(plan().down(folder)).hasSize(1);
   }
 
   @Test
@@ -118,7 +117,7 @@ class MirrorPlanTest {
     remote.addFile("caf\u00e9", listed(5, "2026-03-04T05:06:07Z", Precision.SECOND));
     remote.addFile("caf\uDCE9", listed(5, "2026-03-04T05:06:07Z", Precision.SECOND));
 
-    assertThat(plan().down(folder, means())).hasSize(1);
+    assertThat(plan().down(folder)).hasSize(1);
     assertThat(heard.failure().reason()).isEqualTo("another file has that name here");
   }
 
@@ -130,7 +129,7 @@ class MirrorPlanTest {
     LocalTree tree = LocalTree.walk(folder, MirrorSettings.standard(), ledger);
 
     assertThat(plan().missingFolders(tree, NameSense.EXACT)).isEmpty();
-    assertThat(plan().up(tree, folder, NameSense.EXACT, means())).hasSize(1);
+    assertThat(plan().up(tree, folder, NameSense.EXACT)).hasSize(1);
     assertThat(heard.failure().reason()).isEqualTo(MirrorPlan.UNSENDABLE);
   }
 
@@ -159,5 +158,39 @@ class MirrorPlanTest {
 
     assertThat(tree.files()).isEmpty();
     assertThat(heard.notes()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Later there, and of another size: it stays.
+    "4, 2026-03-04T05:06:08Z, SECOND, true",
+    "4, 2026-03-04T05:06:06Z, SECOND, false",
+    // It may be later, by a listing of minutes: no reason to keep it.
+    "4, 2026-03-04T05:06:00Z, MINUTE, false",
+    "4, 2026-03-04T05:07:00Z, MINUTE, true"
+  })
+  void upOnlyWhatIsNewerHereReplacesWhatIsThere(
+      long size, String listed, Precision precision, boolean stays) throws IOException {
+    local("2026-03-04T05:06:07Z");
+    remote.addFile("a", listed(size, listed, precision));
+    MirrorPlan plan = plan(MirrorSettings.standard().with(MirrorSettings.Choice.NEWER));
+
+    assertThat(plan.up(walked(), folder, NameSense.EXACT)).hasSize(stays ? 0 : 1);
+    assertThat(heard.count(FileResult.Unchanged.class)).isEqualTo(stays ? 1 : 0);
+  }
+
+  /** Who put there would write into what the link leads to, out of the target perhaps. */
+  @Test
+  void upNothingGoesThroughALinkOfTheServer() throws IOException {
+    Files.createDirectories(folder.resolve("sub/deep"));
+    Files.writeString(folder.resolve("sub/deep/a"), "hello");
+    Files.writeString(folder.resolve("submarine"), "hello");
+    remote.found(RemotePath.ROOT, true);
+    remote.listed();
+    remote.addOther("sub", ListingEntry.named("sub", ListingEntry.Type.LINK).build());
+
+    assertThat(plan().missingFolders(walked(), NameSense.EXACT)).isEmpty();
+    assertThat(plan().up(walked(), folder, NameSense.EXACT)).hasSize(1);
+    assertThat(heard.failure().reason()).isEqualTo("sub is a link on the server, which is not followed");
   }
 }

@@ -51,8 +51,8 @@ final class Remembering implements Journal {
   }
 
   @Override
-  public void storesIn(RemotePath folder) {
-    told.add("stores in " + folder);
+  public void storesIn(RemotePath folder, Reach reach) {
+    told.add("stores in " + folder + " " + reach);
   }
 
   @Override
@@ -61,8 +61,8 @@ final class Remembering implements Journal {
   }
 
   @Override
-  public void swept(RemotePath folder) {
-    told.add("swept " + folder);
+  public void swept(RemotePath folder, Reach reach) {
+    told.add("swept " + folder + " " + reach);
   }
 
   @Override

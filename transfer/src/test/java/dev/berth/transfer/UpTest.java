@@ -1,5 +1,6 @@
 package dev.berth.transfer;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.testkit.CommandTable;
@@ -61,6 +62,27 @@ class UpTest {
       assertThat(table.files().get("/up/a.txt")).asString().isEqualTo("hello");
       assertThat(table.files().get("/up/sub/b.txt")).asString().isEqualTo("world");
       assertThat(table.files().keySet()).noneMatch(it -> it.contains(".berth-"));
+    }
+  }
+
+  /** What MLSD keeps to itself of a link would be of use to who makes it, and here nobody does. */
+  @Test
+  void aLinkInTheTargetCostsNoSecondListing() throws Exception {
+    CommandTable table =
+        CommandTable.normal()
+            .file("/up/a.txt", "older")
+            .answer(
+                "MLSD",
+                (it, path) ->
+                    it.say("150 here\r\n")
+                        .sendData("type=OS.unix=symlink; link\r\n".getBytes(US_ASCII))
+                        .say("226 ok\r\n"));
+    try (ScriptedServer server = ScriptedServer.start(table);
+        JobRun run = JobRun.at(server.port(), 1)) {
+      run.job().mirrorUp(folder, JobRun.at("/up"));
+
+      assertThat(server.heard()).contains("MLSD /up").noneMatch(line -> line.startsWith("LIST"));
+      assertThat(run.heard().notes()).isEmpty();
     }
   }
 
