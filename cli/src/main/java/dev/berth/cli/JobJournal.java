@@ -36,8 +36,10 @@ final class JobJournal implements Journal, AutoCloseable {
   private final JobFiles files;
   private final Scribe scribe;
   private final Consumer<String> notes;
-  private final List<PastJob.Failure> failures = new ArrayList<>(); // one call at a time, says JobListener
-  private final Set<String> heldBack = new HashSet<>(); // confined to the job's thread, which sweeps
+  private final List<PastJob.Failure> failures =
+      new ArrayList<>(); // one call at a time, says JobListener
+  private final Set<String> heldBack =
+      new HashSet<>(); // confined to the job's thread, which sweeps
   private @Nullable FileChannel own; // set before others know of this journal
 
   private JobJournal(JournalStore.ServerAccount account, Path stateFolder, Consumer<String> notes) {

@@ -15,7 +15,7 @@ import java.util.Optional;
  * tabs. Lines are only added, so that a job that is killed leaves all that it had told. Pure.
  */
 final class JobText {
-  private static final String VERSION = "berth-job\t1";
+  private static final List<String> VERSION = List.of("berth-job", "1");
   private static final String BELOW = "below";
   private static final int ENOUGH_CHARACTERS = 1_000_000;
 
@@ -28,7 +28,7 @@ final class JobText {
   private JobText() {}
 
   static byte[] begin(String server, String account, Instant began, List<String> words) {
-    StringBuilder text = new StringBuilder(VERSION).append('\n');
+    StringBuilder text = new StringBuilder(line(VERSION.toArray(new String[0])));
     text.append(line("server", server)).append(line("account", account));
     text.append(line("began", Long.toString(PastJob.micros(began))));
     words.forEach(word -> text.append(line("word", word)));
@@ -91,29 +91,28 @@ final class JobText {
    * @throws IllegalArgumentException if it is no such text
    */
   static PastJob read(String token, byte[] bytes) {
-    List<String> lines = lines(bytes);
+    List<List<String>> lines = lines(bytes);
     if (lines.isEmpty() || !lines.getFirst().equals(VERSION)) {
       throw new IllegalArgumentException("no job of this version");
     }
     Draft draft = new Draft();
-    for (String line : lines) {
-      List<String> parts = new ArrayList<>();
-      for (String part : line.split("\t", -1)) {
-        parts.add(plain(part));
-      }
-      draft.add(parts);
-    }
+    lines.forEach(draft::add);
     return draft.job(token);
   }
 
-  /** Each by itself: a name of no valid UTF-8 says nothing of the other lines. */
-  private static List<String> lines(byte[] bytes) {
-    List<String> lines = new ArrayList<>();
+  /** Each part by itself: a name of no valid UTF-8 says nothing of the other parts. */
+  private static List<List<String>> lines(byte[] bytes) {
+    List<List<String>> lines = new ArrayList<>();
+    List<String> parts = new ArrayList<>();
     int start = 0;
     for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\n') {
-        lines.add(Octets.toText(Arrays.copyOfRange(bytes, start, i)));
+      if (bytes[i] == '\t' || bytes[i] == '\n') {
+        parts.add(plain(Octets.toText(Arrays.copyOfRange(bytes, start, i))));
         start = i + 1;
+      }
+      if (bytes[i] == '\n') {
+        lines.add(parts);
+        parts = new ArrayList<>();
       }
     }
     return lines;

@@ -26,6 +26,7 @@ class JobTextFuzz {
     return Stream.of(
         written("a\\b\tc"),
         "\u00e4\r\n\uD83D\uDE00".getBytes(StandardCharsets.UTF_8),
+        new byte[] {'n', (byte) 0xFF},
         "berth-job\t1\nbegan\t9223372036854775807\nplanned\t1\nlater\n"
             .getBytes(StandardCharsets.UTF_8));
   }

@@ -191,6 +191,7 @@ class MirrorPlanTest {
 
     assertThat(plan().missingFolders(walked(), NameSense.EXACT)).isEmpty();
     assertThat(plan().up(walked(), folder, NameSense.EXACT)).hasSize(1);
-    assertThat(heard.failure().reason()).isEqualTo("sub is a link on the server, which is not followed");
+    assertThat(heard.failure().reason())
+        .isEqualTo("sub is a link on the server, which is not followed");
   }
 }
