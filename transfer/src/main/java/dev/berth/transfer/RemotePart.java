@@ -245,6 +245,7 @@ final class RemotePart {
         && switch (failure) {
           case VerificationException wrong -> false;
           case FileSystemException local -> false;
+          case FolderMissing nowhere -> false;
           case LocalException local -> local.getCause() instanceof ClosedByInterruptException;
           case ReplyException reply -> mayHaveRoom(reply);
           default -> true;

@@ -107,7 +107,12 @@ final class Upload implements FileTask {
       }
     }
     part.begun();
-    return connection.beginStore(part.path()).run(counted);
+    try {
+      return connection.beginStore(part.path()).run(counted);
+    } catch (ReplyException e) {
+      FolderMissing.throwIfSo(connection, target.parent(), e);
+      throw e;
+    }
   }
 
   /** A source that cannot be read to its end cannot be read to its end next time. */

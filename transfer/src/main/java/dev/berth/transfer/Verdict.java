@@ -52,6 +52,7 @@ enum Verdict {
       case LocalException local -> TRY_SOON;
       case ListingTooLarge endless -> GIVE_UP;
       case FolderUnreadable closed -> GIVE_UP;
+      case FolderMissing nowhere -> GIVE_UP;
       case Room.Lacking full -> TRY_SOON;
       case FileSystemException local -> GIVE_UP;
       case VerificationException wrong -> TRY_ONCE_MORE;

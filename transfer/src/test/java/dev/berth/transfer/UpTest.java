@@ -116,6 +116,21 @@ class UpTest {
   }
 
   @Test
+  void aFolderThatIsNotThereIsNamedBesideTheServersWords() throws Exception {
+    CommandTable table = CommandTable.normal().reply("STOR", "553 Could not create file.\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        JobRun run = JobRun.at(server.port(), 1)) {
+      run.job().put(List.of(source), JobRun.at("/no/where"), Jobs.Target.FOLDER);
+
+      assertThat(run.heard().failure().reason())
+          .isEqualTo(
+              "there is no folder /no/where: make it first (STOR was answered: 553"
+                  + " Could not create file.)");
+      assertThat(server.heard()).containsOnlyOnce("MLST /no/where");
+    }
+  }
+
+  @Test
   void aDiskThatFillsUpFailsWithTheServersWordsAndLeavesNoPart() throws Exception {
     AtomicInteger deleted = new AtomicInteger();
     CommandTable table =
