@@ -116,7 +116,7 @@ final class DataCommand {
    */
   private void agreeOtherwise(ReplyException refusal) throws IOException {
     if (dialogue.isIntact() && !connection.hasBegun()) {
-      if (traits.doubtsDataConnections()) {
+      if (traits.data().doubts()) {
         agreeOn(way(), refusal);
         return;
       }
@@ -134,7 +134,7 @@ final class DataCommand {
     return connection.dataSettings().mode() == DataMode.AUTO
         && way instanceof PassiveWay
         && PassiveWay.isMissing(refusal)
-        && traits.passiveRefused();
+        && traits.data().passiveRefused();
   }
 
   private void agreeOn(DataWay other, ReplyException refusal) throws IOException {

@@ -132,7 +132,7 @@ final class DataTrial {
 
   /** Stores bytes in passive mode, behind REST where an offset is given. */
   void store(Command command, byte[] content, long offset) throws IOException {
-    Command mode = connection.traits().hasExtendedPassive() ? EPSV : PASV;
+    Command mode = connection.traits().data().hasExtendedPassive() ? EPSV : PASV;
     int port = port(mode, dialogue.exchange(mode));
     if (offset > 0) {
       Command rest = Command.of("REST", Long.toString(offset));

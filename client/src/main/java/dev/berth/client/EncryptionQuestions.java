@@ -89,7 +89,7 @@ final class EncryptionQuestions {
    */
   void resumption(Command command) throws IOException {
     connection.dialogue().control().forgetTls();
-    boolean extended = connection.traits().hasExtendedPassive();
+    boolean extended = connection.traits().data().hasExtendedPassive();
     Answer answer =
         Examination.works(() -> {
           DataTrial.Outcome outcome =

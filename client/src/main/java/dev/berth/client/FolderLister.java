@@ -120,7 +120,7 @@ final class FolderLister {
 
   private List<String> lines(Command command) throws IOException {
     List<String> lines = new ArrayList<>();
-    LineSplitter splitter = new LineSplitter(traits.listings(), lines::add);
+    LineSplitter splitter = new LineSplitter(connection.listings(), lines::add);
     read.add(splitter);
     try {
       FolderUnreadable.throwIfTold(command, connection.take(command, splitter));
@@ -157,7 +157,7 @@ final class FolderLister {
 
   /** The entries with their names as people read them. */
   private List<ListingEntry> named(List<ListingEntry> entries) {
-    NameCoding coding = traits.saw(entries.stream().map(ListingEntry::name).toList());
+    NameCoding coding = traits.names().saw(entries.stream().map(ListingEntry::name).toList());
     return entries.stream().map(entry -> entry.withNames(coding::read)).toList();
   }
 

@@ -47,6 +47,7 @@ public final class FtpConnection {
 
   private final Dialogue dialogue;
   private final ServerTraits traits;
+  private final ListingRoom listings;
   private final Features features;
   private final RemotePath loginFolder;
   private final boolean protectsData;
@@ -62,12 +63,14 @@ public final class FtpConnection {
   FtpConnection(
       Dialogue dialogue,
       ServerTraits traits,
+      ListingRoom listings,
       Features features,
       RemotePath loginFolder,
       boolean protectsData,
       ConnectSettings settings) {
     this.dialogue = dialogue;
     this.traits = traits;
+    this.listings = listings;
     this.features = features;
     this.loginFolder = loginFolder;
     this.protectsData = protectsData;
@@ -287,8 +290,8 @@ public final class FtpConnection {
   public boolean mayBeginAhead() {
     return begun.size() < 2
         && !usesActiveMode()
-        && traits.isPassiveProven()
-        && (traits.hasExtendedPassive() || isOverIpv6())
+        && traits.data().isPassiveProven()
+        && (traits.data().hasExtendedPassive() || isOverIpv6())
         && traits.pipelining() == Pipelining.AHEAD
         && begun.stream().allMatch(DataCommand::isSent);
   }
@@ -414,6 +417,11 @@ public final class FtpConnection {
     return traits;
   }
 
+  /** Where its listings must fit while they are read. */
+  ListingRoom listings() {
+    return listings;
+  }
+
   /** Whether TLS was to be tried. */
   TlsUse tlsUse() {
     return tlsUse;
@@ -431,7 +439,7 @@ public final class FtpConnection {
   /** Whether the next data connection is to be made by the server. */
   boolean usesActiveMode() {
     return switch (dataSettings.mode()) {
-      case AUTO -> traits.isPassiveImpossible();
+      case AUTO -> traits.data().isPassiveImpossible();
       case PASSIVE -> false;
       case ACTIVE -> true;
     };

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Decides from a server's names how it writes them. UTF-8 until names are seen that are none; then
  * what {@link CharsetGuess} makes of them. Decided once for a run: a name that was read in one way
- * must be written in the same. Guarded by the lock of {@link ServerTraits}.
+ * must be written in the same. Guarded by the lock of {@link Findings}.
  */
 final class NamesSeen {
   /** More names tell no more. */

@@ -95,9 +95,9 @@ class RememberedTraitsTest {
   void whatBarsAWayIsBelievedForAWeekAndNotFromATimeToCome() {
     RememberedTraits old = new RememberedTraits("x", List.of(finding(Trait.PASSIVE_IMPOSSIBLE)));
 
-    assertThat(resume(NOW.plus(Duration.ofDays(6)), old).isPassiveImpossible()).isTrue();
-    assertThat(resume(NOW.plus(Duration.ofDays(8)), old).isPassiveImpossible()).isFalse();
-    assertThat(resume(NOW.minus(Duration.ofDays(8)), old).isPassiveImpossible()).isFalse();
+    assertThat(resume(NOW.plus(Duration.ofDays(6)), old).data().isPassiveImpossible()).isTrue();
+    assertThat(resume(NOW.plus(Duration.ofDays(8)), old).data().isPassiveImpossible()).isFalse();
+    assertThat(resume(NOW.minus(Duration.ofDays(8)), old).data().isPassiveImpossible()).isFalse();
   }
 
   @Test
@@ -134,8 +134,8 @@ class RememberedTraitsTest {
       }
 
       assertThat(verbs(server)).containsSubsequence("EPRT", "PORT", "EPSV", "RETR");
-      assertThat(traits.hasExtendedPassive()).isTrue();
-      assertThat(traits.isPassiveImpossible()).isFalse();
+      assertThat(traits.data().hasExtendedPassive()).isTrue();
+      assertThat(traits.data().isPassiveImpossible()).isFalse();
       assertThat(traits.isNews()).isTrue();
     }
   }
@@ -180,7 +180,7 @@ class RememberedTraitsTest {
 
       assertThat(server.heard()).containsExactly("AUTH TLS", "AUTH TLS");
       assertThat(ServerTraits.resume(remembered.onlyTls(), InstantSource.system()))
-          .matches(it -> !it.isPassiveImpossible());
+          .matches(it -> !it.data().isPassiveImpossible());
     }
   }
 
