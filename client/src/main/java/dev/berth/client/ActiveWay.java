@@ -67,7 +67,7 @@ final class ActiveWay extends DataWay {
 
   private DataListener listen() throws LocalException {
     try {
-      return dialogue.control().listenData(connection.dataSettings().activePorts());
+      return dialogue.control().listenData(connection.settings().data().activePorts());
     } catch (IOException e) {
       throw new LocalException(e);
     }

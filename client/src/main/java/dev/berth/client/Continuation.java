@@ -60,8 +60,8 @@ final class Continuation implements Storage.Start {
   private Storage.Started open(StoreContinuation way) throws IOException {
     DataCommand command =
         switch (way) {
-          case RESTART -> connection.begin(Command.of("STOR", file.value()), offset);
-          case APPEND -> connection.begin(Command.of("APPE", file.value()), 0);
+          case RESTART -> connection.transfers().begin(Command.of("STOR", file.value()), offset);
+          case APPEND -> connection.transfers().begin(Command.of("APPE", file.value()), 0);
           case NONE -> throw new IllegalStateException("the server continues no upload");
         };
     return new Storage.Started(command, command.open());

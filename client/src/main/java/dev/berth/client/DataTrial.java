@@ -109,7 +109,7 @@ final class DataTrial {
 
   private DataListener listen() throws LocalException {
     try {
-      return dialogue.control().listenData(connection.dataSettings().activePorts());
+      return dialogue.control().listenData(connection.settings().data().activePorts());
     } catch (IOException e) {
       throw new LocalException(e);
     }

@@ -1,12 +1,10 @@
 package dev.berth.client;
 
+import dev.berth.transport.CertificateRejected;
 import dev.berth.transport.TlsDetails;
 import dev.berth.transport.Trust;
 import dev.berth.wire.Command;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,7 +38,7 @@ final class EncryptionQuestions {
 
   private Answer withoutTls() {
     boolean isListed = connection.features().has("AUTH");
-    if (connection.tlsUse() == TlsUse.OFF) {
+    if (connection.settings().tlsUse() == TlsUse.OFF) {
       return new Answer.Unknown(
           "not tried, for --tls=off; FEAT " + (isListed ? "lists AUTH" : "does not list AUTH"));
     }
@@ -57,10 +55,11 @@ final class EncryptionQuestions {
     answers.note(
         Fact.CERTIFICATE_EXPIRES,
         new Answer.Told(last.toString(), "from " + certificate.getNotBefore().toInstant() + " on"));
-    answers.note(Fact.CERTIFICATE_TRUSTED, trusted(connection.trust()));
+    answers.note(Fact.CERTIFICATE_TRUSTED, trusted(connection.settings().tls().trust()));
     answers.note(
         Fact.CERTIFICATE_FINGERPRINT,
-        new Answer.Told("sha256:" + fingerprint(certificate), "for --tls-trust"));
+        new Answer.Told(
+            "sha256:" + CertificateRejected.fingerprint(certificate), "for --tls-trust"));
   }
 
   private static Answer trusted(Trust trust) {
@@ -71,16 +70,6 @@ final class EncryptionQuestions {
           new Answer.Unknown("it is the one that was pinned; no authority was asked");
       case Trust.Any any -> new Answer.Unknown("any certificate was taken; no authority was asked");
     };
-  }
-
-  private static String fingerprint(X509Certificate certificate) {
-    try {
-      return HashQuestions.hex(
-          MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-    } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-      // Every JDK has SHA-256, and the certificate was decoded from these very bytes.
-      throw new IllegalStateException(e);
-    }
   }
 
   /**

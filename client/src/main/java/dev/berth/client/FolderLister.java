@@ -123,7 +123,7 @@ final class FolderLister {
     LineSplitter splitter = new LineSplitter(connection.listings(), lines::add);
     read.add(splitter);
     try {
-      FolderUnreadable.throwIfTold(command, connection.take(command, splitter));
+      FolderUnreadable.throwIfTold(command, connection.transfers().take(command, splitter));
       splitter.finish();
     } catch (LocalException e) {
       if (e.getCause() instanceof ListingTooLarge tooMuch) {

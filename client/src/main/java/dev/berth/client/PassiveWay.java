@@ -10,7 +10,6 @@ import dev.berth.wire.ProtocolException;
 import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Passive mode: the server listens, we connect (EPSV, RFC 2428 section 3; PASV, RFC 959). */
@@ -19,9 +18,6 @@ final class PassiveWay extends DataWay {
   private static final Command PASV = Command.of("PASV");
   private static final int ENTERING_EXTENDED_PASSIVE = 229;
   private static final int ENTERING_PASSIVE = 227;
-
-  /** How a server says that it has no such command, or not with this argument. */
-  private static final Set<Integer> UNKNOWN_COMMAND = Set.of(500, 501, 502, 504);
 
   private @Nullable DataConnection data;
 
@@ -148,7 +144,7 @@ final class PassiveWay extends DataWay {
     }
     Command announcement = Command.of("PRET", command.line());
     Reply reply = dialogue.exchange(announcement);
-    if (UNKNOWN_COMMAND.contains(reply.code())) {
+    if (reply.isUnknownCommand()) {
       traits.data().withoutAnnouncement();
     } else {
       dialogue.completed(announcement, reply);
