@@ -104,7 +104,7 @@ public final class Attributes {
   }
 
   private boolean setBy(TimeWay way, RemotePath file, Instant time) throws IOException {
-    Reply reply = dialogue.exchange(command(way, file, TIME.format(time)));
+    Reply reply = dialogue.exchange(command(way, file, time));
     if (!reply.isCompletion()) {
       traits.refused(way, reply.isUnknownCommand());
       return false;
@@ -124,7 +124,9 @@ public final class Attributes {
     return isSet;
   }
 
-  private static Command command(TimeWay way, RemotePath file, String time) {
+  /** What is said in one way. */
+  static Command command(TimeWay way, RemotePath file, Instant instant) {
+    String time = TIME.format(instant);
     return switch (way) {
       case MFMT -> Command.of("MFMT", time + " " + file.value());
       case MDTM -> Command.of("MDTM", time + " " + file.value());
