@@ -122,7 +122,11 @@ public final class FtpConnection {
     keepingAlive.takeTurn();
   }
 
-  /** How long nothing has been said on it. */
+  /**
+   * How long it was not used: since the last reply to a command of its user. What {@link
+   * #keepAlive} says does not count, for nobody knows whether the server counts it; but for a
+   * listing.
+   */
   public Duration rested() {
     return dialogue.rested();
   }

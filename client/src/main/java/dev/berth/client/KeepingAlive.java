@@ -8,6 +8,7 @@ import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -33,7 +34,20 @@ final class KeepingAlive {
                 .dialect()
                 .map(ServerDialect::software)
                 .orElse(ServerSoftware.UNKNOWN));
-    switch (words.get(turns++ % words.size())) {
+    KeepAlive word = words.get(turns++ % words.size());
+    long before = System.nanoTime();
+    Duration rested = dialogue.rested();
+    try {
+      say(word);
+    } finally {
+      if (word != KeepAlive.LIST_ITSELF) {
+        dialogue.unused(rested.plusNanos(System.nanoTime() - before));
+      }
+    }
+  }
+
+  private void say(KeepAlive word) throws IOException {
+    switch (word) {
       case NOOP -> say(Command.of("NOOP"));
       case PWD -> say(Command.of("PWD"));
       case STAT -> say(Command.of("STAT"));
@@ -51,14 +65,14 @@ final class KeepingAlive {
   }
 
   /**
-   * One line over a data connection, whatever the folder holds. With its dot: at {@code LIST -d}
-   * alone ProFTPD 1.3.8 sends 150 and ends the session.
+   * One line over a data connection, whatever the folder holds, and whether it came whole or not.
+   * With its dot: at {@code LIST -d} alone ProFTPD 1.3.8 sends 150 and ends the session.
    */
   private void listItself() throws IOException {
     try {
-      connection
-          .transfers()
-          .take(Command.of("LIST", "-d ."), Channels.newChannel(OutputStream.nullOutputStream()));
+      Transfers transfers = connection.transfers();
+      new Retrieval(transfers.begin(Command.of("LIST", "-d ."), 0), transfers.buffer())
+          .run(Channels.newChannel(OutputStream.nullOutputStream()));
     } catch (ReplyException e) {
       if (!dialogue.isIntact()) {
         throw e;
