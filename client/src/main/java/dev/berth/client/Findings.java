@@ -23,6 +23,7 @@ final class Findings {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Trait, Finding> findings = new EnumMap<>(Trait.class); // guarded by lock
   private final Set<Trait> unseen = EnumSet.noneOf(Trait.class); // guarded by lock; in this run
+  private final Set<Trait> passing = EnumSet.noneOf(Trait.class); // guarded by lock
   private String server = ""; // guarded by lock
   private boolean changed; // guarded by lock
 
@@ -85,7 +86,22 @@ final class Findings {
   }
 
   boolean has(Trait trait) {
-    return value(trait).isPresent();
+    lock.lock();
+    try {
+      return findings.containsKey(trait) || passing.contains(trait);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** It is so for the rest of this run; the next one is to find it out for itself. */
+  void isForNow(Trait trait) {
+    lock.lock();
+    try {
+      passing.add(trait);
+    } finally {
+      lock.unlock();
+    }
   }
 
   Optional<String> value(Trait trait) {
@@ -132,6 +148,7 @@ final class Findings {
     lock.lock();
     try {
       unseen.remove(trait);
+      passing.remove(trait);
       changed |= findings.remove(trait) != null;
     } finally {
       lock.unlock();

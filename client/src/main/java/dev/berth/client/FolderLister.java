@@ -78,13 +78,13 @@ final class FolderLister {
   private Listing listWorkingFolder(RemotePath folder) throws IOException {
     List<String> lines = listLines();
     Instant now = Instant.now();
-    Optional<ZoneId> known = traits.listingZone();
+    Optional<ZoneId> known = traits.zone().certain();
     Listing listing = parsed(lines, parser(now, known.orElse(ZoneOffset.UTC)));
     if (known.isPresent()) {
       return listing;
     }
-    zone(folder, listing).ifPresent(traits::listsTimesOf);
-    ZoneId zone = traits.rememberedZone().orElse(ZoneOffset.UTC);
+    zone(folder, listing).ifPresent(traits.zone()::found);
+    ZoneId zone = traits.zone().known().orElse(ZoneOffset.UTC);
     return zone.equals(ZoneOffset.UTC) ? listing : parsed(lines, parser(now, zone));
   }
 
@@ -171,7 +171,7 @@ final class FolderLister {
             .filter(FolderLister::tellsZone)
             .sorted(Comparator.comparing(entry -> entry.modified().orElseThrow().earliest()))
             .toList();
-    if (telling.isEmpty()) {
+    if (telling.isEmpty() || !traits.zone().mayLook()) {
       return Optional.empty();
     }
     List<ListingZone.Sample> samples = new ArrayList<>();

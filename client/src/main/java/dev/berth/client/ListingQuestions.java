@@ -73,11 +73,14 @@ final class ListingQuestions {
   private Answer zone() {
     return connection
         .traits()
-        .rememberedZone()
+        .zone()
+        .known()
         .<Answer>map(zone ->
             new Answer.Told(
                 zone.getId().equals("Z") ? "UTC" : zone.getId(),
-                "one file's listed time beside its MDTM"))
+                connection.traits().zone().given().isPresent()
+                    ? "as --server-zone says"
+                    : "one file's listed time beside its MDTM"))
         .orElse(new Answer.Unknown("no file shows the time of day both in LIST and by MDTM"));
   }
 }

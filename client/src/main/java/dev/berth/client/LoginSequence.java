@@ -95,6 +95,9 @@ final class LoginSequence {
       return Optional.of(last);
     }
     phase = Phase.SESSION;
+    if (settings.tlsUse() == TlsUse.OFF) {
+      traits.withoutTls();
+    }
     return setUp(greeting);
   }
 
@@ -148,9 +151,6 @@ final class LoginSequence {
 
   /** AUTH TLS; a reply only if the server turns us away for good with it. */
   private Optional<Reply> authenticateByTls() throws IOException {
-    if (settings.tlsUse() == TlsUse.OFF) {
-      traits.withoutTls();
-    }
     if (settings.tlsUse() == TlsUse.OFF || settings.tlsUse() == TlsUse.IMPLICIT) {
       return Optional.empty();
     }

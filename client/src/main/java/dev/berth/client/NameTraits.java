@@ -20,6 +20,18 @@ final class NameTraits {
         .ifPresent(unknown -> findings.forget(Trait.CHARSET));
   }
 
+  /** The server is known now: a charset that the findings have lost with it is not believed. */
+  void recognised() {
+    findings.lock().lock();
+    try {
+      if (!findings.has(Trait.CHARSET)) {
+        names.forgetRemembered();
+      }
+    } finally {
+      findings.lock().unlock();
+    }
+  }
+
   /** How the server writes names, as far as is known. */
   NameCoding coding() {
     findings.lock().lock();

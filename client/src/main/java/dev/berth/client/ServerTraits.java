@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,9 @@ public final class ServerTraits {
   private final Findings findings;
   private final DataTraits data;
   private final NameTraits names;
+  private final ZoneTraits zone;
   private final AttributeTraits attributes = new AttributeTraits();
+  private final Set<String> refusedHashes = ConcurrentHashMap.newKeySet();
   private volatile @Nullable ServerDialect dialect; // as the last login showed it
 
   /** Nothing is known yet. */
@@ -48,6 +51,7 @@ public final class ServerTraits {
     this.findings = findings;
     this.data = new DataTraits(findings);
     this.names = new NameTraits(findings);
+    this.zone = new ZoneTraits(findings);
   }
 
   /**
@@ -78,6 +82,7 @@ public final class ServerTraits {
   void recognised(ServerDialect seen, Features features) {
     dialect = seen;
     findings.areOf(mark(seen, features));
+    names.recognised();
   }
 
   /** Greetings tell the time and the number of users; what FEAT tells changes with the software. */
@@ -180,7 +185,7 @@ public final class ServerTraits {
     findings.found(Trait.TLS_WORKED);
   }
 
-  /** The user wants no TLS here: it is not to be missed later either. */
+  /** The user wants no TLS here, and was let in so: it is not to be missed later either. */
   void withoutTls() {
     findings.forget(Trait.TLS_WORKED);
   }
@@ -199,24 +204,17 @@ public final class ServerTraits {
     return attributes;
   }
 
-  /** The zone of the times that LIST gives, once it was found out in this run, or told. */
-  Optional<ZoneId> listingZone() {
-    findings.lock().lock();
-    try {
-      return findings.saw(Trait.LISTING_ZONE) ? rememberedZone() : Optional.empty();
-    } finally {
-      findings.lock().unlock();
-    }
-  }
-
-  /** The same as an earlier run found it: the clocks may have been changed since. */
-  Optional<ZoneId> rememberedZone() {
-    return findings.value(Trait.LISTING_ZONE).map(ZoneId::of);
-  }
-
-  /** The times that LIST gives are of this zone. */
+  /**
+   * The times that LIST gives are of this zone, whatever they look like; it is not remembered. Say
+   * it before the first connection.
+   */
   public void listsTimesOf(ZoneId zone) {
-    findings.found(Trait.LISTING_ZONE, zone.getId());
+    this.zone.decide(zone);
+  }
+
+  /** The zone of the times that LIST gives. */
+  ZoneTraits zone() {
+    return zone;
   }
 
   /** How names are written, whatever they look like. Say it before the first connection. */
@@ -229,6 +227,19 @@ public final class ServerTraits {
     return names;
   }
 
+  /**
+   * Whether the server may tell digests so: it has not said in this run that it does not know how.
+   *
+   * @param way a command, or HASH and its algorithm
+   */
+  boolean mayHash(String way) {
+    return !refusedHashes.contains(way);
+  }
+
+  void withoutHash(String way) {
+    refusedHashes.add(way);
+  }
+
   /** How a part of an upload is to be continued. */
   StoreContinuation storeContinuation() {
     if (!findings.has(Trait.RESTARTED_STORE_REFUSED)) {
@@ -237,14 +248,18 @@ public final class ServerTraits {
     return findings.has(Trait.APPEND_REFUSED) ? StoreContinuation.NONE : StoreContinuation.APPEND;
   }
 
-  /** The server refused to continue an upload in this way. */
-  void withoutStoreContinuation(StoreContinuation refused) {
-    switch (refused) {
-      case RESTART -> findings.found(Trait.RESTARTED_STORE_REFUSED);
-      case APPEND -> findings.found(Trait.APPEND_REFUSED);
-      case NONE -> {
-        // Nothing was tried.
-      }
+  /**
+   * The server refused to continue an upload in this way.
+   *
+   * @param whatever whether it would refuse it for every file: else the next run tries again
+   */
+  void withoutStoreContinuation(StoreContinuation refused, boolean whatever) {
+    Trait trait =
+        refused == StoreContinuation.RESTART ? Trait.RESTARTED_STORE_REFUSED : Trait.APPEND_REFUSED;
+    if (whatever) {
+      findings.found(trait);
+    } else {
+      findings.isForNow(trait);
     }
   }
 }
