@@ -152,9 +152,9 @@ public final class Examination {
     if (file.isPresent()) {
       folder = path.parent();
     }
-    Optional<RemotePath> listed =
-        new ListingQuestions(connection, answers, folder(connection)).ask();
-    if (answers.isYes(Fact.MLSD) || answers.isYes(Fact.LIST)) {
+    ListingQuestions questions = new ListingQuestions(connection, answers, folder(connection));
+    Optional<RemotePath> listed = questions.ask();
+    if (questions.hasListed()) {
       missing = null;
     } else if (missing != null) {
       Answer untold = new Answer.Unknown("there is nothing at " + missing);

@@ -302,8 +302,22 @@ class ExaminationTest {
 
   @Test
   void aFolderThatIsMissingSaysNothingOfListings() throws IOException {
+    assertNowhere(table());
+  }
+
+  /** As Apache FtpServer 1.2.1 has it. */
+  @Test
+  void anEmptyListingIsNoFolder() throws IOException {
+    assertNowhere(
+        table()
+            .answer(
+                "MLSD",
+                (it, path) -> it.say("150 here\r\n").sendData(new byte[0]).say("226 ok\r\n")));
+  }
+
+  private static void assertNowhere(CommandTable table) throws IOException {
     Examination elsewhere = new Examination(new RemoteLocation.FromLogin("nowhere"));
-    try (ScriptedServer server = ScriptedServer.start(table());
+    try (ScriptedServer server = ScriptedServer.start(table);
         Clients clients = Clients.of(server)) {
       elsewhere.ask(Question.LISTINGS, clients.connect());
     }
