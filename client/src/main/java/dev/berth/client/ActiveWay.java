@@ -23,7 +23,7 @@ final class ActiveWay extends DataWay {
 
   @Override
   void sendAhead() throws IOException {
-    if (traits.isActiveProven() && traits.takesActivePairs()) {
+    if (traits.data().isActiveProven() && traits.takesActivePairs()) {
       sendPair(place());
     }
   }
@@ -36,9 +36,11 @@ final class ActiveWay extends DataWay {
     Command place = place();
     Reply reply = dialogue.exchange(place);
     boolean mayTryPort =
-        traits.hasExtendedActive() && reply.isPermanentNegative() && !connection.isOverIpv6();
+        traits.data().hasExtendedActive()
+            && reply.isPermanentNegative()
+            && !connection.isOverIpv6();
     if (mayTryPort && dialogue.isIntact()) {
-      traits.withoutExtendedActive();
+      traits.data().withoutExtendedActive();
       place = place();
       reply = dialogue.exchange(place);
     }
@@ -58,14 +60,14 @@ final class ActiveWay extends DataWay {
     if (listener == null) {
       listener = listen();
     }
-    return traits.hasExtendedActive() || connection.isOverIpv6()
+    return traits.data().hasExtendedActive() || connection.isOverIpv6()
         ? ActiveCommand.extended(listener.address())
         : ActiveCommand.port(listener.address());
   }
 
   private DataListener listen() throws LocalException {
     try {
-      return dialogue.control().listenData(connection.dataSettings().activePorts());
+      return dialogue.control().listenData(connection.settings().data().activePorts());
     } catch (IOException e) {
       throw new LocalException(e);
     }
@@ -120,12 +122,12 @@ final class ActiveWay extends DataWay {
 
   @Override
   void worked() {
-    traits.activeWorked();
+    traits.data().activeWorked();
   }
 
   @Override
   void failed() {
-    traits.activeFailed();
+    traits.data().activeFailed();
   }
 
   /** The server cannot connect any more, and ends the command by itself. */

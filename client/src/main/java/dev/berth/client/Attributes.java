@@ -25,7 +25,6 @@ import java.util.Optional;
 public final class Attributes {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.UTC);
-  private static final int FILE_STATUS = 213;
 
   private final FtpConnection connection;
   private final Dialogue dialogue;
@@ -48,10 +47,10 @@ public final class Attributes {
       return Optional.empty();
     }
     Reply reply = dialogue.exchange(Command.of("MDTM", file.value()));
-    if (isUnknown(reply)) {
+    if (reply.isUnknownCommand()) {
       traits.tellsNoTimes();
     }
-    return reply.code() == FILE_STATUS ? FactTime.read(reply.text().strip()) : Optional.empty();
+    return reply.isFileStatus() ? FactTime.read(reply.text().strip()) : Optional.empty();
   }
 
   /** Whether the server is believed to keep the times that {@link #setModified} sets. */
@@ -105,9 +104,9 @@ public final class Attributes {
   }
 
   private boolean setBy(TimeWay way, RemotePath file, Instant time) throws IOException {
-    Reply reply = dialogue.exchange(command(way, file, TIME.format(time)));
+    Reply reply = dialogue.exchange(command(way, file, time));
     if (!reply.isCompletion()) {
-      traits.refused(way, isUnknown(reply));
+      traits.refused(way, reply.isUnknownCommand());
       return false;
     }
     if (way == TimeWay.MFMT || traits.isProven(way)) {
@@ -125,7 +124,9 @@ public final class Attributes {
     return isSet;
   }
 
-  private static Command command(TimeWay way, RemotePath file, String time) {
+  /** What is said in one way. */
+  static Command command(TimeWay way, RemotePath file, Instant instant) {
+    String time = TIME.format(instant);
     return switch (way) {
       case MFMT -> Command.of("MFMT", time + " " + file.value());
       case MDTM -> Command.of("MDTM", time + " " + file.value());
@@ -174,17 +175,9 @@ public final class Attributes {
     }
     String octal = Integer.toOctalString(01000 | mode).substring(1);
     Reply reply = dialogue.exchange(Command.of("SITE", "CHMOD " + octal + " " + file.value()));
-    if (isUnknown(reply)) {
+    if (reply.isUnknownCommand()) {
       traits.takesNoPermissions();
     }
     return reply.isCompletion();
-  }
-
-  /** RFC 959 section 4.2.1: not a command, none with such arguments, or not implemented. */
-  private static boolean isUnknown(Reply reply) {
-    return switch (reply.code()) {
-      case 500, 501, 502, 504 -> true;
-      default -> false;
-    };
   }
 }

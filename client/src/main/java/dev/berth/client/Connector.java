@@ -26,6 +26,7 @@ public final class Connector {
   private final Watchdog watchdog;
   private final RefusalReader refusals;
   private final ServerTraits traits;
+  private final ListingRoom listings = ListingRoom.ofThisProgram();
 
   /**
    * A connector that has not connected yet.
@@ -80,7 +81,7 @@ public final class Connector {
       return unreachable(e);
     }
     Dialogue dialogue = new Dialogue(name, control, refusals, settings.timeout());
-    LoginSequence sequence = new LoginSequence(dialogue, settings, traits);
+    LoginSequence sequence = new LoginSequence(dialogue, settings, traits, listings);
     try {
       return opened(sequence, login);
     } catch (ConnectionLost e) {

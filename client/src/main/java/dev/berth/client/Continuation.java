@@ -5,14 +5,19 @@ import dev.berth.dialects.Refusal;
 import dev.berth.wire.Command;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Starts to store behind what a file on the server has already. A server that refuses one way is
- * asked for the other, and not asked for the first again: ProFTPD without {@code AllowStoreRestart}
- * answers REST with 350 and the STOR with 451. Confined to the connection's thread.
+ * asked for the other, and not asked for the first again in this run; in later runs neither, if it
+ * would say the same of every file: ProFTPD without {@code AllowStoreRestart} answers REST with 350
+ * and the STOR with 451. Confined to the connection's thread.
  */
 final class Continuation implements Storage.Start {
   private static final Command FROM_THE_START = Command.of("REST", "0");
+
+  private static final List<String> ABOUT_CONTINUING = List.of("append", "restart", "resum");
 
   private final FtpConnection connection;
   private final RemotePath file;
@@ -33,7 +38,7 @@ final class Continuation implements Storage.Start {
       if (!isAboutTheWay(e)) {
         throw e;
       }
-      connection.traits().withoutStoreContinuation(way);
+      connection.traits().withoutStoreContinuation(way, isWhateverTheFile(e));
       if (way != StoreContinuation.RESTART || !connection.isReusable()) {
         throw e;
       }
@@ -47,10 +52,15 @@ final class Continuation implements Storage.Start {
       connection.dialogue().exchange(FROM_THE_START);
     }
     try {
-      return open(StoreContinuation.APPEND);
+      Storage.Started started = open(StoreContinuation.APPEND);
+      // The file may be written: it was the way that is refused.
+      connection.traits().withoutStoreContinuation(StoreContinuation.RESTART, true);
+      return started;
     } catch (ReplyException e) {
       if (isAboutTheWay(e)) {
-        connection.traits().withoutStoreContinuation(StoreContinuation.APPEND);
+        connection
+            .traits()
+            .withoutStoreContinuation(StoreContinuation.APPEND, isWhateverTheFile(e));
       }
       e.addSuppressed(withoutRestart);
       throw e;
@@ -60,8 +70,8 @@ final class Continuation implements Storage.Start {
   private Storage.Started open(StoreContinuation way) throws IOException {
     DataCommand command =
         switch (way) {
-          case RESTART -> connection.begin(Command.of("STOR", file.value()), offset);
-          case APPEND -> connection.begin(Command.of("APPE", file.value()), 0);
+          case RESTART -> connection.transfers().begin(Command.of("STOR", file.value()), offset);
+          case APPEND -> connection.transfers().begin(Command.of("APPE", file.value()), 0);
           case NONE -> throw new IllegalStateException("the server continues no upload");
         };
     return new Storage.Started(command, command.open());
@@ -79,6 +89,16 @@ final class Continuation implements Storage.Start {
               && failure.refusal().map(Continuation::mayBeAboutTheWay).orElse(true);
       default -> false;
     };
+  }
+
+  /**
+   * Whether the server would say the same of every file: it does not know the command, or speaks of
+   * continuing (ProFTPD 1.3.8: "Append/Restart not permitted"), but for what the file is called.
+   */
+  private boolean isWhateverTheFile(ReplyException failure) {
+    String words = failure.reply().text().replace(file.name(), "").toLowerCase(Locale.ROOT);
+    return failure.reply().isUnknownCommand()
+        || ABOUT_CONTINUING.stream().anyMatch(words::contains);
   }
 
   /** ProFTPD's "Append/Restart not permitted, try again" reads as a service that is not there. */

@@ -71,7 +71,7 @@ final class DataCommand {
 
   /** Opens the data connection and starts the command: then bytes may flow. */
   DataConnection open() throws IOException {
-    connection.next(this);
+    connection.transfers().next(this);
     agree();
     try {
       start();
@@ -115,8 +115,8 @@ final class DataCommand {
    * now, and a server without passive mode may have an active one.
    */
   private void agreeOtherwise(ReplyException refusal) throws IOException {
-    if (dialogue.isIntact() && !connection.hasBegun()) {
-      if (traits.doubtsDataConnections()) {
+    if (dialogue.isIntact() && !connection.transfers().hasBegun()) {
+      if (traits.data().doubts()) {
         agreeOn(way(), refusal);
         return;
       }
@@ -131,10 +131,10 @@ final class DataCommand {
 
   /** Whether the server has no passive mode, and another one may be tried at once. */
   private boolean mayGoActive(ReplyException refusal) {
-    return connection.dataSettings().mode() == DataMode.AUTO
+    return connection.settings().data().mode() == DataMode.AUTO
         && way instanceof PassiveWay
         && PassiveWay.isMissing(refusal)
-        && traits.passiveRefused();
+        && traits.data().passiveRefused();
   }
 
   private void agreeOn(DataWay other, ReplyException refusal) throws IOException {
@@ -198,7 +198,7 @@ final class DataCommand {
    * for a minute) and counts the session so long: so it gets one, and the end of it.
    */
   void abandon() {
-    connection.next(this);
+    connection.transfers().next(this);
     if (!way.isSent()) {
       return;
     }
@@ -275,7 +275,7 @@ final class DataCommand {
    * its data connection for a minute.
    */
   private void proveOrder() throws IOException {
-    boolean proves = dialogue.isIntact() && !connection.hasBegun();
+    boolean proves = dialogue.isIntact() && !connection.transfers().hasBegun();
     if (proves && dialogue.exchange(NOOP).code() != OK) {
       dialogue.spoil();
     }

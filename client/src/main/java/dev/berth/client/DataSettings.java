@@ -25,11 +25,6 @@ public record DataSettings(DataMode mode, LocalPorts activePorts, int pieceBytes
     this(mode, activePorts, WHOLE_PIECE);
   }
 
-  /** The same in other pieces. */
-  public DataSettings inPiecesOf(int bytes) {
-    return new DataSettings(mode, activePorts, bytes);
-  }
-
   /** Passive where that works, active on any port else. */
   public static DataSettings standard() {
     return new DataSettings(DataMode.AUTO, LocalPorts.any());

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One transfer, step by step in a way that is on trial: it takes no second way when that fails, and
@@ -35,6 +36,8 @@ final class DataTrial {
 
   private final FtpConnection connection;
   private final Dialogue dialogue;
+  private boolean mayHaveStored;
+  private @Nullable Reply completion; // that came before the data connection
 
   DataTrial(FtpConnection connection) {
     this.connection = connection;
@@ -84,7 +87,7 @@ final class DataTrial {
       dialogue.send(List.of(command));
       return taken(command, data, connect);
     } catch (IOException e) {
-      throw ended(data, e);
+      throw ended(command, data, e);
     }
   }
 
@@ -97,42 +100,48 @@ final class DataTrial {
       dialogue.send(List.of(command));
       long before = System.nanoTime();
       begun(command, dialogue.receive());
-      DataConnection data = accept(listener);
+      DataConnection data = accept(command, listener);
       Duration connect = Duration.ofNanos(System.nanoTime() - before);
       try {
         return finished(command, content(data), connect, data);
       } catch (IOException e) {
-        throw ended(data, e);
+        throw ended(command, data, e);
       }
     }
   }
 
   private DataListener listen() throws LocalException {
     try {
-      return dialogue.control().listenData(connection.dataSettings().activePorts());
+      return dialogue.control().listenData(connection.settings().data().activePorts());
     } catch (IOException e) {
       throw new LocalException(e);
     }
   }
 
-  /** A server that cannot connect mostly says so; its words tell more than our waiting. */
-  private DataConnection accept(DataListener listener) throws IOException {
+  /** What the server says meanwhile is heard at once: mostly that it cannot connect. */
+  private DataConnection accept(Command command, DataListener listener) throws IOException {
+    Deadline deadline = Deadline.after(dialogue.timeout());
     try {
-      return listener.accept(dialogue.timeout(), Deadline.after(dialogue.timeout()));
-    } catch (ConnectionLost e) {
-      if (e.manner().isOurs() || dialogue.control().isQuiet()) {
-        dialogue.spoil();
-        throw e;
+      Optional<DataConnection> come =
+          listener.acceptUnlessTold(dialogue.control(), dialogue.timeout(), deadline);
+      if (come.isPresent()) {
+        return come.get();
       }
-      Reply reply = dialogue.receive();
+      completion = dialogue.completed(command, dialogue.receive());
+      return listener.accept(dialogue.timeout(), deadline);
+    } catch (ConnectionLost e) {
       dialogue.spoil();
-      throw new ReplyException(Command.of("RETR"), reply, Optional.empty());
+      throw e;
     }
   }
 
-  /** Stores bytes in passive mode, behind REST where an offset is given. */
+  /**
+   * Stores bytes in passive mode, behind REST where an offset is given.
+   *
+   * @see #mayHaveStored
+   */
   void store(Command command, byte[] content, long offset) throws IOException {
-    Command mode = connection.traits().hasExtendedPassive() ? EPSV : PASV;
+    Command mode = connection.traits().data().hasExtendedPassive() ? EPSV : PASV;
     int port = port(mode, dialogue.exchange(mode));
     if (offset > 0) {
       Command rest = Command.of("REST", Long.toString(offset));
@@ -143,15 +152,23 @@ final class DataTrial {
     }
     DataConnection data = connect(port);
     try {
+      mayHaveStored = true;
       dialogue.send(List.of(command));
-      begun(command, dialogue.receive());
+      Reply first = dialogue.receive();
+      mayHaveStored = !first.isNegative();
+      begun(command, first);
       startTls(data);
       data.write(ByteBuffer.wrap(content));
       data.finish(Deadline.after(dialogue.timeout()));
       dialogue.completed(command, dialogue.receive());
     } catch (IOException e) {
-      throw ended(data, e);
+      throw ended(command, data, e);
     }
+  }
+
+  /** Whether the server may have made the file, however {@link #store} ended. */
+  boolean mayHaveStored() {
+    return mayHaveStored;
   }
 
   /** The port that the reply to EPSV or PASV names. */
@@ -187,7 +204,7 @@ final class DataTrial {
   private Outcome finished(Command command, byte[] content, Duration connect, DataConnection data)
       throws IOException {
     boolean resumed = data.tls().map(tls -> tls.resumed()).orElse(false);
-    dialogue.completed(command, dialogue.receive());
+    dialogue.completed(command, completion == null ? dialogue.receive() : completion);
     return new Outcome(content, connect, resumed);
   }
 
@@ -223,10 +240,10 @@ final class DataTrial {
    * Ends a data connection that failed. The server often tells why, and then its reply is what is
    * thrown; but for a plain refusal of the command the dialogue ends with it.
    */
-  IOException ended(DataConnection data, IOException failure) {
+  IOException ended(Command command, DataConnection data, IOException failure) {
     IOException told = failure;
     if (!(failure instanceof ReplyException)) {
-      told = inTheServersWords(failure);
+      told = inTheServersWords(command, failure);
       dialogue.spoil();
     }
     try {
@@ -237,7 +254,7 @@ final class DataTrial {
     return told;
   }
 
-  private IOException inTheServersWords(IOException failure) {
+  private IOException inTheServersWords(Command command, IOException failure) {
     boolean ours = failure instanceof ConnectionLost lost && lost.manner().isOurs();
     if (ours || !dialogue.isIntact()) {
       return failure;
@@ -245,7 +262,7 @@ final class DataTrial {
     try {
       Reply reply = dialogue.receive();
       if (reply.isNegative()) {
-        return DataWay.suppressing(dialogue.refused(Command.of("RETR"), reply), failure);
+        return DataWay.suppressing(dialogue.refused(command, reply), failure);
       }
     } catch (IOException silent) {
       failure.addSuppressed(silent);

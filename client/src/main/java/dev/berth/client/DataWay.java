@@ -82,7 +82,7 @@ abstract sealed class DataWay permits PassiveWay, ActiveWay {
         dialogue.isIntact()
             && reply.isNegative()
             && toCommand.isNegative()
-            && !connection.hasBegun();
+            && !connection.transfers().hasBegun();
     if (!mayGoOn) {
       dialogue.spoil();
       throw dialogue.refused(first, reply);

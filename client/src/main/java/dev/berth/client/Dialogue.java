@@ -41,7 +41,7 @@ final class Dialogue {
   private volatile boolean intact = true;
   private @Nullable Reply greeting; // confined to the owning thread
   private @Nullable Reply farewell; // confined to the owning thread
-  private long spokenNanos = System.nanoTime(); // confined to the owning thread; by either side
+  private long usedNanos = System.nanoTime(); // confined to the owning thread
   private Supplier<NameCoding> names = () -> NameCoding.UTF_8; // confined to the owning thread
 
   Dialogue(String name, ControlConnection control, RefusalReader refusals, Duration timeout) {
@@ -98,9 +98,14 @@ final class Dialogue {
     return timeout;
   }
 
-  /** How long ago the last reply came. */
+  /** How long ago the last reply came, but for those that are no use ({@link #unused}). */
   Duration rested() {
-    return Duration.ofNanos(System.nanoTime() - spokenNanos);
+    return Duration.ofNanos(System.nanoTime() - usedNanos);
+  }
+
+  /** What was said of late was no use of the connection: it has rested for so long and longer. */
+  void unused(Duration rest) {
+    usedNanos = System.nanoTime() - rest.toNanos();
   }
 
   boolean isIntact() {
@@ -166,7 +171,7 @@ final class Dialogue {
   Reply receive(Duration patience) throws IOException {
     try {
       Reply reply = control.readReply(Deadline.after(patience));
-      spokenNanos = System.nanoTime();
+      usedNanos = System.nanoTime();
       LOG.log(Level.DEBUG, "connection={0} received={1}", name, reply);
       if (reply.code() == SERVICE_NOT_AVAILABLE) {
         farewell = reply;

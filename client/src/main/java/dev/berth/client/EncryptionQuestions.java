@@ -1,12 +1,10 @@
 package dev.berth.client;
 
+import dev.berth.transport.CertificateRejected;
 import dev.berth.transport.TlsDetails;
 import dev.berth.transport.Trust;
 import dev.berth.wire.Command;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,7 +38,7 @@ final class EncryptionQuestions {
 
   private Answer withoutTls() {
     boolean isListed = connection.features().has("AUTH");
-    if (connection.tlsUse() == TlsUse.OFF) {
+    if (connection.settings().tlsUse() == TlsUse.OFF) {
       return new Answer.Unknown(
           "not tried, for --tls=off; FEAT " + (isListed ? "lists AUTH" : "does not list AUTH"));
     }
@@ -57,10 +55,11 @@ final class EncryptionQuestions {
     answers.note(
         Fact.CERTIFICATE_EXPIRES,
         new Answer.Told(last.toString(), "from " + certificate.getNotBefore().toInstant() + " on"));
-    answers.note(Fact.CERTIFICATE_TRUSTED, trusted(connection.trust()));
+    answers.note(Fact.CERTIFICATE_TRUSTED, trusted(connection.settings().tls().trust()));
     answers.note(
         Fact.CERTIFICATE_FINGERPRINT,
-        new Answer.Told("sha256:" + fingerprint(certificate), "for --tls-trust"));
+        new Answer.Told(
+            "sha256:" + CertificateRejected.fingerprint(certificate), "for --tls-trust"));
   }
 
   private static Answer trusted(Trust trust) {
@@ -73,23 +72,13 @@ final class EncryptionQuestions {
     };
   }
 
-  private static String fingerprint(X509Certificate certificate) {
-    try {
-      return HashQuestions.hex(
-          MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-    } catch (NoSuchAlgorithmException | CertificateEncodingException e) {
-      // Every JDK has SHA-256, and the certificate was decoded from these very bytes.
-      throw new IllegalStateException(e);
-    }
-  }
-
   /**
    * Makes one data connection that resumes nothing. vsftpd answers 522 and ProFTPD 425 if it has
    * to. The connection has lost its sessions by that, and is left.
    */
   void resumption(Command command) throws IOException {
     connection.dialogue().control().forgetTls();
-    boolean extended = connection.traits().hasExtendedPassive();
+    boolean extended = connection.traits().data().hasExtendedPassive();
     Answer answer =
         Examination.works(() -> {
           DataTrial.Outcome outcome =

@@ -32,16 +32,16 @@ final class EntryFinder {
    * is found so, the names beside it tell how it is to be written.
    */
   Optional<ListingEntry> findAsTyped(RemotePath path) throws IOException {
-    NameCoding first = connection.traits().names();
+    NameCoding first = connection.traits().names().coding();
     Optional<ListingEntry> found = find(path);
     if (found.isPresent()) {
-      connection.traits().foundAs(path.value());
+      connection.traits().names().foundAs(path.value());
       return found;
     }
     boolean mayLook =
         !isAscii(path.value())
             && !Octets.hasEscapes(path.value())
-            && connection.traits().mayLookForNames();
+            && connection.traits().names().mayLook();
     return mayLook && sawOtherNames(path, first) ? find(path) : found;
   }
 
@@ -58,8 +58,8 @@ final class EntryFinder {
     } catch (ReplyException | FolderUnreadable unreadable) {
       return false;
     }
-    connection.traits().lookedFor(typed, names);
-    return !connection.traits().names().equals(first);
+    connection.traits().names().lookedFor(typed, names);
+    return !connection.traits().names().coding().equals(first);
   }
 
   private static boolean isAscii(String text) {

@@ -8,13 +8,15 @@ import dev.berth.wire.RemoteLocation;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what a server can do, a question at a time. Each is asked on a connection that the
  * caller has opened; some end it, and then the caller opens another for the next. Nothing is
- * written on the server but by {@link Question#WRITING}. Confined to one thread.
+ * written on the server but by {@link Question#WRITING}, behind which {@link Question#REMOVING}
+ * belongs. Confined to one thread.
  */
 public final class Examination {
   /** What is asked in one go: its answers are {@link Fact}s. */
@@ -45,6 +47,8 @@ public final class Examination {
     NOOP("NOOP in a transfer"),
     /** Uploads, times and permissions, on a file of our own, which is removed again. */
     WRITING("writing"),
+    /** The same file, removed on another connection where the first broke. */
+    REMOVING("removing what was written"),
     /** Whether data connections have to resume the TLS session. It ends the connection. */
     RESUMPTION("TLS sessions of data connections");
 
@@ -64,6 +68,8 @@ public final class Examination {
   private final Answers answers = new Answers();
   private @Nullable RemotePath folder;
   private @Nullable Sample sample;
+  private WritingQuestions.@Nullable Leftover leftover;
+  private @Nullable RemotePath missing;
 
   /**
    * An examination that has not asked anything.
@@ -99,15 +105,30 @@ public final class Examination {
       case PAIR -> new PipeliningQuestions(connection, answers, sample()).pair();
       case AHEAD -> new PipeliningQuestions(connection, answers, sample()).ahead();
       case NOOP -> new PipeliningQuestions(connection, answers, sample()).noop();
-      case WRITING -> new WritingQuestions(connection, answers, folder(connection)).ask();
+      case WRITING ->
+          leftover = new WritingQuestions(connection, answers, folder(connection)).ask();
+      case REMOVING -> {
+        if (leftover != null) {
+          leftover = WritingQuestions.remove(connection, answers, leftover);
+        }
+      }
       case RESUMPTION -> new EncryptionQuestions(connection, answers).resumption(data());
     }
+  }
+
+  /**
+   * The place, if the server says that there is nothing, and lists nothing there: then nothing can
+   * be found out that needs a folder. Known after {@link Question#LISTINGS}.
+   */
+  public Optional<RemotePath> missingPlace() {
+    return Optional.ofNullable(missing);
   }
 
   /** Whether a question can tell anything, as far as is known. */
   public boolean isWorthAsking(Question question) {
     return switch (question) {
       case RESUMPTION -> answers.isYes(Fact.TLS) && hasData();
+      case REMOVING -> leftover != null;
       case AHEAD, NOOP -> answers.isYes(Fact.PAIR);
       case WELCOME, ENCRYPTION, LISTINGS, FILES, HASHES -> true;
       case EPSV, PASV, EPRT, PORT, PAIR, WRITING -> true;
@@ -122,15 +143,23 @@ public final class Examination {
     RemotePath path = folder(connection);
     Optional<ListingEntry> file = Optional.empty();
     try {
-      file = connection.find(path).filter(entry -> entry.type() == ListingEntry.Type.FILE);
+      Optional<ListingEntry> found = connection.find(path);
+      missing = found.isEmpty() ? path : null;
+      file = found.filter(entry -> entry.type() == ListingEntry.Type.FILE);
     } catch (IOException e) {
       ofTheServer(e); // LIST tells below what there is to tell.
     }
     if (file.isPresent()) {
       folder = path.parent();
     }
-    Optional<RemotePath> listed =
-        new ListingQuestions(connection, answers, folder(connection)).ask();
+    ListingQuestions questions = new ListingQuestions(connection, answers, folder(connection));
+    Optional<RemotePath> listed = questions.ask();
+    if (questions.hasListed()) {
+      missing = null;
+    } else if (missing != null) {
+      Answer untold = new Answer.Unknown("there is nothing at " + missing);
+      List.of(Fact.MLST, Fact.MLSD, Fact.LIST).forEach(fact -> answers.note(fact, untold));
+    }
     Optional<RemotePath> chosen =
         file.filter(Examination::isSmall).map(it -> path).or(() -> listed);
     if (chosen.isPresent() && connection.isIntact()) {
@@ -220,7 +249,7 @@ public final class Examination {
     }
   }
 
-  private static String words(IOException failure) {
+  static String words(IOException failure) {
     String words = String.valueOf(failure.getMessage());
     return failure instanceof ProtocolException ? "not FTP: " + words : words;
   }

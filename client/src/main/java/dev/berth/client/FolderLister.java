@@ -78,13 +78,13 @@ final class FolderLister {
   private Listing listWorkingFolder(RemotePath folder) throws IOException {
     List<String> lines = listLines();
     Instant now = Instant.now();
-    Optional<ZoneId> known = traits.listingZone();
+    Optional<ZoneId> known = traits.zone().certain();
     Listing listing = parsed(lines, parser(now, known.orElse(ZoneOffset.UTC)));
     if (known.isPresent()) {
       return listing;
     }
-    zone(folder, listing).ifPresent(traits::listsTimesOf);
-    ZoneId zone = traits.rememberedZone().orElse(ZoneOffset.UTC);
+    zone(folder, listing).ifPresent(traits.zone()::found);
+    ZoneId zone = traits.zone().known().orElse(ZoneOffset.UTC);
     return zone.equals(ZoneOffset.UTC) ? listing : parsed(lines, parser(now, zone));
   }
 
@@ -120,10 +120,10 @@ final class FolderLister {
 
   private List<String> lines(Command command) throws IOException {
     List<String> lines = new ArrayList<>();
-    LineSplitter splitter = new LineSplitter(traits.listings(), lines::add);
+    LineSplitter splitter = new LineSplitter(connection.listings(), lines::add);
     read.add(splitter);
     try {
-      FolderUnreadable.throwIfTold(command, connection.take(command, splitter));
+      FolderUnreadable.throwIfTold(command, connection.transfers().take(command, splitter));
       splitter.finish();
     } catch (LocalException e) {
       if (e.getCause() instanceof ListingTooLarge tooMuch) {
@@ -157,7 +157,7 @@ final class FolderLister {
 
   /** The entries with their names as people read them. */
   private List<ListingEntry> named(List<ListingEntry> entries) {
-    NameCoding coding = traits.saw(entries.stream().map(ListingEntry::name).toList());
+    NameCoding coding = traits.names().saw(entries.stream().map(ListingEntry::name).toList());
     return entries.stream().map(entry -> entry.withNames(coding::read)).toList();
   }
 
@@ -171,7 +171,7 @@ final class FolderLister {
             .filter(FolderLister::tellsZone)
             .sorted(Comparator.comparing(entry -> entry.modified().orElseThrow().earliest()))
             .toList();
-    if (telling.isEmpty()) {
+    if (telling.isEmpty() || !traits.zone().mayLook()) {
       return Optional.empty();
     }
     List<ListingZone.Sample> samples = new ArrayList<>();

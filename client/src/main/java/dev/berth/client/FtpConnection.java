@@ -1,35 +1,21 @@
 package dev.berth.client;
 
-import dev.berth.dialects.KeepAlive;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.dialects.Refusal;
-import dev.berth.dialects.ServerDialect;
-import dev.berth.dialects.ServerHabits.Pipelining;
-import dev.berth.dialects.ServerSoftware;
 import dev.berth.lifetime.Deadline;
-import dev.berth.transport.Trust;
 import dev.berth.wire.Command;
 import dev.berth.wire.Features;
-import dev.berth.wire.ProtocolException;
 import dev.berth.wire.RemotePath;
 import dev.berth.wire.Reply;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Inet6Address;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to a server, logged in: its commands and transfers. Made by {@link Connector},
@@ -43,38 +29,37 @@ public final class FtpConnection {
   private static final Command NOOP = Command.of("NOOP");
   private static final Command QUIT = Command.of("QUIT");
   private static final Duration FAREWELL = Duration.ofSeconds(1);
-  private static final int FILE_STATUS = 213;
 
   private final Dialogue dialogue;
   private final ServerTraits traits;
+  private final ListingRoom listings;
   private final Features features;
   private final RemotePath loginFolder;
   private final boolean protectsData;
-  private final DataSettings dataSettings;
+  private final ConnectSettings settings;
   private final Duration loginTook;
-  private final TlsUse tlsUse;
-  private final Trust trust;
-  private final Queue<DataCommand> begun = new ArrayDeque<>(); // confined to the owning thread
-  private final Hashing hashing; // confined to the owning thread
-  private @Nullable ByteBuffer buffer; // confined to the owning thread
-  private int keptAlive; // how often; confined to the owning thread
+  private final Transfers transfers;
+  private final KeepingAlive keepingAlive;
+  private final Hashing hashing;
 
   FtpConnection(
       Dialogue dialogue,
       ServerTraits traits,
+      ListingRoom listings,
       Features features,
       RemotePath loginFolder,
       boolean protectsData,
       ConnectSettings settings) {
     this.dialogue = dialogue;
     this.traits = traits;
+    this.listings = listings;
     this.features = features;
     this.loginFolder = loginFolder;
     this.protectsData = protectsData;
-    this.dataSettings = settings.data();
-    this.tlsUse = settings.tlsUse();
-    this.trust = settings.tls().trust();
+    this.settings = settings;
     this.loginTook = dialogue.age();
+    this.transfers = new Transfers(this);
+    this.keepingAlive = new KeepingAlive(this);
     this.hashing = new Hashing(this);
   }
 
@@ -100,7 +85,7 @@ public final class FtpConnection {
    */
   public boolean isReusable() {
     return dialogue.isIntact()
-        && begun.isEmpty()
+        && !transfers.hasBegun()
         && !(traits.isTls12Only() && isInTls13())
         && dialogue.control().isQuiet();
   }
@@ -129,46 +114,19 @@ public final class FtpConnection {
 
   /**
    * Says something that keeps the server from closing a connection that rests, by what it counts as
-   * use ({@link KeepAlive}). Never during a transfer.
+   * use ({@link dev.berth.dialects.KeepAlive}). Never during a transfer.
    *
    * @throws IOException if the connection has ended; it is closed
    */
   public void keepAlive() throws IOException {
-    List<KeepAlive> turns =
-        KeepAlive.of(traits.dialect().map(ServerDialect::software).orElse(ServerSoftware.UNKNOWN));
-    KeepAlive turn = turns.get(keptAlive++ % turns.size());
-    switch (turn) {
-      case NOOP -> answered(NOOP);
-      case PWD -> answered(Command.of("PWD"));
-      case STAT -> answered(Command.of("STAT"));
-      case ALLO -> answered(Command.of("ALLO", "1"));
-      case LIST_ITSELF -> listItself();
-    }
-  }
-
-  /** Whatever a server thinks of a command, to it we are there. */
-  private void answered(Command command) throws IOException {
-    Reply reply = dialogue.exchange(command);
-    if (!reply.isNegative() || !dialogue.isIntact()) {
-      dialogue.completed(command, reply);
-    }
+    keepingAlive.takeTurn();
   }
 
   /**
-   * One line over a data connection, whatever the folder holds. With its dot: at {@code LIST -d}
-   * alone ProFTPD 1.3.8 sends 150 and ends the session.
+   * How long it was not used: since the last reply to a command of its user. What {@link
+   * #keepAlive} says does not count, for nobody knows whether the server counts it; but for a
+   * listing.
    */
-  private void listItself() throws IOException {
-    try {
-      take(Command.of("LIST", "-d ."), Channels.newChannel(OutputStream.nullOutputStream()));
-    } catch (ReplyException e) {
-      if (!dialogue.isIntact()) {
-        throw e;
-      }
-    }
-  }
-
-  /** How long nothing has been said on it. */
   public Duration rested() {
     return dialogue.rested();
   }
@@ -180,7 +138,7 @@ public final class FtpConnection {
    */
   public Optional<Refusal> hearFarewell() {
     try {
-      if (dialogue.isIntact() && begun.isEmpty() && !dialogue.control().isQuiet()) {
+      if (dialogue.isIntact() && !transfers.hasBegun() && !dialogue.control().isQuiet()) {
         dialogue.receive(FAREWELL);
         dialogue.spoil();
       }
@@ -234,7 +192,8 @@ public final class FtpConnection {
    * @throws IOException if the connection failed; it is closed
    */
   public Retrieval beginRetrieve(RemotePath file, long offset) throws IOException {
-    return new Retrieval(begin(Command.of("RETR", file.value()), offset), buffer());
+    return new Retrieval(
+        transfers.begin(Command.of("RETR", file.value()), offset), transfers.buffer());
   }
 
   /**
@@ -243,8 +202,8 @@ public final class FtpConnection {
    * @throws IOException if the connection failed; it is closed
    */
   public Storage beginStore(RemotePath file) throws IOException {
-    DataCommand command = begin(Command.of("STOR", file.value()), 0);
-    return new Storage(() -> new Storage.Started(command, command.open()), buffer());
+    DataCommand command = transfers.begin(Command.of("STOR", file.value()), 0);
+    return new Storage(() -> new Storage.Started(command, command.open()), transfers.buffer());
   }
 
   /**
@@ -257,7 +216,7 @@ public final class FtpConnection {
    * @see #canContinueStore
    */
   public Storage continueStore(RemotePath file, long offset) throws IOException {
-    return new Storage(new Continuation(this, file, offset), buffer());
+    return new Storage(new Continuation(this, file, offset), transfers.buffer());
   }
 
   /** Whether the server may take what {@link #continueStore} does: it has not refused it yet. */
@@ -285,12 +244,7 @@ public final class FtpConnection {
    * commands in order. Measured on vsftpd; ProFTPD in TLS, pyftpdlib and Pure-FTPd break.
    */
   public boolean mayBeginAhead() {
-    return begun.size() < 2
-        && !usesActiveMode()
-        && traits.isPassiveProven()
-        && (traits.hasExtendedPassive() || isOverIpv6())
-        && traits.pipelining() == Pipelining.AHEAD
-        && begun.stream().allMatch(DataCommand::isSent);
+    return transfers.mayBeginAhead();
   }
 
   /**
@@ -301,16 +255,6 @@ public final class FtpConnection {
    */
   public void requireWritable(RemotePath file) throws FileSystemException {
     dialogue.coded(Command.of("RNTO", file.value()));
-  }
-
-  DataCommand begin(Command command, long offset) throws IOException {
-    dialogue.coded(command); // Once a data connection is agreed on, it would be too late to fail.
-    DataCommand data = new DataCommand(this, command, offset);
-    if (begun.isEmpty() ? traits.pipelining() != Pipelining.NONE : mayBeginAhead()) {
-      data.sendAhead();
-    }
-    begun.add(data);
-    return data;
   }
 
   /**
@@ -362,16 +306,6 @@ public final class FtpConnection {
     return new Renamer(this).renameIfWhole(from, to, expected);
   }
 
-  /**
-   * Sets the time of a file's last change, where the server can.
-   *
-   * @return whether the server did
-   * @throws IOException if the connection failed; it is closed
-   */
-  public boolean setModified(RemotePath file, Instant time) throws IOException {
-    return attributes().setModified(file, time);
-  }
-
   /** Reads and sets times and permissions. */
   public Attributes attributes() {
     return new Attributes(this);
@@ -387,7 +321,7 @@ public final class FtpConnection {
   public void quit(Duration within) {
     Deadline deadline = Deadline.after(within);
     try {
-      if (dialogue.isIntact() && begun.isEmpty()) {
+      if (dialogue.isIntact() && !transfers.hasBegun()) {
         dialogue.send(List.of(QUIT));
         dialogue.receive(deadline.remaining());
         dialogue.control().closeGracefully(deadline);
@@ -414,24 +348,25 @@ public final class FtpConnection {
     return traits;
   }
 
-  /** Whether TLS was to be tried. */
-  TlsUse tlsUse() {
-    return tlsUse;
+  /** Where its listings must fit while they are read. */
+  ListingRoom listings() {
+    return listings;
   }
 
-  /** Which certificates are believed. */
-  Trust trust() {
-    return trust;
+  /** Where and how it was made. */
+  ConnectSettings settings() {
+    return settings;
   }
 
-  DataSettings dataSettings() {
-    return dataSettings;
+  /** Its transfers that are begun. */
+  Transfers transfers() {
+    return transfers;
   }
 
   /** Whether the next data connection is to be made by the server. */
   boolean usesActiveMode() {
-    return switch (dataSettings.mode()) {
-      case AUTO -> traits.isPassiveImpossible();
+    return switch (settings.data().mode()) {
+      case AUTO -> traits.data().isPassiveImpossible();
       case PASSIVE -> false;
       case ACTIVE -> true;
     };
@@ -454,45 +389,14 @@ public final class FtpConnection {
     return dialogue.control().remote().getAddress() instanceof Inet6Address;
   }
 
-  /** Whether transfers are begun and not yet run. */
-  boolean hasBegun() {
-    return !begun.isEmpty();
-  }
-
-  /** A transfer is about to be run: it must be the one that was begun first. */
-  void next(DataCommand command) {
-    if (begun.poll() != command) {
-      dialogue.spoil();
-      throw new IllegalStateException("transfers run in the order in which they were begun");
-    }
-  }
-
-  /** Runs a command whose data is taken whole by a channel. */
-  Reply take(Command command, WritableByteChannel target) throws IOException {
-    Retrieval listing = new Retrieval(begin(command, 0), buffer());
-    listing.run(target);
-    if (!listing.endedCleanly()) {
-      throw new ProtocolException(
-          "the listing may have been cut: TLS ended without a close_notify");
-    }
-    return listing.completion();
-  }
-
   static OptionalLong sizeOf(Reply reply) {
     String digits = reply.text().strip();
     boolean isNumber =
-        reply.code() == FILE_STATUS
+        reply.isFileStatus()
             && !digits.isEmpty()
             && digits.length() <= 18
             && digits.chars().allMatch(c -> c >= '0' && c <= '9');
     return isNumber ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
-  }
-
-  private ByteBuffer buffer() {
-    if (buffer == null) {
-      buffer = ByteBuffer.allocateDirect(dataSettings.pieceBytes());
-    }
-    return buffer;
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.berth.wire.Reply;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -89,9 +88,5 @@ final class HashQuestions {
     return told.get().hex().equals(expected)
         ? new Answer.Yes(algorithm.word() + " agrees with the content" + more)
         : new Answer.No(algorithm.word() + " disagrees with the content: " + reply.text());
-  }
-
-  static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
   }
 }

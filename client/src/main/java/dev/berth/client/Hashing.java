@@ -22,7 +22,11 @@ final class Hashing {
   private static final long BYTES_A_SECOND = 20_000_000;
 
   /** One way to ask. HASH tells the selected kind. */
-  private record Way(HashAlgorithm algorithm, String verb) {}
+  private record Way(HashAlgorithm algorithm, String verb) {
+    String key() {
+      return verb.equals("HASH") ? verb + " " + algorithm.word() : verb;
+    }
+  }
 
   private final FtpConnection connection;
   private final List<Way> ways;
@@ -63,13 +67,17 @@ final class Hashing {
   }
 
   boolean isOffered() {
-    return !ways.isEmpty();
+    return ways.stream().anyMatch(this::mayWork);
+  }
+
+  private boolean mayWork(Way way) {
+    return connection.traits().mayHash(way.key());
   }
 
   /** As {@link FtpConnection#hash}. */
   Optional<FileHash> of(RemotePath file, long sizeBytes) throws IOException {
     for (Way way : ways) {
-      Optional<FileHash> told = ask(way, file, sizeBytes);
+      Optional<FileHash> told = mayWork(way) ? ask(way, file, sizeBytes) : Optional.empty();
       if (told.isPresent()) {
         return told;
       }
@@ -78,7 +86,7 @@ final class Hashing {
   }
 
   private Optional<FileHash> ask(Way way, RemotePath file, long sizeBytes) throws IOException {
-    if (way.verb().equals("HASH") && !select(way.algorithm())) {
+    if (way.verb().equals("HASH") && !isSelected(way)) {
       return Optional.empty();
     }
     Dialogue dialogue = connection.dialogue();
@@ -88,16 +96,23 @@ final class Hashing {
     if (!dialogue.isIntact()) {
       throw dialogue.refused(Command.of(way.verb(), file.value()), reply);
     }
+    if (reply.isUnknownCommand()) {
+      connection.traits().withoutHash(way.key());
+    }
     return reply.isCompletion() ? digits(way.algorithm(), reply) : Optional.empty();
   }
 
-  private boolean select(HashAlgorithm algorithm) throws IOException {
-    if (selected != algorithm) {
-      Command choice = Command.of("OPTS", "HASH " + algorithm.word());
-      if (!connection.dialogue().exchange(choice).isCompletion()) {
+  private boolean isSelected(Way way) throws IOException {
+    if (selected != way.algorithm()) {
+      Command choice = Command.of("OPTS", "HASH " + way.algorithm().word());
+      Reply reply = connection.dialogue().exchange(choice);
+      if (!reply.isCompletion()) {
+        if (reply.isPermanentNegative()) {
+          connection.traits().withoutHash(way.key());
+        }
         return false;
       }
-      selected = algorithm;
+      selected = way.algorithm();
     }
     return true;
   }

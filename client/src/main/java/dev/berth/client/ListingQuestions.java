@@ -14,6 +14,7 @@ final class ListingQuestions {
   private final Answers answers;
   private final RemotePath folder;
   private final List<ListingEntry> small = new ArrayList<>();
+  private boolean hasListed;
 
   ListingQuestions(FtpConnection connection, Answers answers, RemotePath folder) {
     this.connection = connection;
@@ -30,6 +31,14 @@ final class ListingQuestions {
     return small.stream().max(Examination.fitness()).map(entry -> folder.resolve(entry.name()));
   }
 
+  /**
+   * Whether a listing shows that the folder is there. LIST goes into it first; an empty MLSD is
+   * what Apache FtpServer 1.2.1 says of a folder that is missing.
+   */
+  boolean hasListed() {
+    return hasListed;
+  }
+
   private Answer oneFactLine() throws IOException {
     Command command = Command.of("MLST", folder.value());
     return new Answer.Yes(connection.dialogue().complete(command).lines().size() + " lines");
@@ -41,6 +50,7 @@ final class ListingQuestions {
       return new Answer.No("FEAT does not list it");
     }
     Listing listing = connection.list(folder);
+    hasListed = !listing.entries().isEmpty();
     listing.entries().stream().filter(Examination::isSmall).forEach(small::add);
     String facts = connection.features().parameters().getOrDefault("MLST", "");
     return new Answer.Yes(count(listing) + (facts.isEmpty() ? "" : "; facts " + facts));
@@ -48,6 +58,7 @@ final class ListingQuestions {
 
   private Answer plain() throws IOException {
     Listing listing = connection.listPlainly(folder);
+    hasListed = true;
     listing.entries().stream().filter(Examination::isSmall).forEach(small::add);
     return new Answer.Yes(count(listing) + style(listing));
   }
@@ -73,11 +84,14 @@ final class ListingQuestions {
   private Answer zone() {
     return connection
         .traits()
-        .rememberedZone()
+        .zone()
+        .known()
         .<Answer>map(zone ->
             new Answer.Told(
                 zone.getId().equals("Z") ? "UTC" : zone.getId(),
-                "one file's listed time beside its MDTM"))
+                connection.traits().zone().given().isPresent()
+                    ? "as --server-zone says"
+                    : "one file's listed time beside its MDTM"))
         .orElse(new Answer.Unknown("no file shows the time of day both in LIST and by MDTM"));
   }
 }

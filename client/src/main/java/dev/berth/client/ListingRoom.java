@@ -7,7 +7,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * server can send lines without end, and on many connections at once. Any thread may call it.
  */
 final class ListingRoom {
-  /** What a line costs beside its bytes, as text and as an entry. Measured: 450 to 600. */
+  /**
+   * What a line costs beside its bytes, as text and as an entry. On JDK 25, of 200,000 lines each:
+   * 445 in the style of {@code ls} (71 bytes a line), 371 of MLSD (103), 320 in that of MS-DOS
+   * (54); the rest is room for owners, links and long names.
+   */
   private static final int BYTES_PER_LINE = 600;
 
   /** The line as text, its name as another one; in 16 bits a character if need be. */

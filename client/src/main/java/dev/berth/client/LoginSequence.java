@@ -41,14 +41,17 @@ final class LoginSequence {
   private final Dialogue dialogue;
   private final ConnectSettings settings;
   private final ServerTraits traits;
+  private final ListingRoom listings;
   private Phase phase = Phase.GREETING;
   private boolean protectedData;
   private @Nullable FtpConnection connection;
 
-  LoginSequence(Dialogue dialogue, ConnectSettings settings, ServerTraits traits) {
+  LoginSequence(
+      Dialogue dialogue, ConnectSettings settings, ServerTraits traits, ListingRoom listings) {
     this.dialogue = dialogue;
     this.settings = settings;
     this.traits = traits;
+    this.listings = listings;
   }
 
   /** How far it has come. */
@@ -92,6 +95,9 @@ final class LoginSequence {
       return Optional.of(last);
     }
     phase = Phase.SESSION;
+    if (settings.tlsUse() == TlsUse.OFF) {
+      traits.withoutTls();
+    }
     return setUp(greeting);
   }
 
@@ -145,9 +151,6 @@ final class LoginSequence {
 
   /** AUTH TLS; a reply only if the server turns us away for good with it. */
   private Optional<Reply> authenticateByTls() throws IOException {
-    if (settings.tlsUse() == TlsUse.OFF) {
-      traits.withoutTls();
-    }
     if (settings.tlsUse() == TlsUse.OFF || settings.tlsUse() == TlsUse.IMPLICIT) {
       return Optional.empty();
     }
@@ -230,8 +233,9 @@ final class LoginSequence {
     }
     chooseFacts(features);
     dialogue.complete(TYPE_IMAGE);
-    dialogue.writeNamesBy(traits::names);
-    return new FtpConnection(dialogue, traits, features, loginFolder(), protectedData, settings);
+    dialogue.writeNamesBy(traits.names()::coding);
+    return new FtpConnection(
+        dialogue, traits, listings, features, loginFolder(), protectedData, settings);
   }
 
   /**
@@ -272,7 +276,7 @@ final class LoginSequence {
     }
     String folder = PathnameReply.pathname(dialogue.completed(PWD, reply));
     return folder.startsWith("/")
-        ? new RemotePath(traits.saw(List.of(folder)).read(folder))
+        ? new RemotePath(traits.names().saw(List.of(folder)).read(folder))
         : RemotePath.ROOT;
   }
 

@@ -5,12 +5,14 @@ import dev.berth.wire.NameCoding;
 import dev.berth.wire.Octets;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Decides from a server's names how it writes them. UTF-8 until names are seen that are none; then
  * what {@link CharsetGuess} makes of them. Decided once for a run: a name that was read in one way
- * must be written in the same. Guarded by the lock of {@link ServerTraits}.
+ * must be written in the same. Guarded by the lock of {@link Findings}.
  */
 final class NamesSeen {
   /** More names tell no more. */
@@ -32,7 +34,7 @@ final class NamesSeen {
 
   private State state = State.OPEN;
   private NameCoding coding = NameCoding.UTF_8;
-  private final List<String> sample = new ArrayList<>();
+  private final Set<String> sample = new LinkedHashSet<>();
   private int looks;
 
   NameCoding coding() {
@@ -57,6 +59,14 @@ final class NamesSeen {
       return true;
     } catch (IllegalArgumentException unknownOrUnfit) {
       return false;
+    }
+  }
+
+  /** What an earlier run saw was another server's. */
+  void forgetRemembered() {
+    if (state == State.REMEMBERED) {
+      coding = NameCoding.UTF_8;
+      state = State.OPEN;
     }
   }
 
@@ -93,12 +103,14 @@ final class NamesSeen {
       state = State.OPEN;
       coding = NameCoding.UTF_8;
     }
+    boolean isNew = false;
     for (String name : others) {
-      if (sample.size() < LARGEST_SAMPLE) {
-        sample.add(name);
-      }
+      isNew |= sample.size() < LARGEST_SAMPLE && sample.add(name);
     }
-    CharsetGuess.of(sample).ifPresent(charset -> seen(NameCoding.of(charset)));
+    if (!isNew) {
+      return; // The same names tell the same.
+    }
+    CharsetGuess.of(List.copyOf(sample)).ifPresent(charset -> seen(NameCoding.of(charset)));
   }
 
   private void seen(NameCoding decided) {

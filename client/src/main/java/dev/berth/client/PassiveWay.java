@@ -10,7 +10,6 @@ import dev.berth.wire.ProtocolException;
 import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Passive mode: the server listens, we connect (EPSV, RFC 2428 section 3; PASV, RFC 959). */
@@ -20,9 +19,6 @@ final class PassiveWay extends DataWay {
   private static final int ENTERING_EXTENDED_PASSIVE = 229;
   private static final int ENTERING_PASSIVE = 227;
 
-  /** How a server says that it has no such command, or not with this argument. */
-  private static final Set<Integer> UNKNOWN_COMMAND = Set.of(500, 501, 502, 504);
-
   private @Nullable DataConnection data;
 
   PassiveWay(FtpConnection connection, Command command) {
@@ -31,7 +27,7 @@ final class PassiveWay extends DataWay {
 
   @Override
   void sendAhead() throws IOException {
-    if (traits.isPassiveProven() && isExtended() && !announces()) {
+    if (traits.data().isPassiveProven() && isExtended() && !announces()) {
       sendPair(EPSV);
     }
   }
@@ -51,7 +47,7 @@ final class PassiveWay extends DataWay {
 
   @Override
   void worked() {
-    traits.passiveWorked();
+    traits.data().passiveWorked();
   }
 
   @Override
@@ -95,7 +91,7 @@ final class PassiveWay extends DataWay {
       if (!reply.isPermanentNegative() || connection.isOverIpv6()) {
         throw dialogue.refused(EPSV, reply);
       }
-      traits.withoutExtendedPassive();
+      traits.data().withoutExtendedPassive();
     }
     Reply reply = dialogue.exchange(PASV);
     if (reply.code() != ENTERING_PASSIVE) {
@@ -106,7 +102,7 @@ final class PassiveWay extends DataWay {
 
   /** The 227 has no room for an IPv6 address (RFC 2428 section 1). */
   private boolean isExtended() {
-    return traits.hasExtendedPassive() || connection.isOverIpv6();
+    return traits.data().hasExtendedPassive() || connection.isOverIpv6();
   }
 
   private OptionalInt portOfThePair() throws IOException {
@@ -119,7 +115,7 @@ final class PassiveWay extends DataWay {
       return OptionalInt.empty();
     } catch (ReplyException e) {
       if (reply.isPermanentNegative() && !connection.isOverIpv6()) {
-        traits.withoutExtendedPassive();
+        traits.data().withoutExtendedPassive();
       }
       throw e;
     }
@@ -127,7 +123,7 @@ final class PassiveWay extends DataWay {
 
   /** Whether the server wants to know the command first: it then chooses the host to serve it. */
   private boolean announces() {
-    return connection.features().has("PRET") && traits.takesAnnouncement() && !isOneHost();
+    return connection.features().has("PRET") && traits.data().takesAnnouncement() && !isOneHost();
   }
 
   /**
@@ -148,8 +144,8 @@ final class PassiveWay extends DataWay {
     }
     Command announcement = Command.of("PRET", command.line());
     Reply reply = dialogue.exchange(announcement);
-    if (UNKNOWN_COMMAND.contains(reply.code())) {
-      traits.withoutAnnouncement();
+    if (reply.isUnknownCommand()) {
+      traits.data().withoutAnnouncement();
     } else {
       dialogue.completed(announcement, reply);
     }
@@ -208,7 +204,7 @@ final class PassiveWay extends DataWay {
   private ConnectionLost unconnected(ConnectionLost failure) {
     dialogue.spoil();
     if (!failure.manner().isOurs()) {
-      traits.passiveUnreachable(connection.isOverIpv6());
+      traits.data().passiveUnreachable(connection.isOverIpv6());
     }
     return failure;
   }

@@ -96,7 +96,7 @@ final class PipeliningQuestions {
       try {
         dialogue.send(pair);
       } catch (IOException e) {
-        throw trial.ended(first, e);
+        throw trial.ended(retrieve, first, e);
       }
     }
     Answer one = whole(trialled(retrieve, first), file);
@@ -118,7 +118,7 @@ final class PipeliningQuestions {
       replies.add(dialogue.receive());
       replies.add(dialogue.receive());
     } catch (IOException e) {
-      throw trial.ended(data, e);
+      throw trial.ended(retrieve, data, e);
     }
     boolean inOrder =
         replies.get(0).isPreliminary()
@@ -134,9 +134,9 @@ final class PipeliningQuestions {
       return trial.taken(command, data, Duration.ZERO).content();
     } catch (ReplyException e) {
       dialogue.spoil(); // A next pair may be on its way: its replies would be taken for others.
-      throw trial.ended(data, e);
+      throw trial.ended(command, data, e);
     } catch (IOException e) {
-      throw trial.ended(data, e);
+      throw trial.ended(command, data, e);
     }
   }
 

@@ -9,14 +9,10 @@ import dev.berth.wire.NameCoding;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.util.EnumMap;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,39 +34,24 @@ public final class ServerTraits {
     NONE
   }
 
-  private final ListingRoom listings = ListingRoom.ofThisProgram();
-
-  /** What is said before a file is named: a refusal of it may come from what was remembered. */
-  private static final Set<Trait> OF_DATA_CONNECTIONS =
-      EnumSet.of(
-          Trait.EXTENDED_PASSIVE_REFUSED,
-          Trait.PASSIVE_IMPOSSIBLE,
-          Trait.PASSIVE_WORKED,
-          Trait.EXTENDED_ACTIVE_REFUSED,
-          Trait.ACTIVE_WORKED,
-          Trait.ANNOUNCEMENT_REFUSED);
-
-  /** What is seen again and again is written anew once a day, not in every run. */
-  private static final Duration WORTH_WRITING = Duration.ofDays(1);
-
-  private final InstantSource clock;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Trait, Finding> findings = new EnumMap<>(Trait.class); // guarded by lock
-  private final Set<Trait> unseen = EnumSet.noneOf(Trait.class); // guarded by lock; in this run
-  private String server = ""; // guarded by lock
+  private final Findings findings;
+  private final DataTraits data;
+  private final NameTraits names;
+  private final ZoneTraits zone;
   private final AttributeTraits attributes = new AttributeTraits();
-  private @Nullable ServerDialect dialect; // guarded by lock
-  private int passiveUnreachable; // guarded by lock; how often, one way after the other
-  private boolean changed; // guarded by lock
-  private final NamesSeen names = new NamesSeen(); // guarded by lock
+  private final Set<String> refusedHashes = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable ServerDialect dialect; // as the last login showed it
 
   /** Nothing is known yet. */
   public ServerTraits() {
-    this(InstantSource.system());
+    this(new Findings(InstantSource.system()));
   }
 
-  private ServerTraits(InstantSource clock) {
-    this.clock = clock;
+  private ServerTraits(Findings findings) {
+    this.findings = findings;
+    this.data = new DataTraits(findings);
+    this.names = new NameTraits(findings);
+    this.zone = new ZoneTraits(findings);
   }
 
   /**
@@ -79,65 +60,29 @@ public final class ServerTraits {
    * @param clock tells how old
    */
   public static ServerTraits resume(RememberedTraits remembered, InstantSource clock) {
-    ServerTraits traits = new ServerTraits(clock);
-    traits.server = remembered.server();
-    for (Finding finding : remembered.findings()) {
-      if (!finding.isStale(clock.instant())) {
-        if (finding.trait() == Trait.CHARSET && !traits.names.remember(finding.value())) {
-          continue;
-        }
-        traits.findings.put(finding.trait(), finding);
-        traits.unseen.add(finding.trait());
-      }
-    }
-    return traits;
+    return new ServerTraits(Findings.resume(remembered, clock));
   }
 
   /** What the next run shall know. */
   public RememberedTraits remembered() {
-    lock.lock();
-    try {
-      return new RememberedTraits(server, List.copyOf(findings.values()));
-    } finally {
-      lock.unlock();
-    }
+    return findings.remembered();
   }
 
   /** Whether that differs from what was resumed, so that it is worth writing. */
   public boolean isNews() {
-    lock.lock();
-    try {
-      return changed;
-    } finally {
-      lock.unlock();
-    }
+    return findings.isNews();
   }
 
   /** What the server told of itself; nothing before the first connection. */
   public Optional<ServerDialect> dialect() {
-    lock.lock();
-    try {
-      return Optional.ofNullable(dialect);
-    } finally {
-      lock.unlock();
-    }
+    return Optional.ofNullable(dialect);
   }
 
   /** A login went well. Of another software, or one with other features, nothing is remembered. */
   void recognised(ServerDialect seen, Features features) {
-    String mark = mark(seen, features);
-    lock.lock();
-    try {
-      dialect = seen;
-      if (!mark.equals(server)) {
-        findings.keySet().removeAll(unseen);
-        unseen.clear();
-        server = mark;
-        changed = true;
-      }
-    } finally {
-      lock.unlock();
-    }
+    dialect = seen;
+    findings.areOf(mark(seen, features));
+    names.recognised();
   }
 
   /** Greetings tell the time and the number of users; what FEAT tells changes with the software. */
@@ -156,27 +101,19 @@ public final class ServerTraits {
             .map(ServerDialect::habits)
             .orElseGet(() -> ServerHabits.of(ServerSoftware.UNKNOWN))
             .idleTimeout();
-    lock.lock();
-    try {
-      Finding seen = findings.get(Trait.IDLE_SECONDS);
-      Duration known = seen == null ? habit : Duration.ofSeconds(Integer.parseInt(seen.value()));
-      return known.compareTo(habit) < 0 ? known : habit;
-    } finally {
-      lock.unlock();
-    }
+    Duration known =
+        findings
+            .value(Trait.IDLE_SECONDS)
+            .map(seconds -> Duration.ofSeconds(Integer.parseInt(seconds)))
+            .orElse(habit);
+    return known.compareTo(habit) < 0 ? known : habit;
   }
 
   /** The server has closed a connection that rested for so long. */
   public void closedAfter(Duration rest) {
     long seconds = rest.toSeconds();
-    if (seconds < 1 || seconds >= idleTime().toSeconds()) {
-      return;
-    }
-    lock.lock();
-    try {
-      foundLocked(Trait.IDLE_SECONDS, Long.toString(seconds));
-    } finally {
-      lock.unlock();
+    if (seconds >= 1 && seconds < idleTime().toSeconds()) {
+      findings.found(Trait.IDLE_SECONDS, Long.toString(seconds));
     }
   }
 
@@ -185,114 +122,9 @@ public final class ServerTraits {
     return dialect().map(known -> known.habits().pipelining()).orElse(ServerHabits.Pipelining.NONE);
   }
 
-  /** Whether EPSV is to be tried before PASV (RFC 2428). */
-  boolean hasExtendedPassive() {
-    return !has(Trait.EXTENDED_PASSIVE_REFUSED);
-  }
-
-  void withoutExtendedPassive() {
-    found(Trait.EXTENDED_PASSIVE_REFUSED);
-  }
-
-  /** Whether a data connection was made in the way that is now in use. */
-  boolean isPassiveProven() {
-    return has(Trait.PASSIVE_WORKED);
-  }
-
-  void passiveWorked() {
-    found(Trait.PASSIVE_WORKED);
-  }
-
-  /**
-   * A passive port could not be reached. Before it ever could: some firewalls follow PASV only, so
-   * that is tried next; over IPv6 the same again. After that there is no passive mode here.
-   */
-  void passiveUnreachable(boolean overIpv6) {
-    lock.lock();
-    try {
-      if (sawLocked(Trait.PASSIVE_WORKED) || doubtLocked(OF_DATA_CONNECTIONS)) {
-        return;
-      }
-      if (!findings.containsKey(Trait.EXTENDED_PASSIVE_REFUSED) && !overIpv6) {
-        foundLocked(Trait.EXTENDED_PASSIVE_REFUSED, Trait.YES);
-        passiveUnreachable = 1;
-        return;
-      }
-      passiveUnreachable++;
-      if (passiveUnreachable >= 2) {
-        foundLocked(Trait.PASSIVE_IMPOSSIBLE, Trait.YES);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * Passive mode was refused for good.
-   *
-   * @return whether it is impossible, as it never worked
-   */
-  boolean passiveRefused() {
-    lock.lock();
-    try {
-      if (!sawLocked(Trait.PASSIVE_WORKED)) {
-        foundLocked(Trait.PASSIVE_IMPOSSIBLE, Trait.YES);
-      }
-      return findings.containsKey(Trait.PASSIVE_IMPOSSIBLE);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Whether the server is to connect, unless that is forbidden. */
-  boolean isPassiveImpossible() {
-    return has(Trait.PASSIVE_IMPOSSIBLE);
-  }
-
-  /** Whether EPRT is to be tried before PORT (RFC 2428). */
-  boolean hasExtendedActive() {
-    return !has(Trait.EXTENDED_ACTIVE_REFUSED);
-  }
-
-  void withoutExtendedActive() {
-    found(Trait.EXTENDED_ACTIVE_REFUSED);
-  }
-
-  /** Whether the server has made a data connection to us. */
-  boolean isActiveProven() {
-    return has(Trait.ACTIVE_WORKED);
-  }
-
-  void activeWorked() {
-    found(Trait.ACTIVE_WORKED);
-  }
-
-  /** Active mode did not work; if it never has, passive mode is worth another look. */
-  void activeFailed() {
-    lock.lock();
-    try {
-      if (!sawLocked(Trait.ACTIVE_WORKED)) {
-        forgetLocked(Trait.PASSIVE_IMPOSSIBLE);
-        forgetLocked(Trait.ACTIVE_WORKED);
-        passiveUnreachable = 0;
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * No data connection could be agreed on: forgets what an earlier run remembers of them.
-   *
-   * @return whether there was any of it, so that another attempt goes another way
-   */
-  boolean doubtsDataConnections() {
-    lock.lock();
-    try {
-      return doubtLocked(OF_DATA_CONNECTIONS);
-    } finally {
-      lock.unlock();
-    }
+  /** How data connections come about. */
+  DataTraits data() {
+    return data;
   }
 
   /**
@@ -303,15 +135,6 @@ public final class ServerTraits {
   boolean takesActivePairs() {
     return pipelining() != ServerHabits.Pipelining.NONE
         && dialect().map(known -> known.software() != ServerSoftware.PYFTPDLIB).orElse(false);
-  }
-
-  /** Whether the server takes the PRET that it lists. */
-  boolean takesAnnouncement() {
-    return !has(Trait.ANNOUNCEMENT_REFUSED);
-  }
-
-  void withoutAnnouncement() {
-    found(Trait.ANNOUNCEMENT_REFUSED);
   }
 
   /**
@@ -337,11 +160,11 @@ public final class ServerTraits {
 
   /** Whether the server runs out of sessions to resume in TLS 1.3. */
   boolean isTls12Only() {
-    return has(Trait.ONLY_TLS_12);
+    return findings.has(Trait.ONLY_TLS_12);
   }
 
   void resumesOnlyInTls12() {
-    found(Trait.ONLY_TLS_12);
+    findings.found(Trait.ONLY_TLS_12);
   }
 
   /**
@@ -350,45 +173,30 @@ public final class ServerTraits {
    * @return whether there was any of it, so that another attempt offers more
    */
   boolean doubtsTls() {
-    lock.lock();
-    try {
-      return doubtLocked(Set.of(Trait.ONLY_TLS_12));
-    } finally {
-      lock.unlock();
-    }
+    return findings.doubt(Set.of(Trait.ONLY_TLS_12));
   }
 
   /** Whether AUTH TLS was ever accepted: who refuses it later is not to be believed. */
   boolean isTlsProven() {
-    return has(Trait.TLS_WORKED);
+    return findings.has(Trait.TLS_WORKED);
   }
 
   void tlsWorked() {
-    found(Trait.TLS_WORKED);
+    findings.found(Trait.TLS_WORKED);
   }
 
-  /** The user wants no TLS here: it is not to be missed later either. */
+  /** The user wants no TLS here, and was let in so: it is not to be missed later either. */
   void withoutTls() {
-    lock.lock();
-    try {
-      forgetLocked(Trait.TLS_WORKED);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Where the listings of this server must fit while they are read. */
-  ListingRoom listings() {
-    return listings;
+    findings.forget(Trait.TLS_WORKED);
   }
 
   /** Whether LIST takes the option {@code -a}, which shows dot files. */
   boolean takesListOption() {
-    return !has(Trait.LIST_OPTION_REFUSED);
+    return !findings.has(Trait.LIST_OPTION_REFUSED);
   }
 
   void withoutListOption() {
-    found(Trait.LIST_OPTION_REFUSED);
+    findings.found(Trait.LIST_OPTION_REFUSED);
   }
 
   /** Its ways with times and permissions. */
@@ -396,196 +204,62 @@ public final class ServerTraits {
     return attributes;
   }
 
-  /** The zone of the times that LIST gives, once it was found out in this run, or told. */
-  public Optional<ZoneId> listingZone() {
-    lock.lock();
-    try {
-      return sawLocked(Trait.LISTING_ZONE) ? zoneLocked() : Optional.empty();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The same as an earlier run found it: the clocks may have been changed since. */
-  Optional<ZoneId> rememberedZone() {
-    lock.lock();
-    try {
-      return zoneLocked();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private Optional<ZoneId> zoneLocked() {
-    return Optional.ofNullable(findings.get(Trait.LISTING_ZONE))
-        .map(finding -> ZoneId.of(finding.value()));
-  }
-
-  /** The times that LIST gives are of this zone. */
+  /**
+   * The times that LIST gives are of this zone, whatever they look like; it is not remembered. Say
+   * it before the first connection.
+   */
   public void listsTimesOf(ZoneId zone) {
-    lock.lock();
-    try {
-      foundLocked(Trait.LISTING_ZONE, zone.getId());
-    } finally {
-      lock.unlock();
-    }
+    this.zone.decide(zone);
+  }
+
+  /** The zone of the times that LIST gives. */
+  ZoneTraits zone() {
+    return zone;
   }
 
   /** How names are written, whatever they look like. Say it before the first connection. */
   public void writesNamesIn(NameCoding coding) {
-    lock.lock();
-    try {
-      names.decide(coding);
-    } finally {
-      lock.unlock();
-    }
+    names.decide(coding);
   }
 
-  /** How the server writes names, as far as is known. */
-  NameCoding names() {
-    lock.lock();
-    try {
-      return names.coding();
-    } finally {
-      lock.unlock();
-    }
+  /** How names are written. */
+  NameTraits names() {
+    return names;
   }
 
   /**
-   * The server has listed these, as {@link dev.berth.wire.Octets#toText} made them.
+   * Whether the server may tell digests so: it has not said in this run that it does not know how.
    *
-   * @return how they are to be read
+   * @param way a command, or HASH and its algorithm
    */
-  NameCoding saw(List<String> listed) {
-    lock.lock();
-    try {
-      names.saw(listed);
-      return keptLocked();
-    } finally {
-      lock.unlock();
-    }
+  boolean mayHash(String way) {
+    return !refusedHashes.contains(way);
   }
 
-  /**
-   * Whether it is worth a look at the names beside one that a user typed, and that is not found.
-   */
-  boolean mayLookForNames() {
-    lock.lock();
-    try {
-      return names.mayLook();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * A user asks for a name that the server does not know as it was written.
-   *
-   * @param listed names of the folder that it, or one on the way to it, may stand in
-   */
-  void lookedFor(String typed, List<String> listed) {
-    lock.lock();
-    try {
-      names.lookedFor(typed, listed);
-      keptLocked();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** What a user typed was found, written so. */
-  void foundAs(String typed) {
-    lock.lock();
-    try {
-      names.foundAs(typed);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private NameCoding keptLocked() {
-    assert lock.isHeldByCurrentThread();
-    NameCoding coding = names.coding();
-    if (names.isSeen()) {
-      if (coding.equals(NameCoding.UTF_8)) {
-        forgetLocked(Trait.CHARSET);
-      } else {
-        foundLocked(Trait.CHARSET, coding.charset().name());
-      }
-    }
-    return coding;
+  void withoutHash(String way) {
+    refusedHashes.add(way);
   }
 
   /** How a part of an upload is to be continued. */
   StoreContinuation storeContinuation() {
-    if (!has(Trait.RESTARTED_STORE_REFUSED)) {
+    if (!findings.has(Trait.RESTARTED_STORE_REFUSED)) {
       return StoreContinuation.RESTART;
     }
-    return has(Trait.APPEND_REFUSED) ? StoreContinuation.NONE : StoreContinuation.APPEND;
+    return findings.has(Trait.APPEND_REFUSED) ? StoreContinuation.NONE : StoreContinuation.APPEND;
   }
 
-  /** The server refused to continue an upload in this way. */
-  void withoutStoreContinuation(StoreContinuation refused) {
-    switch (refused) {
-      case RESTART -> found(Trait.RESTARTED_STORE_REFUSED);
-      case APPEND -> found(Trait.APPEND_REFUSED);
-      case NONE -> {
-        // Nothing was tried.
-      }
+  /**
+   * The server refused to continue an upload in this way.
+   *
+   * @param whatever whether it would refuse it for every file: else the next run tries again
+   */
+  void withoutStoreContinuation(StoreContinuation refused, boolean whatever) {
+    Trait trait =
+        refused == StoreContinuation.RESTART ? Trait.RESTARTED_STORE_REFUSED : Trait.APPEND_REFUSED;
+    if (whatever) {
+      findings.found(trait);
+    } else {
+      findings.isForNow(trait);
     }
-  }
-
-  private boolean has(Trait trait) {
-    lock.lock();
-    try {
-      return findings.containsKey(trait);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void found(Trait trait) {
-    lock.lock();
-    try {
-      foundLocked(trait, Trait.YES);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void foundLocked(Trait trait, String value) {
-    assert lock.isHeldByCurrentThread();
-    boolean again = !unseen.remove(trait);
-    Finding known = findings.get(trait);
-    if (known != null && known.value().equals(value)) {
-      if (again || !known.at().plus(WORTH_WRITING).isBefore(clock.instant())) {
-        return; // This is asked for each file.
-      }
-    }
-    findings.put(trait, new Finding(trait, value, clock.instant()));
-    changed = true;
-  }
-
-  /** Whether it was found in this run, not only in an earlier one. */
-  private boolean sawLocked(Trait trait) {
-    assert lock.isHeldByCurrentThread();
-    return findings.containsKey(trait) && !unseen.contains(trait);
-  }
-
-  private boolean forgetLocked(Trait trait) {
-    assert lock.isHeldByCurrentThread();
-    unseen.remove(trait);
-    boolean known = findings.remove(trait) != null;
-    changed |= known;
-    return known;
-  }
-
-  private boolean doubtLocked(Set<Trait> traits) {
-    assert lock.isHeldByCurrentThread();
-    boolean any = false;
-    for (Trait trait : traits) {
-      any |= unseen.contains(trait) && forgetLocked(trait);
-    }
-    return any;
   }
 }

@@ -23,7 +23,7 @@ public enum Trait {
   /** With TLS 1.3 it runs out of sessions that data connections could resume. */
   ONLY_TLS_12("tls-1.2-only", Life.SHORT),
   /** AUTH TLS was accepted: who refuses it later is not to be believed. */
-  TLS_WORKED("tls-worked", Life.LONG),
+  TLS_WORKED("tls-worked", Life.YEAR),
   /** STOR behind REST is refused. */
   RESTARTED_STORE_REFUSED("rest-stor-refused", Life.SHORT),
   /** APPE is refused. */
@@ -79,7 +79,9 @@ public enum Trait {
     /** What bars a way: one attempt a week finds out whether it still does. */
     SHORT(Duration.ofDays(7)),
     /** What opens one: it shows at once when it no longer does. */
-    LONG(Duration.ofDays(30));
+    LONG(Duration.ofDays(30)),
+    /** What guards: who would take TLS away must not have to wait but for a month without a job. */
+    YEAR(Duration.ofDays(365));
 
     private final Duration time;
 

@@ -1,30 +1,40 @@
 package dev.berth.client;
 
+import dev.berth.client.AttributeTraits.TimeWay;
 import dev.berth.dialects.FactTime;
 import dev.berth.dialects.Modified;
 import dev.berth.wire.Command;
 import dev.berth.wire.RemotePath;
+import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server lets us write, tried on one file of 3 KiB under a name that nobody else has, which
- * is removed again.
+ * is removed again: on this connection, or, where that broke, on another by {@link #remove}.
  */
 final class WritingQuestions {
   private static final int BYTES = 3072;
   private static final Instant LONG_AGO = Instant.parse("2001-02-03T04:05:06Z");
-  private static final String DIGITS = "20010203040506";
+
+  /**
+   * Replies about the session (421), the data connection (425, 426), its encryption (522), or room
+   * (452, 552): not about the command.
+   */
+  private static final Set<Integer> OTHER_MATTERS = Set.of(421, 425, 426, 452, 522, 552);
 
   private final FtpConnection connection;
   private final Dialogue dialogue;
   private final Answers answers;
   private final RemotePath file;
   private final byte[] content = new byte[BYTES];
+  private boolean mayStand; // the file, on the server
 
   WritingQuestions(FtpConnection connection, Answers answers, RemotePath folder) {
     this.connection = connection;
@@ -37,35 +47,81 @@ final class WritingQuestions {
     }
   }
 
-  void ask() throws IOException {
-    Answer stored = Examination.works(this::store);
-    answers.note(Fact.STOR, stored);
-    if (!(stored instanceof Answer.Yes)) {
-      return;
-    }
+  /**
+   * A file of ours that may stand on the server yet.
+   *
+   * @param stored what was found out of STOR
+   */
+  record Leftover(RemotePath file, Answer stored) {}
+
+  /** Asks; the answer is what has to be removed on another connection, if anything. */
+  @Nullable Leftover ask() throws IOException {
+    Answer stored = Answer.notAsked();
+    Leftover left = null;
     try {
-      note(Fact.REST_STOR, this::restart);
-      note(Fact.APPE, this::append);
-      note(Fact.MFMT, () -> time("MFMT " + DIGITS + " " + file.value()));
-      note(Fact.MDTM_SET, () -> time("MDTM " + DIGITS + " " + file.value()));
-      note(Fact.SITE_UTIME, () -> time("SITE UTIME " + DIGITS + " " + file.value()));
-      note(Fact.SITE_CHMOD, this::chmod);
+      stored = asked(this::store, "STOR");
+      answers.note(Fact.STOR, stored);
+      if (stored instanceof Answer.Yes) {
+        change();
+      }
     } finally {
-      remove();
+      if (mayStand) {
+        left = remove(connection, answers, new Leftover(file, stored));
+      }
     }
+    return left;
   }
 
-  private void note(Fact fact, Examination.Asked asked) throws IOException {
+  private void change() throws IOException {
+    note(Fact.REST_STOR, this::restart, "REST", "STOR");
+    note(Fact.APPE, this::append, "APPE");
+    note(Fact.MFMT, () -> time(TimeWay.MFMT), "MFMT");
+    note(Fact.MDTM_SET, () -> time(TimeWay.MDTM), "MDTM");
+    note(Fact.SITE_UTIME, () -> time(TimeWay.UTIME_FIVE), "SITE");
+    if (answers.of(Fact.SITE_UTIME) instanceof Answer.No five) {
+      note(Fact.SITE_UTIME, () -> time(TimeWay.UTIME_TWO), "SITE");
+      if (answers.of(Fact.SITE_UTIME) instanceof Answer.No two) {
+        String both = "name first: " + five.evidence() + "; time first: " + two.evidence();
+        answers.note(Fact.SITE_UTIME, new Answer.No(both));
+      }
+    }
+    note(Fact.SITE_CHMOD, this::chmod, "SITE");
+  }
+
+  private void note(Fact fact, Examination.Asked question, String... verbs) throws IOException {
     answers.note(
         fact,
         dialogue.isIntact()
-            ? Examination.works(asked)
+            ? asked(question, verbs)
             : new Answer.Unknown("the connection broke before"));
+  }
+
+  /**
+   * The answer, where it is a no only that these very commands are refused. That the data
+   * connection fails says nothing about them, nor that what was written cannot be read.
+   */
+  private static Answer asked(Examination.Asked question, String... verbs) throws IOException {
+    try {
+      return question.answer();
+    } catch (ReplyException e) {
+      boolean isRefused =
+          Arrays.asList(verbs).contains(e.command().verb())
+              && !OTHER_MATTERS.contains(e.reply().code());
+      return isRefused
+          ? new Answer.No(e.reply().toString())
+          : new Answer.Unknown(e.command().verb() + ": " + e.reply());
+    } catch (IOException e) {
+      Examination.ofTheServer(e);
+      return new Answer.Unknown(Examination.words(e));
+    }
   }
 
   private Answer store() throws IOException {
     put("STOR", Arrays.copyOf(content, 1024), 0);
-    return holds(1024);
+    Answer held = asked(() -> holds(1024));
+    return held instanceof Answer.Unknown unread
+        ? new Answer.Yes("1024 B were taken, but could not be read again: " + unread.evidence())
+        : held;
   }
 
   private Answer restart() throws IOException {
@@ -81,7 +137,12 @@ final class WritingQuestions {
   }
 
   private void put(String verb, byte[] bytes, long offset) throws IOException {
-    new DataTrial(connection).store(Command.of(verb, file.value()), bytes, offset);
+    DataTrial trial = new DataTrial(connection);
+    try {
+      trial.store(Command.of(verb, file.value()), bytes, offset);
+    } finally {
+      mayStand |= trial.mayHaveStored();
+    }
   }
 
   /** Whether the file is the beginning of what was to be written. */
@@ -95,14 +156,16 @@ final class WritingQuestions {
   }
 
   /** Sets the time, and believes it only if the server then tells it. */
-  private Answer time(String line) throws IOException {
+  private Answer time(TimeWay way) throws IOException {
     touch();
-    int space = line.indexOf(' ');
-    dialogue.complete(Command.of(line.substring(0, space), line.substring(space + 1)));
+    dialogue.complete(Attributes.command(way, file, LONG_AGO));
+    Reply reply = dialogue.exchange(Command.of("MDTM", file.value()));
     Optional<Modified> told =
-        FactTime.read(dialogue.complete(Command.of("MDTM", file.value())).text().strip());
-    boolean isSet = told.map(time -> time.mayBe(LONG_AGO)).orElse(false);
-    return isSet
+        reply.isFileStatus() ? FactTime.read(reply.text().strip()) : Optional.empty();
+    if (told.isEmpty()) {
+      return new Answer.Unknown("it said yes, but MDTM tells no time: " + reply);
+    }
+    return told.get().mayBe(LONG_AGO)
         ? new Answer.Yes("MDTM told the time that was set")
         : new Answer.No("it said yes, but MDTM tells another time");
   }
@@ -117,20 +180,34 @@ final class WritingQuestions {
         dialogue.complete(Command.of("SITE", "CHMOD 600 " + file.value())).toString());
   }
 
-  private void remove() throws IOException {
-    if (!dialogue.isIntact()) {
-      answers.note(
-          Fact.STOR,
-          new Answer.Yes("but " + file.value() + " could not be removed: the connection broke"));
-      return;
+  /** Removes the file, or says where it is; the answer is what is left to be removed elsewhere. */
+  static @Nullable Leftover remove(FtpConnection connection, Answers answers, Leftover left)
+      throws IOException {
+    Answer stored = left.stored();
+    if (connection.isIntact()) {
+      Command delete = Command.of("DELE", left.file().value());
+      Answer removed =
+          asked(() -> new Answer.Yes(connection.dialogue().complete(delete).toString()), "DELE");
+      if (removed instanceof Answer.Yes) {
+        answers.note(Fact.STOR, stored);
+        return null;
+      }
+      if (connection.isIntact()) {
+        answers.note(Fact.STOR, withLeftover(left, removed.evidence()));
+        return null;
+      }
     }
-    Answer removed =
-        Examination.works(
-            () -> new Answer.Yes(dialogue.complete(Command.of("DELE", file.value())).toString()));
-    if (!(removed instanceof Answer.Yes)) {
-      answers.note(
-          Fact.STOR,
-          new Answer.Yes("but " + file.value() + " could not be removed: " + removed.evidence()));
-    }
+    answers.note(Fact.STOR, withLeftover(left, "the connection broke"));
+    return left;
+  }
+
+  private static Answer withLeftover(Leftover left, String why) {
+    String words = left.stored().evidence() + "; " + left.file() + " could not be removed: " + why;
+    return switch (left.stored()) {
+      case Answer.Yes yes -> new Answer.Yes(words);
+      case Answer.No no -> new Answer.No(words);
+      case Answer.Told told -> new Answer.Told(told.value(), words);
+      case Answer.Unknown unknown -> new Answer.Unknown(words);
+    };
   }
 }

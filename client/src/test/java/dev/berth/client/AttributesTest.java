@@ -24,7 +24,7 @@ class AttributesTest {
       FtpConnection connection = clients.connect();
       int before = server.heard().size();
       for (boolean expected : isSet) {
-        assertThat(connection.setModified(FILE, TIME)).isEqualTo(expected);
+        assertThat(connection.attributes().setModified(FILE, TIME)).isEqualTo(expected);
       }
       return server.heard().subList(before, server.heard().size());
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -92,6 +93,61 @@ class ContinueStoreTest {
       assertThat(connection.isReusable()).isTrue();
       assertThat(table.files().get("/part")).asString().isEqualTo("hello");
     }
+  }
+
+  /** The next file may be another matter. */
+  @Test
+  void whatIsRefusedOfOneFileIsNotRememberedByTheNextRun() throws IOException {
+    CommandTable table =
+        CommandTable.normal()
+            .file("/part", "hello")
+            .reply("STOR", "550 part: Permission denied\r\n")
+            .reply("APPE", "550 part: Permission denied\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.of(server)) {
+      FtpConnection connection = clients.connect();
+
+      assertThatThrownBy(() -> goOn(connection, " world")).isInstanceOf(ReplyException.class);
+      assertThat(connection.canContinueStore()).isFalse();
+      assertThat(refusals(clients)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsRefusedWhateverTheFileIsRememberedByTheNextRun() throws IOException {
+    CommandTable table =
+        CommandTable.normal()
+            .file("/part", "hello")
+            .reply("STOR", "451 part: Append/Restart not permitted, try again\r\n")
+            .reply("APPE", "502 no\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.of(server)) {
+      FtpConnection connection = clients.connect();
+
+      assertThatThrownBy(() -> goOn(connection, " world")).isInstanceOf(ReplyException.class);
+      assertThat(refusals(clients))
+          .containsExactly(Trait.RESTARTED_STORE_REFUSED, Trait.APPEND_REFUSED);
+    }
+  }
+
+  /** The file may be written then, so it was the way that was refused. */
+  @Test
+  void whereAppeDoesWhatStorMayNotThatIsRemembered() throws IOException {
+    CommandTable table =
+        CommandTable.normal().file("/part", "hello").reply("STOR", "550 Permission denied\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.of(server)) {
+      goOn(clients.connect(), " world");
+
+      assertThat(refusals(clients)).containsExactly(Trait.RESTARTED_STORE_REFUSED);
+    }
+  }
+
+  private static List<Trait> refusals(Clients clients) {
+    return clients.traits().remembered().findings().stream()
+        .map(Finding::trait)
+        .filter(it -> it == Trait.RESTARTED_STORE_REFUSED || it == Trait.APPEND_REFUSED)
+        .toList();
   }
 
   @Test

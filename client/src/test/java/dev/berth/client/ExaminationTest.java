@@ -6,7 +6,9 @@ import dev.berth.client.Examination.Question;
 import dev.berth.testkit.CommandTable;
 import dev.berth.testkit.ScriptedServer;
 import dev.berth.wire.RemoteLocation;
+import dev.berth.wire.RemotePath;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -198,6 +200,140 @@ class ExaminationTest {
     assertYes(Fact.STOR, Fact.APPE);
     assertNo(Fact.MFMT, "50");
     assertThat(table.files().keySet()).isEqualTo(Set.of("/small.txt"));
+  }
+
+  private static boolean isOurs(String path) {
+    return path.endsWith(".part");
+  }
+
+  /** As in a folder that takes files from everybody, and shows them to nobody. */
+  @Test
+  void aFileThatCannotBeReadAgainIsStoredAllTheSameAndRemoved() throws IOException {
+    CommandTable dropping = table();
+    dropping.answer(
+        "RETR",
+        (it, path) -> {
+          if (isOurs(path)) {
+            it.say("550 not for you\r\n");
+          } else {
+            it.say("150 here\r\n").sendData(CONTENT.getBytes("US-ASCII")).say("226 ok\r\n");
+          }
+        });
+
+    ask(dropping, Question.LISTINGS, Question.WRITING);
+
+    assertYes(Fact.STOR);
+    assertThat(of(Fact.STOR).evidence()).contains("550 not for you");
+    assertThat(of(Fact.APPE)).isInstanceOf(Answer.Unknown.class);
+    assertThat(dropping.files().keySet()).isEqualTo(Set.of("/small.txt"));
+  }
+
+  @Test
+  void aFileWhoseConnectionBreaksIsRemovedOnAnother() throws IOException {
+    CommandTable breaking = table();
+    breaking.answer(
+        "RETR",
+        (it, path) -> {
+          if (isOurs(path)) {
+            it.close();
+          } else {
+            it.say("150 here\r\n").sendData(CONTENT.getBytes("US-ASCII")).say("226 ok\r\n");
+          }
+        });
+
+    ask(breaking, Question.LISTINGS, Question.WRITING);
+    assertYes(Fact.STOR);
+    assertThat(of(Fact.STOR).evidence()).contains(".part could not be removed");
+    assertThat(examination.isWorthAsking(Question.REMOVING)).isTrue();
+    ask(breaking, Question.REMOVING);
+
+    assertThat(of(Fact.STOR).evidence()).doesNotContain("could not be removed");
+    assertThat(examination.isWorthAsking(Question.REMOVING)).isFalse();
+    assertThat(breaking.files().keySet()).isEqualTo(Set.of("/small.txt"));
+  }
+
+  @Test
+  void aFullDiskSaysNothingOfStorAndWhatItLeavesIsRemoved() throws IOException {
+    AtomicBoolean isRemoved = new AtomicBoolean();
+    CommandTable full =
+        table()
+            .answer(
+                "STOR",
+                (it, path) -> {
+                  it.say("150 go on\r\n").receiveData();
+                  it.say("452 no space left\r\n");
+                })
+            .answer(
+                "DELE",
+                (it, path) -> {
+                  isRemoved.set(isOurs(path));
+                  it.say("250 gone\r\n");
+                });
+
+    ask(full, Question.LISTINGS, Question.WRITING);
+
+    assertThat(of(Fact.STOR)).isInstanceOf(Answer.Unknown.class);
+    assertThat(of(Fact.STOR).evidence()).contains("452");
+    assertThat(isRemoved).isTrue();
+  }
+
+  @Test
+  void noDataConnectionSaysNothingOfStor() throws IOException {
+    ask(table().reply("EPSV", "500 what?\r\n").reply("PASV", "500 what?\r\n"), Question.WRITING);
+
+    assertThat(of(Fact.STOR)).isEqualTo(new Answer.Unknown("EPSV: 500 what?"));
+  }
+
+  @Test
+  void bothFormsOfUtimeAreTried() throws IOException {
+    CommandTable timing =
+        table()
+            .reply("MDTM", "213 20010203040506\r\n")
+            .answer(
+                "SITE",
+                (it, argument) ->
+                    it.say(argument.startsWith("UTIME 2001") ? "200 ok\r\n" : "501 no\r\n"));
+
+    ask(timing, Question.WRITING);
+
+    assertYes(Fact.SITE_UTIME);
+    assertNo(Fact.SITE_CHMOD, "501");
+  }
+
+  @Test
+  void aFolderThatIsMissingSaysNothingOfListings() throws IOException {
+    assertNowhere(table());
+  }
+
+  /** As Apache FtpServer 1.2.1 has it. */
+  @Test
+  void anEmptyListingIsNoFolder() throws IOException {
+    assertNowhere(
+        table()
+            .answer(
+                "MLSD",
+                (it, path) -> it.say("150 here\r\n").sendData(new byte[0]).say("226 ok\r\n")));
+  }
+
+  private static void assertNowhere(CommandTable table) throws IOException {
+    Examination elsewhere = new Examination(new RemoteLocation.FromLogin("nowhere"));
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.of(server)) {
+      elsewhere.ask(Question.LISTINGS, clients.connect());
+    }
+
+    assertThat(elsewhere.missingPlace()).contains(new RemotePath("/nowhere"));
+    assertThat(elsewhere.answers().of(Fact.LIST)).isInstanceOf(Answer.Unknown.class);
+  }
+
+  /** Apache FtpServer says 150 first. */
+  @Test
+  void aServerThatCannotConnectIsHeardAtOnce() throws IOException {
+    long before = System.nanoTime();
+    ask(table().reply("LIST", "150 here\r\n425 cannot connect\r\n"), Question.EPRT);
+
+    assertNo(Fact.EPRT, "425 cannot connect");
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Clients.LONG.dividedBy(2));
   }
 
   @Test

@@ -105,6 +105,26 @@ class HashTest {
   }
 
   @Test
+  void whatTheServerDoesNotKnowIsAskedOnce() throws IOException {
+    CommandTable table =
+        offering("HASH SHA-256", "XMD5", "XCRC")
+            .reply("OPTS", "501 unknown\r\n")
+            .reply("XMD5", "502 no\r\n")
+            .reply("XCRC", "550 not this file\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.of(server)) {
+      FtpConnection connection = clients.connect();
+      assertThat(connection.hash(FILE, 9)).isEmpty();
+      assertThat(connection.hash(FILE, 9)).isEmpty();
+      assertThat(clients.connect().hash(FILE, 9)).isEmpty();
+
+      assertThat(server.heard()).containsOnlyOnce("OPTS HASH SHA-256", "XMD5 /a b.txt");
+      assertThat(server.heard()).filteredOn("XCRC /a b.txt"::equals).hasSize(3);
+      assertThat(connection.tellsHashes()).isTrue();
+    }
+  }
+
+  @Test
   void whatIsNoDigestIsNotBelieved() throws IOException {
     assertThat(hash(offering("XMD5").reply("XMD5", "250 done\r\n"))).isEmpty();
     assertThat(hash(offering("XMD5").reply("XMD5", "550 no such file\r\n"))).isEmpty();

@@ -291,6 +291,26 @@ class ListingTest {
         .isEqualTo(Instant.parse("2025-01-02T15:30:12Z"));
   }
 
+  /** A mirror may list a hundred thousand folders. */
+  @Test
+  void aZoneThatCannotBeFoundIsLookedForInAFewFolders() throws IOException {
+    CommandTable table =
+        old()
+            .answer(
+                "LIST",
+                (it, argument) -> data(it, "01-02-2025  05:30PM                  5 a.txt\r\n"))
+            .reply("MDTM", "550 not now\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.of(server)) {
+      FtpConnection connection = clients.connect();
+      for (int n = 0; n < 10; n++) {
+        connection.list(ROOT);
+      }
+
+      assertThat(server.heard()).filteredOn(it -> it.startsWith("MDTM")).hasSize(3);
+    }
+  }
+
   @Test
   void aTimeThatIsNoZoneAwayIsNotBelieved() throws IOException {
     CommandTable table =
@@ -303,7 +323,7 @@ class ListingTest {
         Clients clients = Clients.of(server)) {
       clients.connect().list(ROOT);
 
-      assertThat(clients.traits().listingZone()).isEmpty();
+      assertThat(clients.traits().zone().certain()).isEmpty();
     }
   }
 

@@ -8,6 +8,7 @@ import dev.berth.dialects.Refusal;
 import dev.berth.testkit.CommandTable;
 import dev.berth.testkit.Script;
 import dev.berth.testkit.ScriptedServer;
+import dev.berth.transport.TlsFailed;
 import dev.berth.wire.Octets;
 import dev.berth.wire.ProtocolException;
 import dev.berth.wire.RemotePath;
@@ -15,7 +16,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -260,6 +264,56 @@ class LoginTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("offered TLS before and refuses it now");
       assertThat(server.conversations().getLast().heard()).containsExactly("AUTH TLS");
+    }
+    server.forgetFailures();
+    server.close();
+  }
+
+  private static CommandTable withTlsOnSecondAttempt(AtomicInteger attempts) {
+    return CommandTable.normal()
+        .answer(
+            "AUTH",
+            (it, mechanism) -> {
+              it.say("234 ok\r\n");
+              if (attempts.incrementAndGet() == 1) {
+                it.say(new byte[] {21, 3, 3, 0, 2, 2, 70}).awaitEnd(); // alert: protocol_version
+              } else {
+                it.startTls();
+              }
+            })
+        .reply("PBSZ", "200 ok\r\n")
+        .reply("PROT", "200 ok\r\n");
+  }
+
+  /** That an earlier run went on with TLS 1.2 must not bar a server that has it no longer. */
+  @Test
+  void whereOnlyTls12WasOfferedAsRememberedMoreIsOfferedNext() throws IOException {
+    AtomicInteger attempts = new AtomicInteger();
+    ServerTraits traits =
+        ServerTraits.resume(
+            new RememberedTraits("", List.of(new Finding(Trait.ONLY_TLS_12, "yes", Instant.now()))),
+            InstantSource.system());
+    ScriptedServer server = ScriptedServer.start(withTlsOnSecondAttempt(attempts));
+    try (Clients clients = Clients.knowing(traits, server, TlsUse.REQUIRED)) {
+      FtpConnection connection = clients.connect();
+
+      assertThat(connection.isReusable()).isTrue();
+      assertThat(traits.isTls12Only()).isFalse();
+      assertThat(attempts).hasValue(2);
+      assertThat(server.heard()).containsOnlyOnce("PASS wonder");
+    }
+    server.forgetFailures();
+    server.close();
+  }
+
+  @Test
+  void whereAllWasOfferedAFailedHandshakeIsTheEnd() throws IOException {
+    AtomicInteger attempts = new AtomicInteger();
+    ScriptedServer server = ScriptedServer.start(withTlsOnSecondAttempt(attempts));
+    try (Clients clients = Clients.with(server, TlsUse.REQUIRED, Clients.LONG, it -> it)) {
+      assertThatThrownBy(clients::open).isInstanceOf(TlsFailed.class);
+
+      assertThat(attempts).hasValue(1);
     }
     server.forgetFailures();
     server.close();

@@ -18,4 +18,19 @@ class NamesSeenTest {
     assertThat(names.isSeen()).isTrue();
     assertThat(names.coding()).isEqualTo(NameCoding.UTF_8);
   }
+
+  /** A folder that is listed again is no more names. */
+  @Test
+  void theSameNamesTellNoMoreTheSecondTime() {
+    List<String> few = List.of("na\uDCEFve");
+    NamesSeen names = new NamesSeen();
+    names.saw(few);
+    assertThat(names.isSeen()).isFalse();
+
+    for (int n = 0; n < 50; n++) {
+      names.saw(few);
+    }
+
+    assertThat(names.isSeen()).isFalse();
+  }
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.testkit.CommandTable;
 import dev.berth.testkit.ScriptedServer;
+import dev.berth.wire.NameCoding;
 import dev.berth.wire.RemotePath;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -95,9 +97,60 @@ class RememberedTraitsTest {
   void whatBarsAWayIsBelievedForAWeekAndNotFromATimeToCome() {
     RememberedTraits old = new RememberedTraits("x", List.of(finding(Trait.PASSIVE_IMPOSSIBLE)));
 
-    assertThat(resume(NOW.plus(Duration.ofDays(6)), old).isPassiveImpossible()).isTrue();
-    assertThat(resume(NOW.plus(Duration.ofDays(8)), old).isPassiveImpossible()).isFalse();
-    assertThat(resume(NOW.minus(Duration.ofDays(8)), old).isPassiveImpossible()).isFalse();
+    assertThat(resume(NOW.plus(Duration.ofDays(6)), old).data().isPassiveImpossible()).isTrue();
+    assertThat(resume(NOW.plus(Duration.ofDays(8)), old).data().isPassiveImpossible()).isFalse();
+    assertThat(resume(NOW.minus(Duration.ofDays(8)), old).data().isPassiveImpossible()).isFalse();
+  }
+
+  /** Else who takes it away need only wait. */
+  @Test
+  void thatTlsWorkedIsKnownForAYear() {
+    RememberedTraits old = new RememberedTraits("x", List.of(finding(Trait.TLS_WORKED)));
+
+    assertThat(resume(NOW.plus(Duration.ofDays(360)), old).isTlsProven()).isTrue();
+    assertThat(resume(NOW.plus(Duration.ofDays(370)), old).isTlsProven()).isFalse();
+  }
+
+  @Test
+  void whoIsTurnedAwayWithoutTlsHasNotShownThatThereIsNone() throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(table().reply("PASS", "530 no\r\n"))) {
+      ServerTraits traits =
+          ServerTraits.resume(
+              new RememberedTraits(
+                  "", List.of(new Finding(Trait.TLS_WORKED, "yes", Instant.now()))),
+              InstantSource.system());
+      try (Clients clients = Clients.knowing(traits, server, TlsUse.OFF)) {
+        clients.refused();
+      }
+
+      assertThat(traits.isTlsProven()).isTrue();
+    }
+  }
+
+  @Test
+  void aCharsetOfAnotherServerIsNotBelieved() throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(table())) {
+      RememberedTraits other =
+          new RememberedTraits(
+              "VSFTPD 1f3a", List.of(new Finding(Trait.CHARSET, "windows-1251", Instant.now())));
+      ServerTraits traits = ServerTraits.resume(other, InstantSource.system());
+      assertThat(traits.names().coding()).isNotEqualTo(NameCoding.UTF_8);
+      try (Clients clients = Clients.knowing(traits, server, TlsUse.OFF)) {
+        clients.connect().quit(Clients.LONG);
+      }
+
+      assertThat(traits.names().coding()).isEqualTo(NameCoding.UTF_8);
+    }
+  }
+
+  @Test
+  void aZoneThatTheUserTellsIsNotRemembered() {
+    ServerTraits traits = new ServerTraits();
+
+    traits.listsTimesOf(ZoneId.of("+02:00"));
+
+    assertThat(traits.zone().certain()).contains(ZoneId.of("+02:00"));
+    assertThat(traits.remembered().findings()).isEmpty();
   }
 
   @Test
@@ -134,8 +187,8 @@ class RememberedTraitsTest {
       }
 
       assertThat(verbs(server)).containsSubsequence("EPRT", "PORT", "EPSV", "RETR");
-      assertThat(traits.hasExtendedPassive()).isTrue();
-      assertThat(traits.isPassiveImpossible()).isFalse();
+      assertThat(traits.data().hasExtendedPassive()).isTrue();
+      assertThat(traits.data().isPassiveImpossible()).isFalse();
       assertThat(traits.isNews()).isTrue();
     }
   }
@@ -180,7 +233,7 @@ class RememberedTraitsTest {
 
       assertThat(server.heard()).containsExactly("AUTH TLS", "AUTH TLS");
       assertThat(ServerTraits.resume(remembered.onlyTls(), InstantSource.system()))
-          .matches(it -> !it.isPassiveImpossible());
+          .matches(it -> !it.data().isPassiveImpossible());
     }
   }
 

@@ -9,17 +9,10 @@ import java.time.Duration;
  * @param pipelining which commands it takes before the reply to the one before
  * @param settle how long after the end of a connection its place is counted as taken still
  * @param idleTimeout after how long without a command it closes a connection, as shipped
- * @param noop what NOOP does to that time
- * @param dotFiles whether LIST shows names that begin with a dot
  * @param evidence where the values are from
  */
 public record ServerHabits(
-    Pipelining pipelining,
-    Duration settle,
-    Duration idleTimeout,
-    NoopEffect noop,
-    DotFiles dotFiles,
-    String evidence) {
+    Pipelining pipelining, Duration settle, Duration idleTimeout, String evidence) {
   /** Which commands a server takes ahead. Never behind a STOR, and with every reply read. */
   public enum Pipelining {
     /** One command, one reply. */
@@ -28,28 +21,6 @@ public record ServerHabits(
     PAIR,
     /** Besides that, the next such pair while a RETR runs. */
     AHEAD
-  }
-
-  /** What NOOP does to the idle time. */
-  public sealed interface NoopEffect {
-    /** A session that only sends NOOP lives on. */
-    record KeepsAlive() implements NoopEffect {}
-
-    /** A session that only sends NOOP is closed after this time all the same. */
-    record KeepsAliveFor(Duration longest) implements NoopEffect {}
-
-    /** Nobody measured it. */
-    record Unmeasured() implements NoopEffect {}
-  }
-
-  /** Whether LIST shows names that begin with a dot. MLSD shows them on every server measured. */
-  public enum DotFiles {
-    /** Always. */
-    SHOWN,
-    /** With {@code LIST -a}. */
-    WITH_OPTION,
-    /** Not measured; {@code -a} might be taken for a name. */
-    UNMEASURED
   }
 
   /** The idle time that is safe to assume: the shortest of all as shipped, that of IIS. */
@@ -63,8 +34,6 @@ public record ServerHabits(
 
   /** ProFTPD needs none, pyftpdlib and Apache FtpServer 1 ms. */
   private static final Duration SHORT_SETTLE = Duration.ofMillis(50);
-
-  private static final NoopEffect KEEPS_ALIVE = new NoopEffect.KeepsAlive();
 
   public ServerHabits {
     if (settle.isNegative() || idleTimeout.toSeconds() < 1) {
@@ -80,30 +49,28 @@ public record ServerHabits(
               Pipelining.AHEAD,
               LONG_SETTLE,
               Duration.ofMinutes(5),
-              KEEPS_ALIVE,
-              DotFiles.WITH_OPTION,
               "vsftpd 3.0.3, measured; idle_session_timeout as shipped");
       case PROFTPD ->
-          // NOOP resets TimeoutIdle (600 s), but not TimeoutNoTransfer. A pair behind a RETR goes
-          // well in
-          // plain text; in TLS it reads commands meanwhile and answers "450 EPSV: data transfer in
-          // progress".
+          // A pair behind a RETR goes well in plain text; in TLS it reads commands meanwhile and
+          // answers "450 EPSV: data transfer in progress".
           new ServerHabits(
               Pipelining.PAIR,
               SHORT_SETTLE,
               Duration.ofMinutes(5),
-              new NoopEffect.KeepsAliveFor(Duration.ofMinutes(5)),
-              DotFiles.WITH_OPTION,
               "ProFTPD 1.3.8, measured; TimeoutNoTransfer as shipped");
-      case PURE_FTPD -> pureFtpd();
+      case PURE_FTPD ->
+          // A next pair behind a RETR worked in one trial, in another: "500 Unknown command".
+          new ServerHabits(
+              Pipelining.PAIR,
+              LONG_SETTLE,
+              Duration.ofMinutes(15),
+              "Pure-FTPd 1.0.50, measured; MaxIdleTime as shipped");
       case PYFTPDLIB ->
           // A second EPSV during a transfer closes the first one's listener.
           new ServerHabits(
               Pipelining.PAIR,
               SHORT_SETTLE,
               Duration.ofMinutes(5),
-              KEEPS_ALIVE,
-              DotFiles.SHOWN,
               "pyftpdlib 1.5.7, measured; FTPHandler.timeout as shipped");
       case APACHE_FTPSERVER ->
           // A next pair worked too, but in one measurement only.
@@ -111,8 +78,6 @@ public record ServerHabits(
               Pipelining.PAIR,
               SHORT_SETTLE,
               Duration.ofMinutes(5),
-              KEEPS_ALIVE,
-              DotFiles.WITH_OPTION,
               "Apache FtpServer 1.2.1, measured; the listener's idle-timeout as shipped");
       case FILEZILLA_SERVER -> unmeasured(SHORTEST_IDLE, "1 h in 1.x; shorter before");
       case IIS -> unmeasured(SHORTEST_IDLE, "IIS: controlChannelTimeout as documented");
@@ -122,44 +87,15 @@ public record ServerHabits(
   }
 
   /**
-   * The same with the idle time that a server states. What a session lives on NOOP alone changes
-   * with it: on Pure-FTPd, the one family that states a time, it is twice the idle time.
+   * The same with the idle time that a server states.
    *
    * @param timeout more than zero
    */
   ServerHabits withIdleTimeout(Duration timeout) {
-    NoopEffect scaled =
-        switch (noop) {
-          case NoopEffect.KeepsAliveFor(Duration longest) ->
-              new NoopEffect.KeepsAliveFor(
-                  Duration.ofMillis(
-                      timeout.toMillis() * longest.toSeconds() / idleTimeout.toSeconds()));
-          case NoopEffect.KeepsAlive() -> noop;
-          case NoopEffect.Unmeasured() -> noop;
-        };
-    return new ServerHabits(pipelining, settle, timeout, scaled, dotFiles, evidence);
-  }
-
-  private static ServerHabits pureFtpd() {
-    // A next pair behind a running RETR worked in one trial and got "500 Unknown command" in
-    // another.
-    // With 60 s of idle time, NOOP every 20 s: "421 Timeout (no operation for 120 seconds)".
-    return new ServerHabits(
-        Pipelining.PAIR,
-        LONG_SETTLE,
-        Duration.ofMinutes(15),
-        new NoopEffect.KeepsAliveFor(Duration.ofMinutes(30)),
-        DotFiles.WITH_OPTION,
-        "Pure-FTPd 1.0.50, measured; MaxIdleTime as shipped");
+    return new ServerHabits(pipelining, settle, timeout, evidence);
   }
 
   private static ServerHabits unmeasured(Duration idle, String evidence) {
-    return new ServerHabits(
-        Pipelining.NONE,
-        LONG_SETTLE,
-        idle,
-        new NoopEffect.Unmeasured(),
-        DotFiles.UNMEASURED,
-        evidence);
+    return new ServerHabits(Pipelining.NONE, LONG_SETTLE, idle, evidence);
   }
 }

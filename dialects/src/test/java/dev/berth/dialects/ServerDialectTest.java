@@ -2,7 +2,6 @@ package dev.berth.dialects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.dialects.ServerHabits.NoopEffect;
 import dev.berth.dialects.ServerHabits.Pipelining;
 import dev.berth.wire.Reply;
 import java.time.Duration;
@@ -161,8 +160,6 @@ final class ServerDialectTest {
     assertThat(dialect.sessions()).isEqualTo(new Stated.Figure(50));
     assertThat(dialect.idleSeconds()).isEqualTo(new Stated.Figure(120));
     assertThat(dialect.habits().idleTimeout()).isEqualTo(Duration.ofMinutes(2));
-    assertThat(dialect.habits().noop())
-        .isEqualTo(new NoopEffect.KeepsAliveFor(Duration.ofMinutes(4)));
     Reply seconds = Reply.of(220, "You will be disconnected after 60 seconds of inactivity.");
     assertThat(ServerDialect.of(seconds).idleSeconds()).isEqualTo(new Stated.Figure(60));
   }
@@ -202,10 +199,8 @@ final class ServerDialectTest {
 
   @Test
   void noopDoesNotHoldProftpdAndPureFtpdForever() {
-    assertThat(ServerHabits.of(ServerSoftware.PROFTPD).noop())
-        .isEqualTo(new NoopEffect.KeepsAliveFor(Duration.ofMinutes(5)));
-    assertThat(ServerHabits.of(ServerSoftware.PURE_FTPD).noop())
-        .isEqualTo(new NoopEffect.KeepsAliveFor(Duration.ofMinutes(30)));
+    assertThat(KeepAlive.of(ServerSoftware.PROFTPD)).containsExactly(KeepAlive.LIST_ITSELF);
+    assertThat(KeepAlive.of(ServerSoftware.PURE_FTPD)).contains(KeepAlive.ALLO);
   }
 
   @Test

@@ -115,6 +115,16 @@ final class ProbeTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void tellsThatThereIsNoSuchFolder(PeerKind kind) throws IOException {
+    try (Server server = started(kind, PeerSettings.plain())) {
+      Run run = Berth.in(folder).run("probe", "--quick", server.url("nowhere/")).ended(3);
+
+      assertThat(run.err()).contains("there is nothing at ").contains("nowhere");
+    }
+  }
+
   private Path remembered() throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(it -> it.toString().endsWith(".profile")).findFirst().orElseThrow();

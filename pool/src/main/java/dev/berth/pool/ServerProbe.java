@@ -112,6 +112,9 @@ public final class ServerProbe {
       }
       progress.accept(question.words());
       examination.ask(question, lease.connection());
+      if (examination.missingPlace().isPresent()) {
+        return "there is nothing at " + examination.missingPlace().get();
+      }
       if (question == Question.PASV) {
         activeWhereNeeded();
       }
@@ -141,6 +144,7 @@ public final class ServerProbe {
     }
     if (settings.writing() == ProbeSettings.Writing.ALLOWED) {
       all.add(Question.WRITING);
+      all.add(Question.REMOVING);
     }
     all.add(Question.RESUMPTION);
     return all;

@@ -35,20 +35,26 @@ class ServerProbeTest {
 
   private static ServerProbe.Outcome run(Pools pools, int connections)
       throws IOException, InterruptedException {
+    return run(pools, connections, "", ProbeSettings.Writing.FORBIDDEN);
+  }
+
+  private static ServerProbe.Outcome run(
+      Pools pools, int connections, String place, ProbeSettings.Writing writing)
+      throws IOException, InterruptedException {
     ProbeSettings settings =
         new ProbeSettings(
             connections,
             Duration.ofMillis(20),
             Duration.ZERO,
             DataMode.AUTO,
-            ProbeSettings.Writing.FORBIDDEN,
+            writing,
             ProbeSettings.Interrupting.FORBIDDEN,
             Duration.ofSeconds(5));
     return new ServerProbe(
             pools.pool(),
             pools.pool(),
             new Login("alice", new Secret("wonder")),
-            new RemoteLocation.FromLogin(""),
+            new RemoteLocation.FromLogin(place),
             settings,
             what -> {})
         .run();
@@ -61,6 +67,32 @@ class ServerProbeTest {
       return done.profile();
     }
     throw new AssertionError("no profile");
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsToldAndNothingElseIsAsked() throws Exception {
+    try (ScriptedServer server = ScriptedServer.start(table());
+        Pools pools = Pools.learning(server.port())) {
+      ServerProbe.Outcome outcome = run(pools, 8, "nowhere", ProbeSettings.Writing.FORBIDDEN);
+
+      assertThat(outcome)
+          .isInstanceOfSatisfying(
+              ServerProbe.Outcome.Done.class,
+              done -> assertThat(done.shortfall()).isEqualTo("there is nothing at /nowhere"));
+      assertThat(server.heard()).doesNotContain("PASV");
+    }
+  }
+
+  @Test
+  void whatWasWrittenIsRemovedOnAnotherConnectionWhereTheFirstBreaks() throws Exception {
+    CommandTable breaking = table().answer("APPE", (it, path) -> it.close());
+    try (ScriptedServer server = ScriptedServer.start(breaking);
+        Pools pools = Pools.learning(server.port())) {
+      run(pools, 1, "", ProbeSettings.Writing.ALLOWED);
+
+      assertThat(breaking.files()).containsOnlyKeys("/small.txt");
+      server.forgetFailures();
+    }
   }
 
   @ParameterizedTest

@@ -165,7 +165,7 @@ final class Upload implements FileTask {
     leftovers.addAll(aside);
     aside.clear();
     discardLeftovers(connection);
-    connection.setModified(target, before.lastModifiedTime().toInstant());
+    connection.attributes().setModified(target, before.lastModifiedTime().toInstant());
     if (means.settings().permissions() == Permissions.KEPT) {
       FilePermissions.send(source, connection, target);
     }

@@ -125,7 +125,8 @@ public final class CertificateRejected extends TlsFailed {
         : Reason.UNFIT;
   }
 
-  static String fingerprint(X509Certificate certificate) {
+  /** The same of any certificate. */
+  public static String fingerprint(X509Certificate certificate) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
       return HexFormat.of().formatHex(hash);

@@ -60,6 +60,22 @@ public record Reply(int code, List<String> lines) {
     return isTransientNegative() || isPermanentNegative();
   }
 
+  /**
+   * How a server says that it has no such command, none with such arguments, or not yet (RFC 959
+   * section 4.2.1).
+   */
+  public boolean isUnknownCommand() {
+    return switch (code) {
+      case 500, 501, 502, 504 -> true;
+      default -> false;
+    };
+  }
+
+  /** 213: what was asked of a file (RFC 959 section 4.2.1, RFC 3659). */
+  public boolean isFileStatus() {
+    return code == 213;
+  }
+
   /** The lines' text, joined by line feeds. */
   public String text() {
     return String.join("\n", lines);
