@@ -205,7 +205,7 @@ public final class Budget<C> {
         PlaceState.LEASED,
         place -> {
           place.carries(connection);
-          return new Observation.Opened(place.account(), places.held(place.account()));
+          return new Observation.Opened(place.account(), places.working(place.account()));
         });
   }
 
@@ -263,6 +263,19 @@ public final class Budget<C> {
       PlaceState from =
           place.state() == PlaceState.OPENING ? PlaceState.OPENING : PlaceState.LEASED;
       moveLocked(place, from, PlaceState.LEAVING);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void announce(Permit<C> permit) {
+    lock.lock();
+    try {
+      PlaceState state = placeLocked(permit).state();
+      if (state != PlaceState.LEAVING) {
+        throw new IllegalStateException("a place that is " + state + " is not about to be closed");
+      }
+      exchange.awaitShown();
     } finally {
       lock.unlock();
     }
@@ -452,7 +465,18 @@ public final class Budget<C> {
     try {
       exchange.awaitChange(deadline);
       Snapshot now = snapshotLocked();
-      return new Agenda(exchange.untold(), now.holders(), now.waiting(), exchange.isEnding());
+      return new Agenda(
+          exchange.untold(), now.holders(), now.waiting(), exchange.asked(), exchange.isEnding());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Others can see now what this agenda says of our places. */
+  void shown(Agenda agenda) {
+    lock.lock();
+    try {
+      exchange.shown(agenda.asked());
     } finally {
       lock.unlock();
     }

@@ -61,16 +61,24 @@ record Elsewhere(
         outsiders.isEmpty() ? Outside.NONE : new Outside(outsiders.size(), outsidersSince));
   }
 
-  /** What works, of ours and theirs. */
-  Held with(Held ours, AccountKey account) {
-    return new Held(
-        ours.address() + works(it -> true),
-        ours.account() + works(it -> it.account().equals(account)),
-        outsiders);
+  /** What was held when that was seen, of ours and theirs: as {@link Observation} counts it. */
+  Held with(Observation seen, AccountKey account) {
+    Held ours = seen.held();
+    return switch (seen) {
+      case Observation.Opened opened -> with(ours, account, it -> it.doing() == Doing.CONNECTED);
+      case Observation.Refused refused -> with(ours, account, Elsewhere::mayCount);
+      case Observation.Unreachable unreachable -> with(ours, account, Elsewhere::mayCount);
+    };
   }
 
-  private int works(Predicate<Occupant> counted) {
-    return count(Doing.CONNECTED, counted) + count(Doing.LEAVING, counted);
+  private static boolean mayCount(Occupant occupant) {
+    return occupant.doing() == Doing.CONNECTED || occupant.doing() == Doing.LEAVING;
+  }
+
+  private Held with(Held ours, AccountKey account, Predicate<Occupant> counted) {
+    List<Occupant> theirs = holders.stream().filter(counted).toList();
+    long own = theirs.stream().filter(it -> it.account().equals(account)).count();
+    return new Held(ours.address() + theirs.size(), ours.account() + (int) own, outsiders);
   }
 
   private int count(Doing doing, Predicate<Occupant> counted) {

@@ -112,7 +112,7 @@ final class Knowledge implements Closeable {
     LimitState next = state;
     for (Observation each : seen) {
       Account key = key(each.account());
-      Held inAll = elsewhere.with(each.held(), new AccountKey(key.name()));
+      Held inAll = elsewhere.with(each, new AccountKey(key.name()));
       next = learner.next(next, each.as(key, inAll), now);
     }
     return next;

@@ -22,14 +22,14 @@ sealed interface Observation {
   /**
    * It was opened and is logged in.
    *
-   * @param held what we hold, this one included
+   * @param held what works, this one included: what is being closed may have made room for it
    */
   record Opened(Account account, Held held) implements Observation {}
 
   /**
    * The server turned it away, at its opening or later.
    *
-   * @param held what we held beside it, at that moment
+   * @param held what we held beside it, at that moment; what was being closed may still count
    * @param jitter 0 to 1, drawn by the caller, so that many programs do not come back at once
    */
   record Refused(Account account, Held held, Refusal refusal, double jitter)

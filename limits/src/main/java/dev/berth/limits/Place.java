@@ -49,7 +49,7 @@ final class Place<C> {
     return permit == asker;
   }
 
-  /** Does the server count it as a connection that works? */
+  /** Does the server count it as a connection that works, or perhaps still? */
   boolean isHeld() {
     return switch (state) {
       case LEASED, IDLE, LEAVING -> true;

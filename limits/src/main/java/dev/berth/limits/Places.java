@@ -71,11 +71,21 @@ final class Places<C> {
     return one.since().compareTo(other.since());
   }
 
+  /** What the server counts as working, or may count still. */
   Held held(Account account) {
+    return held(account, Place::isHeld);
+  }
+
+  /** What works for certain: a server may count a connection no more before it answers QUIT. */
+  Held working(Account account) {
+    return held(account, place -> place.isHeld() && place.state() != PlaceState.LEAVING);
+  }
+
+  private Held held(Account account, Predicate<Place<C>> counted) {
     int all = 0;
     int own = 0;
     for (Place<C> place : taken) {
-      if (place.isHeld()) {
+      if (counted.test(place)) {
         all++;
         own += place.account().equals(account) ? 1 : 0;
       }

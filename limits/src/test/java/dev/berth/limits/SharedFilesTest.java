@@ -3,6 +3,7 @@ package dev.berth.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.dialects.Refusal;
 import dev.berth.limits.Occupant.Doing;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -178,6 +179,30 @@ class SharedFilesTest {
   }
 
   @Test
+  void aSlotSettlesAlsoWhereTheClockOfWhoLeftItIsAhead() throws IOException {
+    SharedFolder folder = folder();
+    try (SlotFiles slots = new SlotFiles(folder, SETTLE)) {
+      slots.take(1, MIRROR, NOW);
+      slots.leaveAll(NOW.plusMillis(20));
+
+      assertThat(slots.take(1, MIRROR, NOW)).isFalse();
+      assertThat(slots.elsewhere(NOW).holders()).hasSize(1);
+      assertThat(slots.take(1, MIRROR, NOW.plusMillis(20).plus(SETTLE))).isTrue();
+    }
+  }
+
+  @Test
+  void aSlotThatWasLeftInAYearToComeIsFree() throws IOException {
+    SharedFolder folder = folder();
+    try (SlotFiles slots = new SlotFiles(folder, SETTLE)) {
+      slots.take(1, MIRROR, NOW);
+      slots.leaveAll(NOW.plus(Duration.ofDays(365)));
+
+      assertThat(slots.take(1, MIRROR, NOW)).isTrue();
+    }
+  }
+
+  @Test
   void aSlotThatIsSettlingCountsAsLeaving() throws IOException {
     SharedFolder folder = folder();
     try (SlotFiles slots = new SlotFiles(folder, SETTLE)) {
@@ -309,7 +334,26 @@ class SharedFilesTest {
 
     assertThat(elsewhere.with(new Occupancy(0, 1, 0, 0, 5)))
         .isEqualTo(new Occupancy(1, 2, 0, 0, 5));
-    assertThat(elsewhere.with(new Held(1, 1), MIRROR.account())).isEqualTo(new Held(2, 2));
-    assertThat(elsewhere.with(new Held(1, 1), opening.account())).isEqualTo(new Held(2, 1));
+    Observation seen = new Observation.Opened(ALICE, new Held(1, 1));
+    assertThat(elsewhere.with(seen, MIRROR.account())).isEqualTo(new Held(2, 2));
+    assertThat(elsewhere.with(seen, opening.account())).isEqualTo(new Held(2, 1));
+  }
+
+  @Test
+  void whatOthersAreClosingMayCountAgainstUsAndNeverForUs() {
+    Elsewhere elsewhere = new Elsewhere(List.of(MIRROR.as(Doing.LEAVING, NOW)), List.of());
+    Held ours = new Held(1, 1);
+
+    assertThat(elsewhere.with(new Observation.Opened(ALICE, ours), MIRROR.account()))
+        .isEqualTo(new Held(1, 1));
+    assertThat(
+            elsewhere.with(
+                new Observation.Refused(ALICE, ours, new Refusal.Overload("busy"), 0),
+                MIRROR.account()))
+        .isEqualTo(new Held(2, 2));
+    assertThat(
+            elsewhere.with(
+                new Observation.Unreachable(ALICE, ours, "timed out", 0), MIRROR.account()))
+        .isEqualTo(new Held(2, 2));
   }
 }

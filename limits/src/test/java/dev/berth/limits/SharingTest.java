@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * One program that shares its budget with others, which are played by files and child processes.
@@ -228,6 +230,56 @@ class SharingTest {
       clock.advance(Duration.ofSeconds(4));
       TimeUnit.MILLISECONDS.sleep(20);
     }
+  }
+
+  /** What another program says of the slot that it has. */
+  private void otherSays(int slot, Doing doing) throws IOException {
+    Occupant other =
+        new Occupant(
+            new ProcessName(99, "bob", "berth put"),
+            new AccountKey("0".repeat(16)),
+            doing,
+            clock.instant(),
+            1,
+            Route.UNTOLD);
+    SharedFolder.existing(shared()).write("info." + slot, other.text());
+  }
+
+  private Permit<String> grantedToOpen() throws InterruptedException {
+    return ((Grant.Open<String>) budget.take(ALICE, Deadline.after(SOON))).permit();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CONNECTED, 3, GROWN", "LEAVING, 2, SEED"})
+  void whoGetsInWhileAnotherProgramLeavesHasNotSeenMoreWorkAtOnce(
+      Doing theirs, int limit, Evidence.Kind kind) throws Exception {
+    share();
+    SharedFolder.existing(shared()).open("slot.0").close();
+    otherSays(0, Doing.CONNECTED);
+    child(shared().resolve("slot.0").toString());
+    open();
+    Permit<String> third = grantedToOpen();
+
+    otherSays(0, theirs);
+    third.opened("third");
+
+    Ceiling learned = budget.snapshot().state().address();
+    assertThat(learned.limit()).isEqualTo(limit);
+    assertThat(learned.evidence().kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void whoIsAboutToCloseAConnectionHasToldOthersBefore() throws Exception {
+    known(stated(1));
+    share();
+    Permit<String> permit = open();
+    await("the connection", () -> info().contains("doing=CONNECTED"));
+
+    permit.leaving();
+    permit.announce();
+
+    assertThat(info()).contains("doing=LEAVING");
+    permit.left();
   }
 
   @Test
