@@ -22,6 +22,7 @@ import dev.berth.limits.Snapshot;
 import dev.berth.pool.ConnectionPool;
 import dev.berth.pool.Maintenance;
 import dev.berth.pool.PoolListener;
+import dev.berth.pool.PoolSettings;
 import dev.berth.pool.PooledConnection;
 import dev.berth.pool.TraitsMemory;
 import dev.berth.pool.WhenUnreachable;
@@ -102,9 +103,9 @@ final class ServerAccess implements AutoCloseable {
     this.sharing = share(budget, terms.neighbours());
   }
 
-  private @Nullable Sharing share(Budget<PooledConnection> budget, Neighbours neighbours) {
+  private @Nullable Sharing share(Budget<PooledConnection> budget, PoolSettings.Neighbours.Folder neighbours) {
     try {
-      Machine machine = Machine.sharingIn(neighbours.folder());
+      Machine machine = Machine.sharingIn(neighbours.path());
       return Sharing.start(machine, budget, neighbours.self(), this::shareNoMore);
     } catch (IOException e) {
       shareNoMore(Failures.describe(e));
@@ -208,15 +209,11 @@ final class ServerAccess implements AutoCloseable {
   Allowance allowance() {
     Snapshot now = pool.budget();
     return Stream.concat(Stream.of(now.state().address()), now.state().accounts().values().stream())
-        .filter(ceiling -> !isGuess(ceiling.evidence().kind()))
+        .filter(ceiling -> !ceiling.evidence().isUntested())
         .min((one, other) -> Integer.compare(one.limit(), other.limit()))
         .<Allowance>map(
             ceiling -> new Allowance.Of(ceiling.limit(), ceiling.evidence().phrase(now.at())))
         .orElseGet(Allowance.Unknown::new);
-  }
-
-  private static boolean isGuess(Evidence.Kind kind) {
-    return kind == Evidence.Kind.SEED || kind == Evidence.Kind.GROWN;
   }
 
   /** Leaves the server in order, and keeps what was learned of it. */
