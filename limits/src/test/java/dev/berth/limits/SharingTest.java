@@ -6,6 +6,7 @@ import dev.berth.dialects.Refusal;
 import dev.berth.dialects.Stated;
 import dev.berth.lifetime.Deadline;
 import dev.berth.limits.Occupant.Doing;
+import dev.berth.testkit.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,8 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,12 +105,8 @@ class SharingTest {
     return permit;
   }
 
-  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    Deadline deadline = Deadline.after(SOON);
-    while (!condition.getAsBoolean()) {
-      assertThat(deadline.isOver()).as("waiting for %s", what).isFalse();
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
+  private static void await(String what, Await.Condition condition) {
+    Await.until(SOON, what, condition);
   }
 
   /** Another program, as far as files tell, that waits without a place. */
@@ -223,13 +219,17 @@ class SharingTest {
     Permit<String> permit = open();
     await("the turn to begin", () -> info().contains("doing=CONNECTED"));
     otherWaits();
-    Deadline deadline = Deadline.after(SOON);
-    while (permit.park() == Parked.KEPT) {
-      assertThat(deadline.isOver()).as("waiting for the turn to end").isFalse();
-      permit = ((Grant.Reuse<String>) budget.take(ALICE, Deadline.after(SOON))).permit();
-      clock.advance(Duration.ofSeconds(4));
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+    AtomicReference<Permit<String>> last = new AtomicReference<>(permit);
+    await(
+        "the turn to end",
+        () -> {
+          if (last.get().park() == Parked.RETIRE) {
+            return true;
+          }
+          last.set(((Grant.Reuse<String>) budget.take(ALICE, Deadline.after(SOON))).permit());
+          clock.advance(Duration.ofSeconds(4));
+          return false;
+        });
   }
 
   /** What another program says of the slot that it has. */
@@ -437,8 +437,8 @@ class SharingTest {
         "a first guess",
         () -> budget.snapshot().state().address().evidence().kind() == Evidence.Kind.SEED);
     assertThat(memory.all()).isEmpty();
-    memory.keep(NAME, budget.snapshot().state());
-    assertThat(((LimitMemory.Recall.Known) memory.recall(NAME)).state().address().limit())
+    memory.keep(NAME, budget.snapshot().state(), clock.instant());
+    assertThat(((Recall.Known<LimitState>) memory.recall(NAME)).value().address().limit())
         .isEqualTo(2);
   }
 
