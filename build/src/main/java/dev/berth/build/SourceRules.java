@@ -46,7 +46,7 @@ final class SourceRules {
 
   private static final List<Ban> IN_TESTS =
       List.of(
-          Ban.of("\\bThread\\.sleep\\b", "wait for the event with a deadline"),
+          Ban.of("\\b(Thread|TimeUnit\\.\\w+)\\.sleep\\b", "wait for the event with a deadline"),
           Ban.of("@Disabled\\b", "a test that does not run"),
           Ban.of("\\bassertTrue\\(true\\)", "a test that cannot fail"));
 

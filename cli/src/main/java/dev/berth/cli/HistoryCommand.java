@@ -35,7 +35,7 @@ final class HistoryCommand implements Command {
   public ExitStatus run(ParseResult arguments, Context context) throws IOException {
     Options options = Options.of(arguments);
     Surroundings surroundings = context.surroundings();
-    Path stateFolder = options.stateFolder().orElseGet(surroundings::stateFolder);
+    Path stateFolder = options.stateFolder(surroundings);
     List<History.Remembered> all =
         History.all(stateFolder, note -> surroundings.err().println("berth: " + note));
     String id = arguments.matchedPositionalValue(0, "");

@@ -21,12 +21,12 @@ final class JobRunner {
     Surroundings surroundings = context.surroundings();
     long began = System.nanoTime();
     JobReport end;
-    Telling telling;
+    DisplayReporter telling;
     // A line that moves on a terminal would stand in the middle of an answer that is written to it.
     boolean isQuiet = options.isQuiet() || job.deed().isAnswer();
     Consumer<FileResult> machines = machines(job, options, surroundings);
     try (Display display = Display.open(surroundings, isQuiet)) {
-      telling = new Telling(display, options, job.deed(), surroundings.out(), machines);
+      telling = new DisplayReporter(display, options, job.deed(), surroundings.out(), machines);
       end = engine.run(job, telling);
     }
     if (job.deed() == Deed.SHOW && surroundings.out().checkError()) {

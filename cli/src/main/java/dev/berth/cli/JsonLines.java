@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.dialects.ListingEntry;
 import dev.berth.dialects.ListingLine;
+import dev.berth.limits.Ceiling;
 import dev.berth.limits.Occupant;
 import dev.berth.limits.Outsider;
 import dev.berth.limits.Standing;
@@ -316,7 +317,7 @@ final class JsonLines {
     };
   }
 
-  private static Limit limit(@Nullable String account, dev.berth.limits.Ceiling ceiling) {
+  private static Limit limit(@Nullable String account, Ceiling ceiling) {
     return new Limit(
         account,
         ceiling.limit(),

@@ -38,14 +38,9 @@ final class LimitText {
 
   private static String known(LimitFinding limit, Instant now) {
     Evidence evidence = limit.ceiling().evidence();
-    return isGuess(evidence)
+    return evidence.isUntested()
         ? "not known" + (limit.worked() > 1 ? ", at least " + limit.worked() : "")
         : limit.ceiling().limit() + " (" + evidence.phrase(now) + ")";
-  }
-
-  /** Whether no more than a guess is behind it. */
-  static boolean isGuess(Evidence evidence) {
-    return evidence.kind() == Evidence.Kind.SEED || evidence.kind() == Evidence.Kind.GROWN;
   }
 
   private static String worked(LimitFinding limit) {

@@ -48,7 +48,8 @@ final class ListCommand implements Command {
     Ending ending;
     try (Display display = Display.open(surroundings, options.isQuiet())) {
       // Files have no lines here: what could not be listed is in the ending.
-      Telling telling = new Telling(display, options, Deed.STAT, surroundings.out(), file -> {});
+      DisplayReporter telling =
+          new DisplayReporter(display, options, Deed.STAT, surroundings.out(), file -> {});
       ending = engine.list(listing, lines(options, surroundings), telling);
     }
     JobRunner.sayEnding(ending, options, surroundings);

@@ -109,10 +109,10 @@ final class Options {
     return Optional.ofNullable(parsed.matchedOptionValue(OptionTable.PASSWORD_FILE, null));
   }
 
-  /** {@code --state-dir}. */
-  Optional<Path> stateFolder() {
+  /** {@code --state-dir}, else where the surroundings say. */
+  Path stateFolder(Surroundings surroundings) {
     Optional<String> chosen =
         Optional.ofNullable(parsed.matchedOptionValue(OptionTable.STATE_DIR, null));
-    return chosen.map(Path::of);
+    return chosen.map(Path::of).orElseGet(surroundings::stateFolder);
   }
 }

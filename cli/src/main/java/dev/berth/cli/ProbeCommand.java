@@ -60,7 +60,8 @@ final class ProbeCommand implements Command {
         new Probe(request.server(), request.terms(), url.location(), settings(wishes, request));
     Ending ending;
     try (Display display = Display.open(surroundings, options.isQuiet())) {
-      Telling telling = new Telling(display, options, Deed.STAT, surroundings.out(), file -> {});
+      DisplayReporter telling =
+          new DisplayReporter(display, options, Deed.STAT, surroundings.out(), file -> {});
       ending = engine.probe(probe, teller(options, surroundings), telling);
     }
     JobRunner.sayEnding(ending, options, surroundings);

@@ -77,7 +77,6 @@ final class ProfileJson {
 
   private static Limit limit(LimitFinding found) {
     Evidence evidence = found.ceiling().evidence();
-    boolean isGuess = LimitText.isGuess(evidence);
     String counts = null;
     String phase = null;
     String words = null;
@@ -87,7 +86,7 @@ final class ProfileJson {
       words = Octets.latin(away.refusal().words());
     }
     return new Limit(
-        isGuess ? null : found.ceiling().limit(),
+        evidence.isUntested() ? null : found.ceiling().limit(),
         evidence.kind().name().toLowerCase(Locale.ROOT),
         evidence.at().truncatedTo(ChronoUnit.SECONDS).toString(),
         found.worked(),

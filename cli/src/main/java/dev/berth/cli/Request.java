@@ -7,6 +7,7 @@ import dev.berth.client.NameCharset;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
 import dev.berth.limits.ProcessName;
+import dev.berth.pool.PoolSettings;
 import dev.berth.pool.WhenUnreachable;
 import dev.berth.transport.LocalPorts;
 import dev.berth.transport.Source;
@@ -35,7 +36,7 @@ record Request(Server server, Terms terms) {
     if (url.scheme() == ServerUrl.Scheme.FTPS && insistsOnClear) {
       throw new UsageException("ftps:// is always encrypted: leave out --tls=off, or write ftp://");
     }
-    Path stateFolder = options.stateFolder().orElseGet(surroundings::stateFolder);
+    Path stateFolder = options.stateFolder(surroundings);
     Terms terms =
         new Terms(
             choices.value(Setting.PARALLEL),
@@ -48,7 +49,8 @@ record Request(Server server, Terms terms) {
             choices.value(Setting.BWLIMIT),
             options.isVerbose(),
             stateFolder,
-            new Neighbours(surroundings.shareFolder(), self(options, surroundings)),
+            new PoolSettings.Neighbours.Folder(
+                surroundings.shareFolder(), self(options, surroundings)),
             choices.value(Setting.VERIFY),
             options.words());
     return new Request(
@@ -74,7 +76,7 @@ record Request(Server server, Terms terms) {
         choices.value(Setting.TLS_TRUST),
         login,
         choices.find(Setting.BIND).orElseGet(Source::any),
-        choices.find(Setting.LIMIT).orElseGet(Ceiling.ToLearn::new),
+        choices.find(Setting.LIMIT).orElseGet(LimitChoice.ToLearn::new),
         choices.value(Setting.TIMEOUT),
         new DataSettings(
             choices.value(Setting.DATA),

@@ -49,7 +49,7 @@ final class ResumeCommand implements Command {
       throws IOException, InterruptedException {
     Options options = Options.of(arguments);
     Surroundings surroundings = context.surroundings();
-    Path stateFolder = options.stateFolder().orElseGet(surroundings::stateFolder);
+    Path stateFolder = options.stateFolder(surroundings);
     List<History.Remembered> all =
         History.all(stateFolder, note -> surroundings.err().println("berth: " + note));
     String id = arguments.matchedPositionalValue(0, "");

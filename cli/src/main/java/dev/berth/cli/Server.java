@@ -36,7 +36,7 @@ record Server(
     Trust trust,
     Login login,
     Source source,
-    Ceiling ceiling,
+    LimitChoice ceiling,
     Duration timeout,
     DataSettings data,
     LoginAccount account,

@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.client.Connector;
 import dev.berth.client.NameCharset;
+import dev.berth.client.RememberedTraits;
 import dev.berth.client.ServerTraits;
 import dev.berth.dialects.Advice;
 import dev.berth.dialects.Refusal;
@@ -17,11 +18,13 @@ import dev.berth.limits.LimitMemory;
 import dev.berth.limits.LimitSettings;
 import dev.berth.limits.LimitState;
 import dev.berth.limits.Machine;
+import dev.berth.limits.Recall;
 import dev.berth.limits.Sharing;
 import dev.berth.limits.Snapshot;
 import dev.berth.pool.ConnectionPool;
 import dev.berth.pool.Maintenance;
 import dev.berth.pool.PoolListener;
+import dev.berth.pool.PoolSettings;
 import dev.berth.pool.PooledConnection;
 import dev.berth.pool.TraitsMemory;
 import dev.berth.pool.WhenUnreachable;
@@ -80,8 +83,8 @@ final class ServerAccess implements AutoCloseable {
     this.traitsMemory = new TraitsMemory(terms.stateFolder().resolve("servers"));
     this.name = Wiring.budget(server);
     this.watchdog = Watchdog.start();
-    LimitMemory.Recall remembered = memory.recall(name);
-    LimitSettings settings = settings(server, remembered);
+    Recall<LimitState> remembered = memory.recall(name);
+    LimitSettings settings = Wiring.limits(server).covering(remembered);
     LimitState known = known(remembered, new LimitLearner(settings));
     boolean isNew = beginning == Beginning.TO_FIND_OUT;
     this.budget =
@@ -102,9 +105,10 @@ final class ServerAccess implements AutoCloseable {
     this.sharing = share(budget, terms.neighbours());
   }
 
-  private @Nullable Sharing share(Budget<PooledConnection> budget, Neighbours neighbours) {
+  private @Nullable Sharing share(
+      Budget<PooledConnection> budget, PoolSettings.Neighbours.Folder neighbours) {
     try {
-      Machine machine = Machine.sharingIn(neighbours.folder());
+      Machine machine = Machine.sharingIn(neighbours.path());
       return Sharing.start(machine, budget, neighbours.self(), this::shareNoMore);
     } catch (IOException e) {
       shareNoMore(Failures.describe(e));
@@ -116,18 +120,11 @@ final class ServerAccess implements AutoCloseable {
     reporter.noted("connections are not shared with other programs of this machine: " + why);
   }
 
-  private static LimitSettings settings(Server server, LimitMemory.Recall remembered) {
-    LimitSettings settings = Wiring.limits(server);
-    return remembered instanceof LimitMemory.Recall.Known known
-        ? settings.covering(known.state())
-        : settings;
-  }
-
-  private LimitState known(LimitMemory.Recall remembered, LimitLearner learner) {
+  private LimitState known(Recall<LimitState> remembered, LimitLearner learner) {
     return switch (remembered) {
-      case LimitMemory.Recall.Known known -> learner.resume(known.state(), clock.instant());
-      case LimitMemory.Recall.Nothing _ -> learner.first(clock.instant());
-      case LimitMemory.Recall.Unreadable damaged -> {
+      case Recall.Known<LimitState> known -> learner.resume(known.value(), clock.instant());
+      case Recall.Nothing<LimitState> _ -> learner.first(clock.instant());
+      case Recall.Unreadable<LimitState> damaged -> {
         ignored(damaged.why());
         yield learner.first(clock.instant());
       }
@@ -146,13 +143,13 @@ final class ServerAccess implements AutoCloseable {
 
   private ServerTraits knownWays(Beginning beginning) {
     return switch (traitsMemory.recall(name)) {
-      case TraitsMemory.Recall.Known known ->
+      case Recall.Known<RememberedTraits> known ->
           switch (beginning) {
-            case FROM_MEMORY -> ServerTraits.resume(known.traits(), clock);
-            case TO_FIND_OUT -> ServerTraits.resume(known.traits().onlyTls(), clock);
+            case FROM_MEMORY -> ServerTraits.resume(known.value(), clock);
+            case TO_FIND_OUT -> ServerTraits.resume(known.value().onlyTls(), clock);
           };
-      case TraitsMemory.Recall.Nothing _ -> new ServerTraits();
-      case TraitsMemory.Recall.Unreadable damaged -> {
+      case Recall.Nothing<RememberedTraits> _ -> new ServerTraits();
+      case Recall.Unreadable<RememberedTraits> damaged -> {
         ignored(damaged.why());
         yield new ServerTraits();
       }
@@ -208,15 +205,11 @@ final class ServerAccess implements AutoCloseable {
   Allowance allowance() {
     Snapshot now = pool.budget();
     return Stream.concat(Stream.of(now.state().address()), now.state().accounts().values().stream())
-        .filter(ceiling -> !isGuess(ceiling.evidence().kind()))
+        .filter(ceiling -> !ceiling.evidence().isUntested())
         .min((one, other) -> Integer.compare(one.limit(), other.limit()))
         .<Allowance>map(
             ceiling -> new Allowance.Of(ceiling.limit(), ceiling.evidence().phrase(now.at())))
         .orElseGet(Allowance.Unknown::new);
-  }
-
-  private static boolean isGuess(Evidence.Kind kind) {
-    return kind == Evidence.Kind.SEED || kind == Evidence.Kind.GROWN;
   }
 
   /** Leaves the server in order, and keeps what was learned of it. */
@@ -241,7 +234,7 @@ final class ServerAccess implements AutoCloseable {
   }
 
   private void keep() {
-    keep(() -> memory.keep(name, pool.budget().state()));
+    keep(() -> memory.keep(name, pool.budget().state(), clock.instant()));
   }
 
   /** The ways of most servers are known after one run: then nothing is written. */

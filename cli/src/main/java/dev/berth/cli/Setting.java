@@ -130,12 +130,12 @@ final class Setting<T> {
           "auto",
           List.of("auto", "UTC"),
           "The time zone of the server's listings, where it has only LIST (Europe/Berlin).");
-  static final Setting<Ceiling> LIMIT =
+  static final Setting<LimitChoice> LIMIT =
       new Setting<>(
           "limit",
           "N",
-          Ceiling.class,
-          Ceiling::parse,
+          LimitChoice.class,
+          LimitChoice::parse,
           "",
           List.of(),
           "How many connections the server allows. Without it Berth finds out.");

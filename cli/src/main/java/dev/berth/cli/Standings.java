@@ -31,7 +31,7 @@ record Standings(LimitMemory memory, Machine machine) {
 
   /** Those that a command line speaks of. */
   static Standings of(Options options, Surroundings surroundings) {
-    Path stateFolder = options.stateFolder().orElseGet(surroundings::stateFolder);
+    Path stateFolder = options.stateFolder(surroundings);
     return new Standings(
         new LimitMemory(stateFolder.resolve("limits")),
         Machine.sharingIn(surroundings.shareFolder()));

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.pool.PoolSettings;
 import dev.berth.pool.WhenUnreachable;
 import dev.berth.transfer.Verify;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ record Terms(
     ByteRate rate,
     boolean isVerbose,
     Path stateFolder,
-    Neighbours neighbours,
+    PoolSettings.Neighbours.Folder neighbours,
     Verify verify,
     List<String> words) {
   Terms {

@@ -8,8 +8,6 @@ import dev.berth.transfer.TransferSettings;
 import dev.berth.transfer.TransferSettings.Permissions;
 import dev.berth.transport.Source;
 import dev.berth.transport.Tls;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Set;
 
 /** What the command line says, in the terms of the modules that do it. */
@@ -45,29 +43,16 @@ final class Wiring {
 
   static BudgetName budget(Server server) {
     return switch (server.source()) {
-      case Source.Unbound _ -> BudgetName.of(spelled(server.host()), server.port());
+      case Source.Unbound _ -> BudgetName.of(server.host(), server.port());
       case Source.Address fixed ->
-          new BudgetName(spelled(server.host()), server.port(), fixed.address().getHostAddress());
+          new BudgetName(server.host(), server.port(), fixed.address().getHostAddress());
     };
-  }
-
-  /** An IPv6 address has many spellings (RFC 5952), and one that holds an IPv4 address is that. */
-  private static String spelled(String host) {
-    int zone = host.indexOf('%');
-    if (host.indexOf(':') < 0 || zone >= 0) {
-      return host; // A zone is known to its own machine alone; its address stays as it is written.
-    }
-    try {
-      return InetAddress.getByName(host).getHostAddress(); // Looks nothing up: it is an address.
-    } catch (UnknownHostException e) {
-      return host; // It will be told when it is connected to.
-    }
   }
 
   static LimitSettings limits(Server server) {
     return switch (server.ceiling()) {
-      case Ceiling.ToLearn _ -> LimitSettings.standard();
-      case Ceiling.Known known -> LimitSettings.standard().withConfigured(known.connections());
+      case LimitChoice.ToLearn _ -> LimitSettings.standard();
+      case LimitChoice.Known known -> LimitSettings.standard().withConfigured(known.connections());
     };
   }
 

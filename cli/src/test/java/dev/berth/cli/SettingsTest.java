@@ -59,7 +59,7 @@ class SettingsTest {
     assertThat(server().timeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(server().tlsUse()).isEqualTo(TlsUse.AUTO);
     assertThat(server().trust()).hasToString("system");
-    assertThat(server().ceiling()).isEqualTo(new Ceiling.ToLearn());
+    assertThat(server().ceiling()).isEqualTo(new LimitChoice.ToLearn());
     assertThat(server().source()).isEqualTo(Source.any());
     assertThat(server().data()).isEqualTo(DataSettings.standard());
     assertThat(server().account()).isEqualTo(new LoginAccount.None());
@@ -96,7 +96,7 @@ class SettingsTest {
     assertThat(terms().patience()).isEqualTo(Duration.ofMinutes(90));
     assertThat(server().timeout()).isEqualTo(Duration.ofSeconds(50));
     assertThat(server().tlsUse()).isEqualTo(TlsUse.OFF);
-    assertThat(server().ceiling()).isEqualTo(new Ceiling.Known(2));
+    assertThat(server().ceiling()).isEqualTo(new LimitChoice.Known(2));
     assertThat(server().login().user()).isEqualTo("ann");
     assertThat(server().source()).isEqualTo(Source.of(InetAddress.ofLiteral("127.0.0.2")));
   }

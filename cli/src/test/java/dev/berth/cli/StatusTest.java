@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,8 @@ class StatusTest {
 
   @Test
   void whatWasRememberedIsShownWithItsEvidence() throws IOException {
-    new LimitMemory(folder.resolve("state/limits")).keep(NAME, budget().snapshot().state());
+    new LimitMemory(folder.resolve("state/limits"))
+        .keep(NAME, budget().snapshot().state(), Instant.now());
 
     assertThat(status().out()).isEqualTo("ftp.example.com:2121: limit 2 (set by you), 0 in use\n");
     assertThat(status("--json").out())
@@ -78,7 +80,7 @@ class StatusTest {
   @Test
   void aDamagedFileIsPassedOver() throws IOException {
     LimitMemory memory = new LimitMemory(folder.resolve("state/limits"));
-    memory.keep(NAME, budget().snapshot().state());
+    memory.keep(NAME, budget().snapshot().state(), Instant.now());
     Files.write(folder.resolve("state/limits/other.limits"), new byte[] {(byte) 0xff, '=', 'x'});
 
     assertThat(status().out().lines()).hasSize(1);

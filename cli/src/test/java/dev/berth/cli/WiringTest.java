@@ -48,7 +48,7 @@ class WiringTest {
         Trust.any(),
         Login.anonymous(),
         Source.any(),
-        new Ceiling.ToLearn(),
+        new LimitChoice.ToLearn(),
         Duration.ofSeconds(1),
         DataSettings.standard(),
         new LoginAccount.None(),

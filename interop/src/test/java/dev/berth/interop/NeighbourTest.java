@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,13 @@ final class NeighbourTest {
   private static final FileTree FILES = FileTree.of(3, new FileTree.Shape(1, PROGRAMS, 200 << 10));
 
   @TempDir Path folder;
+
+  private final List<Process> foreign = new ArrayList<>();
+
+  @AfterEach
+  void endForeign() {
+    foreign.forEach(Process::destroyForcibly);
+  }
 
   @ParameterizedTest
   @EnumSource(names = {"VSFTPD", "PROFTPD", "PURE_FTPD"})
@@ -218,11 +226,14 @@ final class NeighbourTest {
     return running;
   }
 
-  private static Process foreign(String... command) throws IOException {
-    return new ProcessBuilder(command)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .redirectError(ProcessBuilder.Redirect.DISCARD)
-        .start();
+  private Process foreign(String... command) throws IOException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    foreign.add(process);
+    return process;
   }
 
   private static void assertArrived(List<Path> sources, Server server) {

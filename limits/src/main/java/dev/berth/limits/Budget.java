@@ -272,6 +272,19 @@ public final class Budget<C> {
     }
   }
 
+  void announce(Permit<C> permit) {
+    lock.lock();
+    try {
+      PlaceState state = placeLocked(permit).state();
+      if (state != PlaceState.LEAVING) {
+        throw new IllegalStateException("a place that is " + state + " is not about to be closed");
+      }
+      exchange.awaitShown();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void left(Permit<C> permit) {
     lock.lock();
     try {
@@ -456,7 +469,18 @@ public final class Budget<C> {
     try {
       exchange.awaitChange(deadline);
       Snapshot now = snapshotLocked();
-      return new Agenda(exchange.untold(), now.holders(), now.waiting(), exchange.isEnding());
+      return new Agenda(
+          exchange.untold(), now.holders(), now.waiting(), exchange.asked(), exchange.isEnding());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Others can see now what this agenda says of our places. */
+  void shown(Agenda agenda) {
+    lock.lock();
+    try {
+      exchange.shown(agenda.asked());
     } finally {
       lock.unlock();
     }

@@ -1,18 +1,21 @@
 package dev.berth.limits;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which connections are counted together: those to one server from one of our addresses.
  *
- * @param host the server, a name or an address; not empty; kept in lower case (RFC 4343)
+ * @param host the server, a name or an address; not empty; kept in lower case (RFC 4343), an IPv6
+ *     address in one spelling
  * @param port its control port, 1 to 65535
  * @param source our own address towards it, or {@code default} where the system chooses
  */
 public record BudgetName(String host, int port, String source) {
   public BudgetName {
-    host = host.toLowerCase(Locale.ROOT);
+    host = spelled(host.toLowerCase(Locale.ROOT));
     if ((host + source).chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("a host or address holds no control character");
     }
@@ -21,6 +24,19 @@ public record BudgetName(String host, int port, String source) {
     }
     if (port < 1 || port > 65_535) {
       throw new IllegalArgumentException("not a port: " + port);
+    }
+  }
+
+  /** An IPv6 address has many spellings (RFC 5952), and one that holds an IPv4 address is that. */
+  private static String spelled(String host) {
+    int zone = host.indexOf('%');
+    if (host.indexOf(':') < 0 || zone >= 0) {
+      return host; // A zone is known to its own machine alone; its address stays as it is written.
+    }
+    try {
+      return InetAddress.getByName(host).getHostAddress(); // Looks nothing up: it is an address.
+    } catch (UnknownHostException e) {
+      return host; // It will be told when it is connected to.
     }
   }
 

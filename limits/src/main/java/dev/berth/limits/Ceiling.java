@@ -86,7 +86,7 @@ public record Ceiling(
   /**
    * Connections of programs that are no Berths are seen in the kernel's tables; what the server
    * makes of them is not. They may be dead, or not logged in. So they delay an attempt and do not
-   * forbid it: one at a time is made as rarely as above the limit.
+   * forbid it: one at a time is made, and no refusal defers the next for longer than a ghost lives.
    */
   private MayOpen besideOutsiders(Occupancy places, Instant now, LimitSettings settings) {
     Outside outside = places.outside();
@@ -94,7 +94,9 @@ public record Ceiling(
       return new MayOpen.Now();
     }
     Instant notBefore = outside.since().plus(settings.firstRecovery());
-    Instant next = raiseAt.isBefore(notBefore) ? notBefore : raiseAt;
+    // No refusal beside them defers it so far, so they were not there yet.
+    boolean isOfProbe = raiseAt.isAfter(now.plus(settings.longestRecovery()));
+    Instant next = isOfProbe || raiseAt.isBefore(notBefore) ? notBefore : raiseAt;
     if (now.isBefore(next)) {
       return new MayOpen.NotBefore(
           next, "programs other than Berth hold the rest; one more is tried all the same");
@@ -175,6 +177,15 @@ public record Ceiling(
     return evidence.isUntested()
         ? known(held, kind, now, words, settings.firstProbe(), settings)
         : confirmed(new Evidence(kind, now, words), now, settings);
+  }
+
+  /**
+   * This, learned beside so many connections of other programs: those come back sooner than a
+   * server changes its limit, and one that is dead shall not hold a place for half an hour.
+   */
+  Ceiling beside(int outside, Instant now, LimitSettings settings) {
+    Instant latest = now.plus(settings.longestRecovery());
+    return outside > 0 && raiseAt.isAfter(latest) ? withRaiseAt(latest) : this;
   }
 
   /** A probe above a limit that was found before was refused: the limit holds. */

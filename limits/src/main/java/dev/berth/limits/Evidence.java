@@ -65,7 +65,7 @@ public record Evidence(Kind kind, Instant at, String words) {
   }
 
   /** Whether no refusal has ever spoken against more. */
-  boolean isUntested() {
+  public boolean isUntested() {
     return kind == Kind.SEED || kind == Kind.GROWN;
   }
 

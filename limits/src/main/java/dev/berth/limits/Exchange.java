@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ final class Exchange {
   private int slots;
   private boolean owes;
   private long told;
+  private long asked; // to show others what we do
+  private long shown; // the last that was asked for and done
   private Elsewhere elsewhere = Elsewhere.NOBODY;
   private final Deque<Observation> untold = new ArrayDeque<>();
 
@@ -109,10 +112,33 @@ final class Exchange {
    * Disks may be slow: after a moment it is enough that they will know.
    */
   void awaitTold(long number) {
+    changed();
+    await(() -> !isUntold(number));
+  }
+
+  /** Waits until other programs can see what we do now; disks may be slow, so not for long. */
+  void awaitShown() {
+    asked++;
+    long number = asked;
+    changed();
+    await(() -> shown >= number);
+  }
+
+  /** How often it was asked to show what we do. */
+  long asked() {
+    return asked;
+  }
+
+  /** Others can see what we did when it was asked for so often. */
+  void shown(long count) {
+    shown = count;
+    changed.signalAll();
+  }
+
+  private void await(BooleanSupplier done) {
     boolean interrupted = false;
     Deadline deadline = Deadline.after(TOLD_WITHIN);
-    changed();
-    while (isUntold(number) && !deadline.isOver()) {
+    while (isShared() && !done.getAsBoolean() && !deadline.isOver()) {
       try {
         changed.awaitNanos(deadline.remainingNanos());
       } catch (InterruptedException e) {

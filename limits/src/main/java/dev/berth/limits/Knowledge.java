@@ -2,7 +2,6 @@ package dev.berth.limits;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -16,8 +15,6 @@ import java.util.TreeMap;
  * {@link #close}.
  */
 final class Knowledge implements Closeable {
-  private static final Duration MOST_AHEAD = Duration.ofMinutes(1);
-
   private final Budget<?> budget;
   private final LimitLearner learner;
   private final LimitSettings settings;
@@ -93,17 +90,10 @@ final class Knowledge implements Closeable {
    * is not of our time, or beyond our bounds, is not known.
    */
   private LimitState plausible(LimitState theirs) {
-    Instant now = budget.clock().instant();
-    Instant latest = now.plus(MOST_AHEAD);
-    Duration pause = settings.longestBanPause().plus(settings.longestBanPause());
     boolean isSet = theirs.address().evidence().isFixed();
     boolean fits =
         (isSet || theirs.address().limit() <= settings.most())
-            && !theirs.decided().isAfter(latest)
-            && !theirs.address().evidence().at().isAfter(latest)
-            && !theirs.address().roomSince().isAfter(latest)
-            && !theirs.address().raiseAt().isAfter(latest.plus(settings.longestProbe()))
-            && !theirs.pace().until().isAfter(latest.plus(pause));
+            && theirs.isOfOurTime(budget.clock().instant(), settings);
     return fits ? theirs.withAddress(theirs.address().atMost(settings.most())) : known;
   }
 

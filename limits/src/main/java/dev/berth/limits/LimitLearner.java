@@ -163,13 +163,17 @@ public final class LimitLearner {
       Ceiling before, int held, Observation.Refused seen, Refusal.Limit limit, Instant now) {
     int outside = outside(seen);
     String words = words(seen);
-    return switch (limit.stated()) {
-      case Stated.Figure(int value) when value >= 1 ->
-          before.stated(held + outside, value, words, now, settings);
-      // "0 connections allowed" closes the door; it is not a ceiling one could stay under.
-      case Stated.Figure none -> before.counted(held, outside, Kind.COUNTED, words, now, settings);
-      case Stated.Nothing none -> before.counted(held, outside, Kind.COUNTED, words, now, settings);
-    };
+    Ceiling after =
+        switch (limit.stated()) {
+          case Stated.Figure(int value) when value >= 1 ->
+              before.stated(held + outside, value, words, now, settings);
+          // "0 connections allowed" closes the door; it is not a ceiling one could stay under.
+          case Stated.Figure none ->
+              before.counted(held, outside, Kind.COUNTED, words, now, settings);
+          case Stated.Nothing none ->
+              before.counted(held, outside, Kind.COUNTED, words, now, settings);
+        };
+    return after.beside(outside, now, settings);
   }
 
   private static int outside(Observation.Refused seen) {
@@ -206,7 +210,9 @@ public final class LimitLearner {
     boolean raise = before.isRaise(held, outside);
     Ceiling after =
         raise && held + outside > 0
-            ? before.counted(held, outside, Kind.SUSPECTED, words, now, settings)
+            ? before
+                .counted(held, outside, Kind.SUSPECTED, words, now, settings)
+                .beside(outside, now, settings)
             : before;
     return state.withAddress(after).withPace(pace(state, raise, words, seen.jitter(), now));
   }
@@ -217,7 +223,9 @@ public final class LimitLearner {
     Ceiling before = state.address();
     Ceiling after =
         someWork
-            ? before.counted(held.address(), outside, Kind.SUSPECTED, words, now, settings)
+            ? before
+                .counted(held.address(), outside, Kind.SUSPECTED, words, now, settings)
+                .beside(outside, now, settings)
             : before;
     String why = "paused: no answer, perhaps a ban (" + words + ")";
     return state

@@ -3,10 +3,10 @@ package dev.berth.limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,37 +19,17 @@ import java.util.stream.Stream;
 public final class LimitMemory {
   private final StateFolder files;
 
-  /** What is remembered about a budget. */
-  public sealed interface Recall {
-    /** This. Give it to {@link LimitLearner#resume}. */
-    record Known(LimitState state) implements Recall {}
-
-    /** Nothing yet. */
-    record Nothing() implements Recall {}
-
-    /**
-     * There is something, but it is damaged, too large, or of a later version.
-     *
-     * @param why the file and what is wrong with it, for a warning
-     */
-    record Unreadable(String why) implements Recall {}
-  }
-
   /** A memory in a folder, which is made on the first write. */
   public LimitMemory(Path folder) {
     this.files = new StateFolder(folder, "limits");
   }
 
-  /** What is remembered about a budget. Reads one small file. */
-  public Recall recall(BudgetName name) {
-    try {
-      Optional<String> text = files.read(name);
-      return text.isEmpty()
-          ? new Recall.Nothing()
-          : new Recall.Known(LimitFile.read(name, text.get()));
-    } catch (IOException | IllegalArgumentException e) {
-      return new Recall.Unreadable(files.file(name) + ": " + e.getMessage());
-    }
+  /**
+   * What is remembered about a budget, to be given to {@link LimitLearner#resume}. Reads one small
+   * file.
+   */
+  public Recall<LimitState> recall(BudgetName name) {
+    return files.recall(name, text -> LimitFile.read(name, text));
   }
 
   /**
@@ -88,13 +68,16 @@ public final class LimitMemory {
 
   /**
    * Remembers a state, joined with what another program has written meanwhile. The file is replaced
-   * as a whole: a reader sees the old one or the new one.
+   * as a whole: a reader sees the old one or the new one. What a clock that was ahead has written
+   * is not joined: it would be the latest word until that time comes.
    *
+   * @param now the time of the state
    * @throws IOException if it cannot be written; the old file is as it was
    */
-  public void keep(BudgetName name, LimitState state) throws IOException {
+  public void keep(BudgetName name, LimitState state, Instant now) throws IOException {
     LimitState joined =
-        recall(name) instanceof Recall.Known(LimitState theirs)
+        recall(name) instanceof Recall.Known<LimitState>(LimitState theirs)
+                && theirs.isOfOurTime(now, LimitSettings.standard())
             ? LimitMerge.of(state, theirs)
             : state;
     write(name, joined);
@@ -102,7 +85,10 @@ public final class LimitMemory {
 
   /** Remembers a state in place of whatever was remembered, but for a pause. */
   void replace(BudgetName name, LimitState state) throws IOException {
-    Pace pace = recall(name) instanceof Recall.Known(LimitState old) ? old.pace() : state.pace();
+    Pace pace =
+        recall(name) instanceof Recall.Known<LimitState>(LimitState old)
+            ? old.pace()
+            : state.pace();
     write(name, state.withPace(pace));
   }
 

@@ -117,8 +117,11 @@ public record LimitSettings(
   }
 
   /** These settings, with room for a limit that a user has set by hand above what is usual. */
-  public LimitSettings covering(LimitState remembered) {
-    Ceiling known = remembered.address();
+  public LimitSettings covering(Recall<LimitState> remembered) {
+    if (!(remembered instanceof Recall.Known<LimitState>(LimitState state))) {
+      return this;
+    }
+    Ceiling known = state.address();
     boolean isAbove = known.evidence().isFixed() && known.limit() > most;
     return isAbove && start instanceof Seed ? withMost(known.limit()) : this;
   }

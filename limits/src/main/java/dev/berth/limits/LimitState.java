@@ -1,5 +1,6 @@
 package dev.berth.limits;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -20,6 +21,9 @@ public record LimitState(
     Ceiling address, SortedMap<Account, Ceiling> accounts, Pace pace, Instant decided) {
   /** More accounts than this are not kept: the one whose evidence is oldest is forgotten. */
   public static final int MOST_ACCOUNTS = 256;
+
+  /** Clocks of programs differ by less. */
+  private static final Duration MOST_AHEAD = Duration.ofMinutes(1);
 
   /** Nobody ever set or forgot it. */
   public LimitState(Ceiling address, SortedMap<Account, Ceiling> accounts, Pace pace) {
@@ -42,6 +46,17 @@ public record LimitState(
     SortedMap<Account, Ceiling> due = new TreeMap<>(accounts);
     due.replaceAll((account, ceiling) -> ceiling.withRaiseAt(now));
     return new LimitState(address.withRaiseAt(now), due, pace);
+  }
+
+  /** Whether it can be known by now: else it was written by a clock that was ahead. */
+  boolean isOfOurTime(Instant now, LimitSettings settings) {
+    Instant latest = now.plus(MOST_AHEAD);
+    Duration pause = settings.longestBanPause().plus(settings.longestBanPause());
+    return !decided.isAfter(latest)
+        && !address.evidence().at().isAfter(latest)
+        && !address.roomSince().isAfter(latest)
+        && !address.raiseAt().isAfter(latest.plus(settings.longestProbe()))
+        && !pace.until().isAfter(latest.plus(pause));
   }
 
   LimitState withAddress(Ceiling ceiling) {

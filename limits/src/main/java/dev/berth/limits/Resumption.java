@@ -68,12 +68,18 @@ final class Resumption {
     return earlier(old.raiseAt().isBefore(soonest) ? soonest : old.raiseAt(), latest);
   }
 
-  /** The clock may have stepped between two runs: no pause is longer than the longest there is. */
+  /**
+   * The clock may have stepped between two runs. A pause longer than the longest there is was
+   * written by a clock that was ahead: when it ends is not known, and it begins anew.
+   */
   private static Pace pace(Pace old, LimitSettings settings, Instant now) {
+    boolean isSilent = old.silences() > 0;
+    Duration most = isSilent ? settings.longestBanPause() : settings.longestRecovery();
     // In whole milliseconds: Duration multiplies by way of BigDecimal, 20 ms of a program's start.
-    Duration longest = Duration.ofMillis(settings.longestBanPause().toMillis() * 3 / 2);
-    return new Pace(
-        earlier(old.until(), now.plus(longest)), old.refusals(), old.silences(), old.why());
+    Instant latest = now.plusMillis(most.toMillis() * 3 / 2);
+    Duration first = isSilent ? settings.banPause() : settings.pause();
+    Instant until = old.until().isAfter(latest) ? now.plus(first) : old.until();
+    return new Pace(until, old.refusals(), old.silences(), old.why());
   }
 
   private static Instant earlier(Instant one, Instant other) {

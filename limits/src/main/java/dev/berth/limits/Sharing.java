@@ -199,6 +199,7 @@ public final class Sharing implements AutoCloseable {
       uses.add(occupant(holder.ticket(), doing(holder.state()), holder.since()));
     }
     slots.describe(uses);
+    budget.shown(agenda);
     slots.keep(budget.sparedSlots());
   }
 

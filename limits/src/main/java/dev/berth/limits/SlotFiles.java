@@ -239,11 +239,14 @@ final class SlotFiles implements Closeable {
         : Optional.of(new Occupant(UNKNOWN, NOBODYS, Doing.OPENING, now, 1, Route.UNTOLD));
   }
 
-  /** Whether the connection that had it was closed so lately that the server may count it still. */
+  /**
+   * Whether the connection that had it was closed so lately that the server may count it still. The
+   * clocks of two programs differ by a little: what another has closed just now may be ahead of us.
+   */
   private boolean isSettling(int number, Instant now) throws IOException {
     return info(number)
-        .filter(it -> it.doing() == Doing.LEAVING && !it.since().isAfter(now))
-        .filter(it -> now.isBefore(it.since().plus(settle)))
+        .filter(it -> it.doing() == Doing.LEAVING)
+        .filter(it -> Duration.between(it.since(), now).abs().compareTo(settle) < 0)
         .isPresent();
   }
 

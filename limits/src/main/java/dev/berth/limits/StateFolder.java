@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /**
  * A folder of small texts about servers, one file for each {@link BudgetName}, kept between runs.
@@ -46,6 +47,21 @@ public record StateFolder(Path path, String ending) {
       return Optional.of(read(file(name)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * What is remembered about a server. Reads one small file.
+   *
+   * @param reader of the file's text; throws {@link IllegalArgumentException} if it can make
+   *     nothing of it
+   */
+  public <T> Recall<T> recall(BudgetName name, Function<String, T> reader) {
+    try {
+      Optional<String> text = read(name);
+      return text.isEmpty() ? new Recall.Nothing<>() : new Recall.Known<>(reader.apply(text.get()));
+    } catch (IOException | IllegalArgumentException e) {
+      return new Recall.Unreadable<>(file(name) + ": " + e.getMessage());
     }
   }
 

@@ -105,6 +105,20 @@ class BudgetTest {
   }
 
   @Test
+  void whoGetsInWhileAnotherLeavesHasNotSeenMoreWorkAtOnce() throws Exception {
+    Budget<String> budget = learning();
+    Permit<String> first = open(budget, ALICE, "one");
+    open(budget, ALICE, "two");
+    Grant<String> third = now(budget, ALICE);
+
+    first.leaving();
+    first.announce();
+    ((Grant.Open<String>) third).permit().opened("three");
+
+    assertThat(budget.snapshot().state().address().limit()).isEqualTo(2);
+  }
+
+  @Test
   void anIllegalMoveNamesBothStates() throws Exception {
     Budget<String> budget = configured(1);
     Permit<String> permit = open(budget, ALICE, "one");
@@ -114,6 +128,7 @@ class BudgetTest {
         .hasMessageContaining("LEASED")
         .hasMessageContaining("REFUSED");
     assertThatThrownBy(permit::left).hasMessageContaining("LEASED");
+    assertThatThrownBy(permit::announce).hasMessageContaining("LEASED");
     permit.leaving();
     assertThatThrownBy(permit::park).hasMessageContaining("LEAVING");
     assertThatThrownBy(permit::leaving).hasMessageContaining("LEAVING");

@@ -9,6 +9,8 @@ import dev.berth.limits.Evidence.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LimitLearnerTest {
   private static final Account ALICE = new Account("alice");
@@ -389,12 +391,21 @@ class LimitLearnerTest {
     assertThat(resumed.address().evidence().kind()).isEqualTo(Kind.CONFIGURED);
   }
 
-  @Test
-  void noRememberedPauseIsLongerThanTheLongest() {
-    Pace far = new Pace(now.plus(Duration.ofDays(400)), 3, 3, "clock was wrong");
+  @ParameterizedTest
+  @CsvSource({
+    "P400D, 0, PT2S", // a clock that was a year ahead
+    "P400D, 3, PT30S",
+    "PT8M, 0, PT2S", // longer than any pause after refusals
+    "PT7M, 0, PT7M",
+    "PT46M, 1, PT30S", // longer than any pause after silence
+    "PT44M, 1, PT44M",
+  })
+  void aRememberedPauseLongerThanTheLongestBeginsAnew(
+      Duration ahead, int silences, Duration expected) {
+    Pace far = new Pace(now.plus(ahead), 3, silences, "clock was wrong");
     state = learner.resume(new LimitState(state.address(), state.accounts(), far), now);
 
-    assertThat(state.pace().until()).isBeforeOrEqualTo(now.plus(Duration.ofMinutes(45)));
+    assertThat(state.pace().until()).isEqualTo(now.plus(expected));
   }
 
   private void grow(int to) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.berth.limits.Evidence.Kind;
-import dev.berth.limits.LimitMemory.Recall;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,21 +32,21 @@ class LimitMemoryTest {
     LimitState full = new LimitState(state.address(), accounts, banned);
     LimitMemory memory = new LimitMemory(folder.resolve("state"));
 
-    memory.keep(NAME, full);
+    memory.keep(NAME, full, NOW);
 
-    assertThat(memory.recall(NAME)).isEqualTo(new Recall.Known(full));
+    assertThat(memory.recall(NAME)).isEqualTo(new Recall.Known<>(full));
   }
 
   @Test
   void nothingIsRecalledOfAServerNeverMet() {
     assertThat(new LimitMemory(folder.resolve("none")).recall(NAME))
-        .isEqualTo(new Recall.Nothing());
+        .isEqualTo(new Recall.Nothing<>());
   }
 
   @Test
   void onlyTheOwnerMayRead() throws Exception {
     Path state = folder.resolve("a/b");
-    new LimitMemory(state).keep(NAME, state(ceiling(2, Kind.COUNTED, NOW, "")));
+    new LimitMemory(state).keep(NAME, state(ceiling(2, Kind.COUNTED, NOW, "")), NOW);
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state)))
         .isEqualTo("rwx------");
@@ -77,20 +76,20 @@ class LimitMemoryTest {
   void aDamagedFileIsReportedAndReplaced(String text) throws Exception {
     LimitMemory memory = new LimitMemory(folder);
     LimitState state = state(ceiling(2, Kind.COUNTED, NOW, ""));
-    memory.keep(NAME, state);
+    memory.keep(NAME, state, NOW);
     Files.writeString(file(folder), text);
 
     assertThat(memory.recall(NAME))
         .isInstanceOfSatisfying(
             Recall.Unreadable.class, it -> assertThat(it.why()).contains("ftp.example.com"));
-    memory.keep(NAME, state);
-    assertThat(memory.recall(NAME)).isEqualTo(new Recall.Known(state));
+    memory.keep(NAME, state, NOW);
+    assertThat(memory.recall(NAME)).isEqualTo(new Recall.Known<>(state));
   }
 
   @Test
   void anOversizedFileIsReported() throws Exception {
     LimitMemory memory = new LimitMemory(folder);
-    memory.keep(NAME, state(ceiling(2, Kind.COUNTED, NOW, "")));
+    memory.keep(NAME, state(ceiling(2, Kind.COUNTED, NOW, "")), NOW);
     Files.write(file(folder), new byte[(1 << 20) + 1]);
 
     assertThat(memory.recall(NAME)).isInstanceOf(Recall.Unreadable.class);
@@ -131,11 +130,24 @@ class LimitMemoryTest {
   }
 
   @Test
+  void whatAClockThatWasAheadHasWrittenIsNotTheLatestWord() throws Exception {
+    LimitMemory memory = new LimitMemory(folder);
+    Instant ahead = NOW.plus(Duration.ofDays(365));
+    LimitState future = state(ceiling(9, Kind.STATED, ahead, "(9)"));
+    memory.keep(NAME, future.withPace(new Pace(ahead, 1, 1, "no answer")), ahead);
+
+    LimitState today = state(ceiling(2, Kind.COUNTED, NOW, ""));
+    memory.keep(NAME, today, NOW);
+
+    assertThat(known(memory)).isEqualTo(today);
+  }
+
+  @Test
   void anotherProgramsStatedLimitIsNotLost() throws Exception {
     LimitMemory memory = new LimitMemory(folder);
-    memory.keep(NAME, state(ceiling(2, Kind.STATED, NOW, "(2)")));
+    memory.keep(NAME, state(ceiling(2, Kind.STATED, NOW, "(2)")), NOW);
 
-    memory.keep(NAME, state(ceiling(7, Kind.GROWN, NOW.plusSeconds(60), "")));
+    memory.keep(NAME, state(ceiling(7, Kind.GROWN, NOW.plusSeconds(60), "")), NOW);
 
     assertThat(known(memory).address().limit()).isEqualTo(2);
   }
@@ -195,7 +207,7 @@ class LimitMemoryTest {
                   assertThatCode(
                           () -> {
                             for (int round = 0; round < 20; round++) {
-                              memory.keep(NAME, state(ceiling(limit, Kind.COUNTED, NOW, "")));
+                              memory.keep(NAME, state(ceiling(limit, Kind.COUNTED, NOW, "")), NOW);
                             }
                           })
                       .doesNotThrowAnyException());
@@ -211,7 +223,7 @@ class LimitMemoryTest {
   }
 
   private static LimitState known(LimitMemory memory) {
-    return ((Recall.Known) memory.recall(NAME)).state();
+    return ((Recall.Known<LimitState>) memory.recall(NAME)).value();
   }
 
   private static Path file(Path state) {

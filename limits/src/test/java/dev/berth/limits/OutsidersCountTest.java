@@ -100,6 +100,25 @@ class OutsidersCountTest {
     }
   }
 
+  /** A connection may be dead, its peer long gone: nothing tells it from one that rests. */
+  @Test
+  void aDeadConnectionHoldsAPlaceForSecondsAndAfterARefusalForMinutes() {
+    knownLimit(2);
+    MayOpen.NotBefore first = (MayOpen.NotBefore) mayOpen(1, 1);
+    assertThat(first.instant()).isEqualTo(START.plus(SETTINGS.firstRecovery()));
+
+    now = first.instant();
+    assertThat(mayOpen(1, 1)).isInstanceOf(MayOpen.Now.class);
+    for (int round = 0; round < 10; round++) {
+      refused(1, 1, new Stated.Figure(2));
+      MayOpen.NotBefore next = (MayOpen.NotBefore) mayOpen(1, 1);
+      assertThat(Duration.between(now, next.instant()))
+          .isBetween(Duration.ofSeconds(20), SETTINGS.longestRecovery());
+      now = next.instant();
+      assertThat(mayOpen(1, 1)).isInstanceOf(MayOpen.Now.class);
+    }
+  }
+
   @Test
   void theyNeverMakeALimitBeLearnedLower() {
     refused(1, 2, new Stated.Nothing());

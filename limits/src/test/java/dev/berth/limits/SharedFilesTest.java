@@ -178,6 +178,30 @@ class SharedFilesTest {
   }
 
   @Test
+  void aSlotSettlesAlsoWhereTheClockOfWhoLeftItIsAhead() throws IOException {
+    SharedFolder folder = folder();
+    try (SlotFiles slots = new SlotFiles(folder, SETTLE)) {
+      slots.take(1, MIRROR, NOW);
+      slots.leaveAll(NOW.plusMillis(20));
+
+      assertThat(slots.take(1, MIRROR, NOW)).isFalse();
+      assertThat(slots.elsewhere(NOW).holders()).hasSize(1);
+      assertThat(slots.take(1, MIRROR, NOW.plusMillis(20).plus(SETTLE))).isTrue();
+    }
+  }
+
+  @Test
+  void aSlotThatWasLeftInAYearToComeIsFree() throws IOException {
+    SharedFolder folder = folder();
+    try (SlotFiles slots = new SlotFiles(folder, SETTLE)) {
+      slots.take(1, MIRROR, NOW);
+      slots.leaveAll(NOW.plus(Duration.ofDays(365)));
+
+      assertThat(slots.take(1, MIRROR, NOW)).isTrue();
+    }
+  }
+
+  @Test
   void aSlotThatIsSettlingCountsAsLeaving() throws IOException {
     SharedFolder folder = folder();
     try (SlotFiles slots = new SlotFiles(folder, SETTLE)) {

@@ -6,6 +6,7 @@ import dev.berth.dialects.Refusal;
 import dev.berth.dialects.Stated;
 import dev.berth.lifetime.Deadline;
 import dev.berth.limits.Occupant.Doing;
+import dev.berth.testkit.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,12 +24,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * One program that shares its budget with others, which are played by files and child processes.
@@ -103,12 +105,8 @@ class SharingTest {
     return permit;
   }
 
-  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    Deadline deadline = Deadline.after(SOON);
-    while (!condition.getAsBoolean()) {
-      assertThat(deadline.isOver()).as("waiting for %s", what).isFalse();
-      TimeUnit.MILLISECONDS.sleep(5);
-    }
+  private static void await(String what, Await.Condition condition) {
+    Await.until(SOON, what, condition);
   }
 
   /** Another program, as far as files tell, that waits without a place. */
@@ -221,13 +219,67 @@ class SharingTest {
     Permit<String> permit = open();
     await("the turn to begin", () -> info().contains("doing=CONNECTED"));
     otherWaits();
-    Deadline deadline = Deadline.after(SOON);
-    while (permit.park() == Parked.KEPT) {
-      assertThat(deadline.isOver()).as("waiting for the turn to end").isFalse();
-      permit = ((Grant.Reuse<String>) budget.take(ALICE, Deadline.after(SOON))).permit();
-      clock.advance(Duration.ofSeconds(4));
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+    AtomicReference<Permit<String>> last = new AtomicReference<>(permit);
+    await(
+        "the turn to end",
+        () -> {
+          if (last.get().park() == Parked.RETIRE) {
+            return true;
+          }
+          last.set(((Grant.Reuse<String>) budget.take(ALICE, Deadline.after(SOON))).permit());
+          clock.advance(Duration.ofSeconds(4));
+          return false;
+        });
+  }
+
+  /** What another program says of the slot that it has. */
+  private void otherSays(int slot, Doing doing) throws IOException {
+    Occupant other =
+        new Occupant(
+            new ProcessName(99, "bob", "berth put"),
+            new AccountKey("0".repeat(16)),
+            doing,
+            clock.instant(),
+            1,
+            Route.UNTOLD);
+    SharedFolder.existing(shared()).write("info." + slot, other.text());
+  }
+
+  private Permit<String> grantedToOpen() throws InterruptedException {
+    return ((Grant.Open<String>) budget.take(ALICE, Deadline.after(SOON))).permit();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CONNECTED, 3, GROWN", "LEAVING, 2, SEED"})
+  void whoGetsInWhileAnotherProgramLeavesHasNotSeenMoreWorkAtOnce(
+      Doing theirs, int limit, Evidence.Kind kind) throws Exception {
+    share();
+    SharedFolder.existing(shared()).open("slot.0").close();
+    otherSays(0, Doing.CONNECTED);
+    child(shared().resolve("slot.0").toString());
+    open();
+    Permit<String> third = grantedToOpen();
+
+    otherSays(0, theirs);
+    third.opened("third");
+
+    Ceiling learned = budget.snapshot().state().address();
+    assertThat(learned.limit()).isEqualTo(limit);
+    assertThat(learned.evidence().kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void whoIsAboutToCloseAConnectionHasToldOthersBefore() throws Exception {
+    known(stated(1));
+    share();
+    Permit<String> permit = open();
+    await("the connection", () -> info().contains("doing=CONNECTED"));
+
+    permit.leaving();
+    permit.announce();
+
+    assertThat(info()).contains("doing=LEAVING");
+    permit.left();
   }
 
   @Test
@@ -385,8 +437,8 @@ class SharingTest {
         "a first guess",
         () -> budget.snapshot().state().address().evidence().kind() == Evidence.Kind.SEED);
     assertThat(memory.all()).isEmpty();
-    memory.keep(NAME, budget.snapshot().state());
-    assertThat(((LimitMemory.Recall.Known) memory.recall(NAME)).state().address().limit())
+    memory.keep(NAME, budget.snapshot().state(), clock.instant());
+    assertThat(((Recall.Known<LimitState>) memory.recall(NAME)).value().address().limit())
         .isEqualTo(2);
   }
 

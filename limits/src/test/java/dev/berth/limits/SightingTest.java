@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.limits.Occupant.Doing;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,15 @@ class SightingTest {
   @Test
   void whatABerthToldIsItsOwn() {
     assertThat(TWO.outsiders(List.of(berth(7, 40_001)))).containsExactly(LFTP);
+  }
+
+  @Test
+  void whatABerthHasJustClosedIsNoOutsidersNorThatOfAnotherBerth() {
+    Sighting rest = TWO.without(Set.of(40_001));
+
+    assertThat(rest.outsiders(List.of())).containsExactly(LFTP);
+    assertThat(rest.ours()).isEqualTo(TWO.ours());
+    assertThat(TWO.without(Set.of(40_001, 40_002)).outsiders(List.of())).isEmpty();
   }
 
   @Test

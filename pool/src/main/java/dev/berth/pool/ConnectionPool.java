@@ -252,6 +252,7 @@ public final class ConnectionPool implements AutoCloseable {
   }
 
   private static void end(Permit<PooledConnection> permit) {
+    permit.announce();
     try {
       permit.connection().connection().quit(GOODBYE);
     } finally {

@@ -12,14 +12,17 @@ import dev.berth.limits.Evidence;
 import dev.berth.limits.LimitLearned;
 import dev.berth.limits.LimitLearner;
 import dev.berth.limits.LimitMemory;
+import dev.berth.limits.LimitSettings;
 import dev.berth.limits.LimitState;
 import dev.berth.limits.Machine;
+import dev.berth.limits.Recall;
 import dev.berth.limits.Sharing;
 import dev.berth.transport.Source;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -49,8 +52,10 @@ final class Household {
           case PoolSettings.Memory.None none -> Optional.empty();
           case PoolSettings.Memory.Folder folder -> Optional.of(new LimitMemory(folder.path()));
         };
-    this.budget =
-        new Budget<>(name, settings.limits(), clock, new SplittableRandom(), knownState());
+    Recall<LimitState> remembered = remembered();
+    LimitSettings limits = settings.limits().covering(remembered);
+    LimitState known = known(remembered, new LimitLearner(limits), clock.instant());
+    this.budget = new Budget<>(name, limits, clock, new SplittableRandom(), known);
     Connector connector = new Connector(settings.server(), watchdog, new RefusalReader());
     this.pool =
         new ConnectionPool(
@@ -94,17 +99,18 @@ final class Household {
     };
   }
 
-  private LimitState knownState() {
-    LimitLearner learner = new LimitLearner(settings.limits());
-    if (memory.isEmpty()) {
-      return learner.first(clock.instant());
-    }
-    return switch (memory.get().recall(name)) {
-      case LimitMemory.Recall.Known known -> learner.resume(known.state(), clock.instant());
-      case LimitMemory.Recall.Nothing nothing -> learner.first(clock.instant());
-      case LimitMemory.Recall.Unreadable damaged -> {
+  private Recall<LimitState> remembered() {
+    return memory.isPresent() ? memory.get().recall(name) : new Recall.Nothing<>();
+  }
+
+  private static LimitState known(
+      Recall<LimitState> remembered, LimitLearner learner, Instant now) {
+    return switch (remembered) {
+      case Recall.Known<LimitState> known -> learner.resume(known.value(), now);
+      case Recall.Nothing<LimitState> nothing -> learner.first(now);
+      case Recall.Unreadable<LimitState> damaged -> {
         LOG.log(Level.WARNING, "event=memory-unreadable why={0}", damaged.why());
-        yield learner.first(clock.instant());
+        yield learner.first(now);
       }
     };
   }
@@ -141,7 +147,7 @@ final class Household {
     boolean interrupted = Thread.interrupted();
     try {
       if (memory.isPresent()) {
-        memory.get().keep(name, budget.snapshot().state());
+        memory.get().keep(name, budget.snapshot().state(), clock.instant());
       }
     } catch (IOException e) {
       LOG.log(Level.WARNING, "event=memory-not-kept server=" + settings.server().server(), e);

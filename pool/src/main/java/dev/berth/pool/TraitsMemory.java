@@ -3,10 +3,10 @@ package dev.berth.pool;
 import dev.berth.client.RememberedTraits;
 import dev.berth.client.ServerTraits;
 import dev.berth.limits.BudgetName;
+import dev.berth.limits.Recall;
 import dev.berth.limits.StateFolder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * What was learned of servers' ways, kept between runs: a small text file for each server, in a
@@ -21,35 +21,17 @@ public final class TraitsMemory {
 
   private final StateFolder files;
 
-  /** What is remembered of a server. */
-  public sealed interface Recall {
-    /** This. Give it to {@link ServerTraits#resume}. */
-    record Known(RememberedTraits traits) implements Recall {}
-
-    /** Nothing yet. */
-    record Nothing() implements Recall {}
-
-    /**
-     * There is something, but it is damaged, too large, of another server or of a later version.
-     *
-     * @param why the file and what is wrong with it, for a warning
-     */
-    record Unreadable(String why) implements Recall {}
-  }
-
   /** A memory in a folder, which is made on the first write. */
   public TraitsMemory(Path folder) {
     this.files = new StateFolder(folder, "traits");
   }
 
-  /** What is remembered of a server. Reads one small file. */
-  public Recall recall(BudgetName name) {
-    try {
-      Optional<String> text = files.read(name);
-      return text.isEmpty() ? new Recall.Nothing() : new Recall.Known(read(name, text.get()));
-    } catch (IOException | IllegalArgumentException e) {
-      return new Recall.Unreadable(files.file(name) + ": " + e.getMessage());
-    }
+  /**
+   * What is remembered of a server, to be given to {@link ServerTraits#resume}. Reads one small
+   * file.
+   */
+  public Recall<RememberedTraits> recall(BudgetName name) {
+    return files.recall(name, text -> read(name, text));
   }
 
   private static RememberedTraits read(BudgetName name, String text) {

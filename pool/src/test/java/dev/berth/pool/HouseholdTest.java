@@ -7,13 +7,18 @@ import dev.berth.client.ConnectSettings;
 import dev.berth.client.Login;
 import dev.berth.client.Secret;
 import dev.berth.lifetime.Deadline;
+import dev.berth.limits.BudgetName;
+import dev.berth.limits.LimitDecision;
+import dev.berth.limits.LimitMemory;
 import dev.berth.limits.LimitSettings;
+import dev.berth.limits.Machine;
 import dev.berth.limits.ProcessName;
 import dev.berth.testkit.CommandTable;
 import dev.berth.testkit.ScriptedServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,6 +70,21 @@ class HouseholdTest {
       try (ConnectionPool forgetful = ConnectionPool.open(settings(server))) {
         assertThat(limit(forgetful)).isEqualTo(8);
       }
+    }
+  }
+
+  @Test
+  void aLimitSetByHandAboveWhatIsUsualIsObeyed() throws Exception {
+    Machine machine = Machine.sharingIn(folder.resolve("share"));
+    new LimitDecision(new LimitMemory(folder), machine)
+        .set(BudgetName.of("::1", 2121), 100, Instant.now());
+    PoolSettings remembering =
+        PoolSettings.of(
+                ConnectSettings.of("0:0:0:0:0:0:0:1", 2121),
+                new Login("alice", new Secret("wonder")))
+            .with(new PoolSettings.Memory.Folder(folder));
+    try (ConnectionPool pool = ConnectionPool.open(remembering)) {
+      assertThat(limit(pool)).isEqualTo(100);
     }
   }
 

@@ -6,7 +6,7 @@ import dev.berth.client.Finding;
 import dev.berth.client.RememberedTraits;
 import dev.berth.client.Trait;
 import dev.berth.limits.BudgetName;
-import dev.berth.pool.TraitsMemory.Recall;
+import dev.berth.limits.Recall;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,20 +27,20 @@ class TraitsMemoryTest {
   @TempDir Path folder;
 
   private Path file() {
-    return folder.resolve("servers/2001%3Adb8%3A%3A1_2121_default.traits");
+    return folder.resolve("servers/2001%3Adb8%3A0%3A0%3A0%3A0%3A0%3A1_2121_default.traits");
   }
 
   @Test
   void whatIsKeptIsRecalledByItsServerAndReadByItsOwnerAlone() throws Exception {
     TraitsMemory memory = new TraitsMemory(folder.resolve("servers"));
-    assertThat(memory.recall(NAME)).isEqualTo(new Recall.Nothing());
+    assertThat(memory.recall(NAME)).isEqualTo(new Recall.Nothing<>());
 
     memory.keep(NAME, TRAITS);
 
-    assertThat(memory.recall(NAME)).isEqualTo(new Recall.Known(TRAITS));
+    assertThat(memory.recall(NAME)).isEqualTo(new Recall.Known<>(TRAITS));
     assertThat(memory.recall(BudgetName.of("2001:db8::1", 2121)))
-        .isEqualTo(new Recall.Known(TRAITS));
-    assertThat(memory.recall(BudgetName.of("2001:db8::2", 2121))).isEqualTo(new Recall.Nothing());
+        .isEqualTo(new Recall.Known<>(TRAITS));
+    assertThat(memory.recall(BudgetName.of("2001:db8::2", 2121))).isEqualTo(new Recall.Nothing<>());
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
         .isEqualTo("rw-------");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file().getParent())))
@@ -61,6 +61,6 @@ class TraitsMemoryTest {
         .isInstanceOfSatisfying(
             Recall.Unreadable.class, it -> assertThat(it.why()).contains(file().toString()));
     memory.keep(NAME, TRAITS);
-    assertThat(memory.recall(NAME)).isEqualTo(new Recall.Known(TRAITS));
+    assertThat(memory.recall(NAME)).isEqualTo(new Recall.Known<>(TRAITS));
   }
 }

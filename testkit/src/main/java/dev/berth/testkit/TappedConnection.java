@@ -169,11 +169,6 @@ public final class TappedConnection {
     return bytes(Side.SERVER).lines().toList();
   }
 
-  /** The server's first line; empty as long as it has not spoken. */
-  public Optional<String> firstReply() {
-    return replies().stream().findFirst();
-  }
-
   /**
    * Whether the server turned it away over a limit: in words before any 230, or by ending it
    * without a word. A wrong password is no such refusal.

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Passes on what the engine tells: to the display, to machines, to the list of failures. */
-final class Telling implements Reporter {
+final class DisplayReporter implements Reporter {
   private static final int KEPT_FAILURES = 1000;
 
   private final Display display;
@@ -25,7 +25,7 @@ final class Telling implements Reporter {
    * @param out where a plan goes
    * @param machines hears of each file
    */
-  Telling(
+  DisplayReporter(
       Display display, Options options, Deed deed, PrintStream out, Consumer<FileResult> machines) {
     this.display = display;
     this.options = options;

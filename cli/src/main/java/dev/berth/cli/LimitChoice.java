@@ -1,16 +1,16 @@
 package dev.berth.cli;
 
 /** How many connections the server allows, as far as the user says. */
-sealed interface Ceiling {
+sealed interface LimitChoice {
   /** Berth finds out. */
-  record ToLearn() implements Ceiling {}
+  record ToLearn() implements LimitChoice {}
 
   /**
    * The user knows.
    *
    * @param connections 1 to 1000
    */
-  record Known(int connections) implements Ceiling {
+  record Known(int connections) implements LimitChoice {
     public Known {
       if (connections < 1 || connections > 1000) {
         throw new IllegalArgumentException("not a number from 1 to 1000");
@@ -23,7 +23,7 @@ sealed interface Ceiling {
    *
    * @throws IllegalArgumentException when it is none
    */
-  static Ceiling parse(String text) {
+  static LimitChoice parse(String text) {
     return new Known(Numbers.small(text));
   }
 }
