@@ -36,7 +36,9 @@ final class LimitTest {
       assertComplete(mirror(berth, first, server.url("up")), server, server.root().resolve("up"));
 
       assertThat(learned).as("refusals in the first run").isLessThanOrEqualTo(MOST_REFUSALS);
-      assertThat(refusals(server) - learned).as("refusals, the limit known").isZero();
+      assertThat(refusals(server) - learned)
+          .as(() -> "refusals, the limit known; " + learned + " before\n" + Sessions.atTap(server))
+          .isZero();
       assertThat(server.tap().mostAdmittedAtOnce())
           .as(() -> "open at once, as the tap saw it\n" + Sessions.atTap(server))
           .isLessThanOrEqualTo(limited.limit());

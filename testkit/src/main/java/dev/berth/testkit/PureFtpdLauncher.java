@@ -41,7 +41,7 @@ final class PureFtpdLauncher implements Launcher {
     cannot(settings.tls() == Tls.IMPLICIT, "implicit TLS");
     cannot(settings.tlsReuse() == TlsReuse.DEMANDED, "TLS session reuse demanded");
     cannot(settings.timeouts().containsKey(Timeout.DATA), "a data time-out");
-    List<String> command = new ArrayList<>(withLog(place));
+    List<String> command = new ArrayList<>(alone(place));
     command.addAll(service(place));
     command.addAll(limits(settings));
     if (settings.tls() != Tls.NONE) {
@@ -116,10 +116,11 @@ final class PureFtpdLauncher implements Launcher {
   }
 
   /**
-   * A start in a mount namespace of its own, with a /dev that holds our socket as /dev/log. Where
-   * namespaces are not to be had the server runs without a log.
+   * A start in a mount namespace of its own, with a /dev that holds our socket as /dev/log, and its
+   * own place for what it counts of a user's sessions: all Pure-FTPds of a machine count in one.
+   * Where namespaces are not to be had the server runs without a log, and counts those of others.
    */
-  private static List<String> withLog(Place place) throws IOException {
+  private static List<String> alone(Place place) throws IOException {
     if (!Program.succeeds("unshare", "--mount", "true")) {
       return List.of();
     }
@@ -134,6 +135,9 @@ final class PureFtpdLauncher implements Launcher {
         for device in null urandom random zero; do mount --bind /dev/$device dev/$device; done
         if [ -d /dev/shm ]; then mkdir dev/shm; mount --bind /dev/shm dev/shm; fi
         mount --rbind dev /dev
+        mkdir -m 700 sessions
+        mkdir -p -m 700 /run/pure-ftpd
+        mount --bind sessions /run/pure-ftpd
         exec "$@"
         """;
     return List.of(

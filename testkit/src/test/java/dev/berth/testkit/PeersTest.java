@@ -90,6 +90,18 @@ class PeersTest {
     }
   }
 
+  @Test
+  void twoPureFtpdsCountTheSessionsOfAUserEachForItself() throws IOException {
+    PeerSettings settings = PeerSettings.plain().limit(Limit.PER_USER, 1);
+    try (Peer one = Peers.start(PeerKind.PURE_FTPD, settings);
+        Peer other = Peers.start(PeerKind.PURE_FTPD, settings);
+        RawClient first = RawClient.connect(one.address());
+        RawClient second = RawClient.connect(other.address())) {
+      assertThat(first.logIn()).startsWith("230");
+      assertThat(second.logIn()).startsWith("230");
+    }
+  }
+
   /** pyftpdlib counts its listening socket too. */
   @ParameterizedTest
   @CsvSource({"VSFTPD, 1", "PROFTPD, 1", "PURE_FTPD, 1", "PYFTPDLIB, 2", "APACHE, 1"})
