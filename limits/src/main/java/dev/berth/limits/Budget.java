@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -32,17 +31,16 @@ import java.util.random.RandomGenerator;
 public final class Budget<C> {
   private final BudgetName name;
   private final LimitSettings settings;
-  private final LimitLearner learner;
   private final InstantSource clock;
   private final RandomGenerator jitter;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Places<C> places = new Places<>(); // guarded by lock
   private final WaitQueue<C> queue = new WaitQueue<>(); // guarded by lock
-  private final News news = new News(); // guarded by lock
+  private final Learned learned; // guarded by lock
   private final Exchange exchange = new Exchange(lock.newCondition()); // guarded by lock
   private final Dispatch<C> dispatch; // guarded by lock
-  private LimitState state; // guarded by lock
+  private final SharedSide shared;
   private Instant wakeAt = Instant.MAX; // guarded by lock
   private long tickets; // guarded by lock
   private boolean closed; // guarded by lock
@@ -62,11 +60,16 @@ public final class Budget<C> {
       LimitState known) {
     this.name = name;
     this.settings = settings;
-    this.learner = new LimitLearner(settings);
     this.clock = clock;
     this.jitter = jitter;
-    this.state = known;
-    this.dispatch = new Dispatch<>(this, places, queue, learner, settings, exchange);
+    this.learned = new Learned(new LimitLearner(settings), known);
+    this.dispatch = new Dispatch<>(this, places, queue, learned, settings, exchange);
+    this.shared = new SharedSide(this, lock, learned, places, dispatch, exchange);
+  }
+
+  /** The side on which {@link Sharing} calls it. */
+  SharedSide shared() {
+    return shared;
   }
 
   BudgetName name() {
@@ -149,7 +152,7 @@ public final class Budget<C> {
         if (deadline.isOver()) {
           Explanation why =
               explainLocked(
-                  waiter.ticket(), dispatch.why(state, waiter.ticket().account(), clock.instant()));
+                  waiter.ticket(), dispatch.why(waiter.ticket().account(), clock.instant()));
           return new Grant.TimedOut<>(why);
         }
         waiter.turn().awaitNanos(Math.min(deadline.remainingNanos(), untilWakeLocked(waiter)));
@@ -180,11 +183,12 @@ public final class Budget<C> {
     return Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(1));
   }
 
-  private void dispatchLocked() {
+  /** Serves who waits, after any change. */
+  void dispatchLocked() {
     assert lock.isHeldByCurrentThread();
     Instant now = clock.instant();
     freeTheSettledLocked(now);
-    wakeAt = closed ? Instant.MAX : dispatch.serve(state, now);
+    wakeAt = closed ? Instant.MAX : dispatch.serve(now);
     queue.wakeFirst();
     exchange.counted(places.all().size(), queue.size());
   }
@@ -250,7 +254,7 @@ public final class Budget<C> {
     lock.lock();
     try {
       Place<C> place = placeLocked(permit);
-      boolean unwanted = closed || exchange.owes() || dispatch.isOver(state, place.account());
+      boolean unwanted = closed || exchange.owes() || dispatch.isOver(place.account());
       moveLocked(place, PlaceState.LEASED, unwanted ? PlaceState.LEAVING : PlaceState.IDLE);
       exchange.paid();
       dispatchLocked();
@@ -326,7 +330,7 @@ public final class Budget<C> {
       boolean wanted = queue.size() == 0 && !exchange.elsewhere().waiting().isEmpty();
       for (Place<C> place : places.where(p -> p.state() == PlaceState.IDLE)) {
         boolean old = wanted || !now.isBefore(place.since().plus(idleFor));
-        if (old || dispatch.isOver(state, place.account())) {
+        if (old || dispatch.isOver(place.account())) {
           moveLocked(place, PlaceState.IDLE, PlaceState.LEAVING);
           retired.add(place.newPermit(this));
         }
@@ -391,7 +395,7 @@ public final class Budget<C> {
   public Explanation explain(Ticket ticket) {
     lock.lock();
     try {
-      return explainLocked(ticket, dispatch.why(state, ticket.account(), clock.instant()));
+      return explainLocked(ticket, dispatch.why(ticket.account(), clock.instant()));
     } finally {
       lock.unlock();
     }
@@ -404,7 +408,7 @@ public final class Budget<C> {
   public List<LimitLearned> news(long after) {
     lock.lock();
     try {
-      return news.after(after);
+      return learned.news(after);
     } finally {
       lock.unlock();
     }
@@ -423,113 +427,9 @@ public final class Budget<C> {
       if (exchange.isShared()) {
         exchange.awaitTold(exchange.tell(seen));
       } else {
-        learnLocked(learner.next(state, seen, clock.instant()));
+        learned.learn(seen, clock.instant());
       }
       dispatchLocked();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void learnLocked(LimitState next) {
-    assert lock.isHeldByCurrentThread();
-    LimitState before = state;
-    state = next;
-    news.compare(before, state);
-  }
-
-  /** Changes what is shared, and serves who waits. For {@link Sharing} alone. */
-  void share(Consumer<Exchange> change) {
-    lock.lock();
-    try {
-      change.accept(exchange);
-      dispatchLocked();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** From now on it is for itself: nothing can be shared any more. */
-  void shareNoMore() {
-    lock.lock();
-    try {
-      for (Observation seen : exchange.untold()) {
-        learnLocked(learner.next(state, seen, clock.instant()));
-      }
-      exchange.end();
-      dispatchLocked();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Waits until there is something to share, or the deadline. */
-  Agenda agenda(Deadline deadline) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      exchange.awaitChange(deadline);
-      Snapshot now = snapshotLocked();
-      return new Agenda(
-          exchange.untold(), now.holders(), now.waiting(), exchange.asked(), exchange.isEnding());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Others can see now what this agenda says of our places. */
-  void shown(Agenda agenda) {
-    lock.lock();
-    try {
-      exchange.shown(agenda.asked());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes over what all programs know, and what others hold. */
-  void adopt(LimitState known, Elsewhere elsewhere, int heard) {
-    lock.lock();
-    try {
-      exchange.heard(elsewhere);
-      exchange.told(heard);
-      learnLocked(known);
-      dispatchLocked();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** All slots must have numbers below this, one more included; 0 if none may be taken now. */
-  int slotsBelow() {
-    lock.lock();
-    try {
-      return dispatch.lacksSlot(state, clock.instant())
-          ? Math.max(state.address().room(), dispatch.all().used() + 1)
-          : 0;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Whether somebody waits who could open a connection if another program had one fewer. */
-  boolean awaitsOthers() {
-    lock.lock();
-    try {
-      return dispatch.awaitsOthers(state, clock.instant());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Gives back the slots that nobody here needs: answers how many stay. */
-  int sparedSlots() {
-    lock.lock();
-    try {
-      int needed = places.all().size();
-      if (exchange.slots() > needed) {
-        exchange.slots(needed);
-      }
-      return exchange.slots();
     } finally {
       lock.unlock();
     }
@@ -542,7 +442,7 @@ public final class Budget<C> {
   public boolean isWantedElsewhere(Account account) {
     lock.lock();
     try {
-      return exchange.owes() || dispatch.isOver(state, account);
+      return exchange.owes() || dispatch.isOver(account);
     } finally {
       lock.unlock();
     }
@@ -567,14 +467,14 @@ public final class Budget<C> {
     exchange.changed();
   }
 
-  private Snapshot snapshotLocked() {
+  Snapshot snapshotLocked() {
     assert lock.isHeldByCurrentThread();
     Instant now = clock.instant();
     freeTheSettledLocked(now);
     return new Snapshot(
         name,
         now,
-        state,
+        learned.state(),
         places.all().stream()
             .map(p -> new Snapshot.Holder(p.holder(), p.state(), p.since()))
             .toList(),

@@ -11,7 +11,7 @@ final class Dispatch<C> {
   private final Budget<C> budget;
   private final Places<C> places;
   private final WaitQueue<C> queue;
-  private final LimitLearner learner;
+  private final Learned learned;
   private final LimitSettings settings;
   private final Exchange exchange;
 
@@ -19,13 +19,13 @@ final class Dispatch<C> {
       Budget<C> budget,
       Places<C> places,
       WaitQueue<C> queue,
-      LimitLearner learner,
+      Learned learned,
       LimitSettings settings,
       Exchange exchange) {
     this.budget = budget;
     this.places = places;
     this.queue = queue;
-    this.learner = learner;
+    this.learned = learned;
     this.settings = settings;
     this.exchange = exchange;
   }
@@ -35,7 +35,7 @@ final class Dispatch<C> {
    *
    * @return when more may be possible though nothing happens; {@link Instant#MAX} for never
    */
-  Instant serve(LimitState state, Instant now) {
+  Instant serve(Instant now) {
     Instant wake = places.nextSettled(settings.settle());
     // Places on their way out become free for those in front: nothing else need close for them.
     Occupancy before = all();
@@ -46,7 +46,7 @@ final class Dispatch<C> {
       if (denied.contains(account) || handOver(waiter, now)) {
         continue;
       }
-      MayOpen answer = mayOpen(state, account, now);
+      MayOpen answer = mayOpen(account, now);
       if (answer instanceof MayOpen.NotBefore(Instant instant, String why)) {
         wake = instant.isBefore(wake) ? instant : wake;
       }
@@ -56,7 +56,7 @@ final class Dispatch<C> {
         } else {
           denied.add(account);
         }
-      } else if (!oneFewerWouldDo(state, account, now)) {
+      } else if (!oneFewerWouldDo(account, now)) {
         denied.add(account);
       } else if (owed > 0) {
         owed--;
@@ -68,8 +68,8 @@ final class Dispatch<C> {
   }
 
   /** What the next connection of this account waits for, a clause. */
-  String why(LimitState state, Account account, Instant now) {
-    return switch (mayOpen(state, account, now)) {
+  String why(Account account, Instant now) {
+    return switch (mayOpen(account, now)) {
       case MayOpen.Now yes -> "a place has just become free";
       case MayOpen.Full full -> full.why();
       case MayOpen.NotBefore later ->
@@ -134,40 +134,39 @@ final class Dispatch<C> {
   }
 
   /** Whether somebody waits who could open a connection if only we had a slot. */
-  boolean lacksSlot(LimitState state, Instant now) {
+  boolean lacksSlot(Instant now) {
     return !exchange.hasSlotBeside(places.all().size())
         && queue.inOrder().stream()
-            .anyMatch(it -> mayOpen(state, it.ticket().account(), now) instanceof MayOpen.Now);
+            .anyMatch(it -> mayOpen(it.ticket().account(), now) instanceof MayOpen.Now);
   }
 
   /** Whether somebody waits who could open a connection if another program had one fewer. */
-  boolean awaitsOthers(LimitState state, Instant now) {
+  boolean awaitsOthers(Instant now) {
     return !exchange.elsewhere().isNobody()
         && queue.inOrder().stream()
             .map(it -> it.ticket().account())
             .anyMatch(account ->
-                learner.mayOpen(
-                        state, account, all().withOneFewer(), own(account).withOneFewer(), now)
+                learned.mayOpen(account, all().withOneFewer(), own(account).withOneFewer(), now)
                     instanceof MayOpen.Now);
   }
 
   /** Are more open than may be, over all or of this account? */
-  boolean isOver(LimitState state, Account account) {
-    Ceiling ofAccount = state.accounts().get(account);
-    return all().open() > state.address().room()
+  boolean isOver(Account account) {
+    Ceiling ofAccount = learned.state().accounts().get(account);
+    return all().open() > learned.state().address().room()
         || (ofAccount != null && own(account).open() > ofAccount.room());
   }
 
-  private MayOpen mayOpen(LimitState state, Account account, Instant now) {
+  private MayOpen mayOpen(Account account, Instant now) {
     return exchange.hasUntold()
         ? new MayOpen.Full("what was just seen is being told to other programs")
-        : learner.mayOpen(state, account, all(), own(account), now);
+        : learned.mayOpen(account, all(), own(account), now);
   }
 
   /** Would there be room for this account if one idle connection of another were gone? */
-  private boolean oneFewerWouldDo(LimitState state, Account account, Instant now) {
+  private boolean oneFewerWouldDo(Account account, Instant now) {
     Occupancy fewer = all().withOneFewer();
-    return learner.mayOpen(state, account, fewer, own(account), now) instanceof MayOpen.Now;
+    return learned.mayOpen(account, fewer, own(account), now) instanceof MayOpen.Now;
   }
 
   /** All places, those of other programs too. */

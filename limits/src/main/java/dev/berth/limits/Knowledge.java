@@ -56,19 +56,19 @@ final class Knowledge implements Closeable {
                 alone
                     ? ours.withPace(LimitMerge.later(ours.pace(), plausible(theirs).pace()))
                     : LimitMerge.of(ours, plausible(theirs)));
-    budget.adopt(believed(), Elsewhere.NOBODY, 0);
+    budget.shared().adopt(believed(), Elsewhere.NOBODY, 0);
   }
 
   /** Judges what was seen, and makes it known to all. */
   void tell(List<Observation> seen, Elsewhere elsewhere) throws IOException {
     known = shared.change(known, theirs -> judged(joined(theirs), seen, elsewhere));
-    budget.adopt(believed(), elsewhere, seen.size());
+    budget.shared().adopt(believed(), elsewhere, seen.size());
   }
 
   /** Takes over what others made known. */
   void refresh(Elsewhere elsewhere) throws IOException {
     known = shared.read().map(this::joined).orElse(known);
-    budget.adopt(believed(), elsewhere, 0);
+    budget.shared().adopt(believed(), elsewhere, 0);
   }
 
   private LimitState believed() {

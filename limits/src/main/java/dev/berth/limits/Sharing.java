@@ -98,7 +98,7 @@ public final class Sharing implements AutoCloseable {
     this.ended = ended;
     this.path = folder.path();
     this.gate = folder.open("gate");
-    this.turnstile = new Turnstile(gate, () -> budget.share(Exchange::changed));
+    this.turnstile = new Turnstile(gate, () -> budget.shared().change(Exchange::changed));
     this.slots = new SlotFiles(folder, budget.settings().settle());
     this.knowledge = new Knowledge(budget, common, folder);
     this.lookout = new Lookout(machine, budget.name());
@@ -126,7 +126,7 @@ public final class Sharing implements AutoCloseable {
     boolean started = false;
     try {
       Sharing sharing = new Sharing(machine, budget, common, self, ended);
-      budget.share(exchange -> exchange.begin(common));
+      budget.shared().change(exchange -> exchange.begin(common));
       if (sharing.lookout.isPossible()) {
         sharing.lookout.want();
         sharing.lookoutThread.forkPlatform("lookout", sharing.lookout::run);
@@ -147,7 +147,7 @@ public final class Sharing implements AutoCloseable {
       knowledge.join(slots);
       Agenda agenda;
       do {
-        agenda = budget.agenda(Deadline.after(untilNext()));
+        agenda = budget.shared().agenda(Deadline.after(untilNext()));
         tell(agenda);
         describe(agenda);
         keepUp(agenda);
@@ -158,7 +158,7 @@ public final class Sharing implements AutoCloseable {
       endWith(e);
     } finally {
       turnstile.leave();
-      budget.shareNoMore();
+      budget.shared().end();
     }
   }
 
@@ -169,7 +169,7 @@ public final class Sharing implements AutoCloseable {
       // An interrupt of ours closes the file too.
       if (!Thread.currentThread().isInterrupted()) {
         endWith(e);
-        budget.shareNoMore();
+        budget.shared().end();
       }
     }
   }
@@ -199,8 +199,8 @@ public final class Sharing implements AutoCloseable {
       uses.add(occupant(holder.ticket(), doing(holder.state()), holder.since()));
     }
     slots.describe(uses);
-    budget.shown(agenda);
-    slots.keep(budget.sparedSlots());
+    budget.shared().shown(agenda);
+    slots.keep(budget.shared().sparedSlots());
   }
 
   /** Where somebody cleaned up, there may be fewer slots than we have connections. */
@@ -209,7 +209,7 @@ public final class Sharing implements AutoCloseable {
     slots.keepUp(now());
     int held = slots.held();
     if (held < before) {
-      budget.share(exchange -> exchange.slots(held));
+      budget.shared().change(exchange -> exchange.slots(held));
     }
     isShort = held < agenda.holders().size() && (isShort || held < before);
   }
@@ -267,12 +267,12 @@ public final class Sharing implements AutoCloseable {
     Elsewhere elsewhere = elsewhere(seen);
     knowledge.refresh(elsewhere);
     giveWay(agenda, elsewhere);
-    int below = budget.slotsBelow();
-    if (agenda.waiting().isEmpty() || (below == 0 && !budget.awaitsOthers())) {
+    int below = budget.shared().slotsBelow();
+    if (agenda.waiting().isEmpty() || (below == 0 && !budget.shared().awaitsOthers())) {
       standBy(agenda, elsewhere);
     } else if (isOurs && take(agenda.waiting().getFirst(), below)) {
       int held = slots.held();
-      budget.share(exchange -> exchange.slots(held));
+      budget.shared().change(exchange -> exchange.slots(held));
       wantNothing();
     } else {
       waitFor(agenda.waiting().getFirst(), elsewhere);
@@ -368,7 +368,7 @@ public final class Sharing implements AutoCloseable {
     boolean hadItsTurn = turnSince.isBefore(now().minus(TURN));
     boolean owes =
         isShort || elsewhere.isPoorer(held, 2) || (hadItsTurn && elsewhere.isPoorer(held, 1));
-    budget.share(exchange -> exchange.owe(owes));
+    budget.shared().change(exchange -> exchange.owe(owes));
   }
 
   private Instant now() {
@@ -397,7 +397,7 @@ public final class Sharing implements AutoCloseable {
     rest.register((Closeable) lookoutThread::close);
     rest.register((Closeable) sharingThread::close);
     try (rest) {
-      budget.share(Exchange::finish);
+      budget.shared().change(Exchange::finish);
       sharingThread.join(Deadline.after(CLOSE_WITHIN));
     } catch (InterruptedException e) {
       interrupted = true;
