@@ -27,6 +27,7 @@ final class Connections {
   private final OpenFiles files;
   private final Map<Long, Outsider> owners = new HashMap<>();
   private SortedSet<Integer> ours = new TreeSet<>();
+  private final Map<Integer, Outsider> theirs = new HashMap<>(); // by port
 
   Connections(Machine machine, BudgetName name) {
     this.machine = machine;
@@ -54,19 +55,23 @@ final class Connections {
 
   private Sighting nothing() {
     ours = new TreeSet<>();
+    theirs.clear();
     owners.clear();
     return Sighting.NOTHING;
   }
 
+  /**
+   * What was closed and not yet ended by the server is nobody's in the table: it is whose it was at
+   * the last look. One that came and went since then may be our own, and counts as nobody's.
+   */
   private Sighting sighting(List<TcpSocket> all) {
     SortedSet<Integer> ownPorts = new TreeSet<>();
     List<TcpSocket> rest = new ArrayList<>();
     Set<Long> open = files.ours();
     for (TcpSocket each : all) {
-      // What we have closed is nobody's in the table, and still ours until the server has ended it.
-      if (open.contains(each.inode()) || (each.inode() == 0 && ours.contains(each.port()))) {
+      if (open.contains(each.inode()) || (each.isOrphan() && ours.contains(each.port()))) {
         ownPorts.add(each.port());
-      } else {
+      } else if (!each.isOrphan() || theirs.containsKey(each.port())) {
         rest.add(each);
       }
     }
@@ -76,13 +81,15 @@ final class Connections {
     for (TcpSocket each : rest) {
       others.add(new Sighting.Other(each.port(), who(each)));
     }
+    theirs.clear();
+    others.forEach(other -> theirs.put(other.port(), other.who()));
     return new Sighting(ownPorts, others);
   }
 
   /** Looks for the owners of those that are new: that is the dear part. */
   private void name(List<TcpSocket> sockets) {
     Set<Long> all = new HashSet<>();
-    sockets.stream().filter(it -> it.inode() != 0).forEach(it -> all.add(it.inode()));
+    sockets.stream().filter(it -> !it.isOrphan()).forEach(it -> all.add(it.inode()));
     owners.keySet().retainAll(all);
     all.removeAll(owners.keySet());
     if (!all.isEmpty()) {
@@ -95,7 +102,8 @@ final class Connections {
   }
 
   private Outsider who(TcpSocket socket) {
-    return owners.getOrDefault(socket.inode(), new Outsider.Unknown());
+    Outsider who = socket.isOrphan() ? theirs.get(socket.port()) : owners.get(socket.inode());
+    return who == null ? new Outsider.Unknown() : who;
   }
 
   private Source source(InetAddress server) throws IOException {

@@ -45,6 +45,11 @@ record TcpSocket(InetAddress local, int port, InetAddress remote, long uid, long
     }
   }
 
+  /** Whether no process has it open any more: closed here, and not yet ended by the other side. */
+  boolean isOrphan() {
+    return inode == 0;
+  }
+
   /**
    * Reads a table.
    *

@@ -44,10 +44,10 @@ class ConnectionsTest {
   }
 
   @Test
-  void ofOthersTheUserIsKnownOrNothing() throws IOException {
-    tables.connection(40_001, 1000, 71).connection(40_002, 0, 0).write("net/tcp");
+  void ofOthersTheUserIsKnown() throws IOException {
+    tables.connection(40_001, 1000, 71).write("net/tcp");
 
-    assertThat(seen()).containsExactly(new Outsider.User(1000), new Outsider.Unknown());
+    assertThat(seen()).containsExactly(new Outsider.User(1000));
   }
 
   @Test
@@ -72,6 +72,26 @@ class ConnectionsTest {
 
     assertThat(connections.look().ours()).containsExactly(40_001);
     assertThat(connections.look().others()).isEmpty();
+  }
+
+  @Test
+  void whatAnotherClosedStaysItsUntilTheServerHasEndedIt() throws IOException {
+    Connections connections = connections();
+    tables.connection(40_001, 1000, 71).write("net/tcp");
+    tables.process("4711", "lftp", 71);
+    connections.look();
+
+    tables.nothing().connection("010200C0", 40_001, "090200C0", 21, "05", 0, 0).write("net/tcp");
+
+    assertThat(connections.look().others())
+        .containsExactly(new Sighting.Other(40_001, new Outsider.Program(4711, "lftp")));
+  }
+
+  @Test
+  void whatWasOpenedAndClosedBetweenTwoLooksMayBeOursAndIsNobodys() throws IOException {
+    tables.connection("010200C0", 40_001, "090200C0", 21, "05", 0, 0).write("net/tcp");
+
+    assertThat(connections().look().others()).isEmpty();
   }
 
   @ParameterizedTest
