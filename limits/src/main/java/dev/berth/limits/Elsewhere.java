@@ -78,7 +78,11 @@ record Elsewhere(
   }
 
   private int count(Doing doing, Predicate<Occupant> counted) {
-    return (int) holders.stream().filter(it -> it.doing() == doing && counted.test(it)).count();
+    int count = 0;
+    for (Occupant holder : holders) {
+      count += holder.doing() == doing && counted.test(holder) ? 1 : 0;
+    }
+    return count;
   }
 
   /** Whether somebody waits who has at least so many places fewer. */

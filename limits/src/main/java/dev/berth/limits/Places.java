@@ -92,16 +92,23 @@ final class Places<C> {
     return new Held(all, own);
   }
 
+  // A loop, not streams: it is asked behind each file.
   Occupancy occupancy(Predicate<Place<C>> counted, int waiting) {
-    return new Occupancy(
-        count(PlaceState.OPENING, counted),
-        count(PlaceState.LEASED, counted) + count(PlaceState.IDLE, counted),
-        count(PlaceState.LEAVING, counted),
-        count(PlaceState.SETTLING, counted) + count(PlaceState.REFUSED, counted),
-        waiting);
-  }
-
-  int count(PlaceState state, Predicate<Place<C>> counted) {
-    return (int) taken.stream().filter(p -> p.state() == state && counted.test(p)).count();
+    int opening = 0;
+    int open = 0;
+    int leaving = 0;
+    int settling = 0;
+    for (Place<C> place : taken) {
+      if (counted.test(place)) {
+        switch (place.state()) {
+          case OPENING -> opening++;
+          case LEASED, IDLE -> open++;
+          case LEAVING -> leaving++;
+          case SETTLING, REFUSED -> settling++;
+          case FREE -> {}
+        }
+      }
+    }
+    return new Occupancy(opening, open, leaving, settling, waiting);
   }
 }

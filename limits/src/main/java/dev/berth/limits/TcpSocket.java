@@ -1,7 +1,7 @@
 package dev.berth.limits;
 
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,8 +27,10 @@ import java.util.StringTokenizer;
  * @param inode by which processes that have it open are known; 0 when none has
  */
 record TcpSocket(InetAddress local, int port, InetAddress remote, long uid, long inode) {
-  /** Enough for a busy proxy; the kernel needs some 0.2 s for so many. */
-  private static final int MOST_LINES = 200_000;
+  /** 200,000 lines, enough for a busy proxy; the kernel needs some 0.2 s for so many. */
+  private static final int MOST_BYTES = 200_000 * 150;
+
+  private static final int BLOCK_BYTES = 64 * 1024;
 
   private static final int FIELDS = 10;
 
@@ -59,19 +61,38 @@ record TcpSocket(InetAddress local, int port, InetAddress remote, long uid, long
   static List<TcpSocket> read(Path table, int remotePort) throws IOException {
     String port = ":" + HexFormat.of().withUpperCase().toHexDigits((char) remotePort);
     List<TcpSocket> found = new ArrayList<>();
-    try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1)) {
-      String line = lines.readLine();
-      for (int count = 0; line != null && count < MOST_LINES; count++) {
-        if (line.contains(port)) {
-          parse(line, port).ifPresent(found::add);
-        }
-        line = lines.readLine();
+    try (InputStream in = Files.newInputStream(table)) {
+      byte[] block = new byte[BLOCK_BYTES];
+      int held = 0;
+      int count = in.read(block);
+      for (int bytes = 0; count > 0 && bytes < MOST_BYTES; bytes += count) {
+        String text = new String(block, 0, held + count, StandardCharsets.ISO_8859_1);
+        int end = text.lastIndexOf('\n') + 1;
+        search(text.substring(0, end), port, found);
+        boolean isNoTable = end == 0 && text.length() == BLOCK_BYTES;
+        held = isNoTable ? 0 : text.length() - end;
+        System.arraycopy(block, end, block, 0, held);
+        count = in.read(block, held, block.length - held);
       }
     } catch (NoSuchFileException e) {
       // Another system, or one without IPv6.
       return List.of();
     }
     return found;
+  }
+
+  /**
+   * By the port alone, not line by line: after a job of many files the table has tens of thousands
+   * of connections that are ended, and a program that has just started reads lines slowly.
+   */
+  private static void search(String lines, String port, List<TcpSocket> found) {
+    int at = lines.indexOf(port);
+    while (at >= 0) {
+      int start = lines.lastIndexOf('\n', at) + 1;
+      int end = lines.indexOf('\n', at);
+      parse(lines.substring(start, end), port).ifPresent(found::add);
+      at = lines.indexOf(port, end);
+    }
   }
 
   /** One line of it; nothing if it is none, or of a connection that is not counted. */

@@ -156,6 +156,23 @@ class ConnectionsTest {
   }
 
   @Test
+  void aFileThatIsNoTableIsReadToItsEnd() throws IOException {
+    tables.line("x".repeat(200_000)).connection(40_001, 1000, 71).write("net/tcp");
+
+    assertThat(seen()).containsExactly(new Outsider.User(1000));
+  }
+
+  @Test
+  void linesThatABlockCutsAreReadWhole() throws IOException {
+    for (int port = 1; port <= 2000; port++) {
+      tables.connection(port, 1000, 70 + port);
+    }
+    tables.write("net/tcp");
+
+    assertThat(seen()).hasSize(2000);
+  }
+
+  @Test
   void withoutTablesNothingIsSeen() throws IOException {
     Machine elsewhere = Neighbourhood.in(proc.resolve("nowhere"));
 
