@@ -63,18 +63,23 @@ record Elsewhere(
 
   /** What is open for certain, of ours and theirs. */
   Held open(Held ours, AccountKey account) {
-    return sum(ours, account, it -> it.doing() == Doing.CONNECTED);
+    return sum(ours, account, Elsewhere::isOpen);
   }
 
   /** What the server may count, of ours and theirs. */
   Held mayCount(Held ours, AccountKey account) {
-    return sum(ours, account, it -> it.doing() == Doing.CONNECTED || it.doing() == Doing.LEAVING);
+    return sum(ours, account, it -> isOpen(it) || it.doing() == Doing.LEAVING);
+  }
+
+  private static boolean isOpen(Occupant occupant) {
+    return occupant.doing() == Doing.CONNECTED;
   }
 
   private Held sum(Held ours, AccountKey account, Predicate<Occupant> counted) {
     List<Occupant> theirs = holders.stream().filter(counted).toList();
     long own = theirs.stream().filter(it -> it.account().equals(account)).count();
-    return new Held(ours.address() + theirs.size(), ours.account() + (int) own, outsiders);
+    boolean isProof = ours.isProof() || theirs.stream().anyMatch(Elsewhere::isOpen);
+    return new Held(ours.address() + theirs.size(), ours.account() + (int) own, isProof, outsiders);
   }
 
   private int count(Doing doing, Predicate<Occupant> counted) {

@@ -39,12 +39,15 @@ public record Pace(Instant until, int refusals, int silences, String why) {
     return paused(settings.pause(), now, jitter, refusals, silences, cause);
   }
 
-  /** A pause that doubles with each refusal in a row, at most the server's idle time. */
+  /**
+   * A pause that triples with each refusal in a row, at most the server's idle time: a server that
+   * is full for 20 s refuses three.
+   */
   Pace afterRefusal(LimitSettings settings, Instant now, double jitter, String cause) {
     if (isOn(now)) {
       return this;
     }
-    Duration pause = grown(settings.pause(), 2, refusals, settings.longestRecovery());
+    Duration pause = grown(settings.pause(), 3, refusals, settings.longestRecovery());
     return paused(pause, now, jitter, refusals + 1, silences, cause);
   }
 

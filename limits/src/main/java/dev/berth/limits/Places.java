@@ -83,13 +83,15 @@ final class Places<C> {
   private Held held(Account account, Predicate<Place<C>> counted) {
     int all = 0;
     int own = 0;
+    boolean isProof = false;
     for (Place<C> place : taken) {
+      isProof |= place.isOpen();
       if (counted.test(place)) {
         all++;
         own += place.account().equals(account) ? 1 : 0;
       }
     }
-    return new Held(all, own);
+    return new Held(all, own, isProof, List.of());
   }
 
   // A loop, not streams: it is asked behind each file.

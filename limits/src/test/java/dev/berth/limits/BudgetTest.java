@@ -194,6 +194,19 @@ class BudgetTest {
   }
 
   @Test
+  void aRefusalBesideAGhostAloneTeachesNoLimitAndPausesGrow() throws Exception {
+    Budget<String> budget = learning();
+    Permit<String> killed = open(budget, ALICE, "one");
+    killed.leaving();
+    killed.left();
+
+    refuse(now(budget, ALICE), new Stated.Nothing());
+
+    assertThat(budget.snapshot().state().address().limit()).isEqualTo(2);
+    assertThat(budget.snapshot().state().pace().refusals()).isOne();
+  }
+
+  @Test
   void whatIsOverAFallenCeilingIsRetired() throws Exception {
     Budget<String> budget = learning();
     Permit<String> one = open(budget, ALICE, "one");

@@ -22,7 +22,7 @@ class OutsidersCountTest {
   private LimitState state = learner.first(now);
 
   private static Held held(int berths, int outside) {
-    return new Held(berths, berths, Collections.nCopies(outside, LFTP));
+    return new Held(berths, berths, berths > 0, Collections.nCopies(outside, LFTP));
   }
 
   private void refused(int berths, int outside, Stated stated) {
