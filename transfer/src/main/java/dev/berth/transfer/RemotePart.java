@@ -27,6 +27,18 @@ import org.jspecify.annotations.Nullable;
  * 3.0.3 and Apache FtpServer 1.2.1 fill up with zeros, Pure-FTPd 1.0.50 appends elsewhere).
  */
 final class RemotePart {
+  /** Whatever a network holds of what a killed program has sent is stored after so many looks. */
+  private static final int MOST_GROWTHS = 10;
+
+  /** The server still stores what a killed run has sent. */
+  static final class StillGrowing extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private StillGrowing(RemotePath part) {
+      super(part + " is still growing: the server is storing what was sent before");
+    }
+  }
+
   private final Path source;
   private final RemotePath target;
   private final Means means;
@@ -38,6 +50,8 @@ final class RemotePart {
   private boolean mayExist; // STOR was sent, in this run or an earlier one
   private boolean mayBeRenamed; // RNTO may have been sent
   private boolean isDoubtful; // what stands there was looked at, and differs
+  private boolean grew; // while it was looked at
+  private int growths; // so many looks met that
   private long agreed;
 
   /**
@@ -169,6 +183,10 @@ final class RemotePart {
       agreed = told.getAsLong();
       return agreed;
     }
+    if (isUsable && grew && growths < MOST_GROWTHS) {
+      growths++;
+      throw new StillGrowing(path());
+    }
     startAnew(connection);
     return 0;
   }
@@ -192,8 +210,10 @@ final class RemotePart {
     long length = size.orElseThrow();
     long from = Math.max(0, length - Download.OVERLAP_BYTES);
     ComparingChannel end = new ComparingChannel(file, from, means.ledger());
+    grew = false;
     try {
       connection.beginRetrieve(there, from).run(end);
+      grew = end.position() > length;
       return end.position() == length;
     } catch (LocalException e) {
       if (!(e.getCause() instanceof ComparingChannel.Differs)) {

@@ -54,6 +54,7 @@ enum Verdict {
       case FolderUnreadable closed -> GIVE_UP;
       case FolderMissing nowhere -> GIVE_UP;
       case Room.Lacking full -> TRY_SOON;
+      case RemotePart.StillGrowing busy -> TRY_LATER;
       case FileSystemException local -> GIVE_UP;
       case VerificationException wrong -> TRY_ONCE_MORE;
       case ReplyException reply -> of(reply);

@@ -233,6 +233,23 @@ class GoOnTest {
   }
 
   @Test
+  void anUploadThatTheServerStillStoresIsWaitedForAndGoesOn() throws Exception {
+    CommandTable table = withPart(first(PART));
+    AtomicInteger asked = new AtomicInteger();
+    CommandTable growing =
+        table.answer(
+            "SIZE",
+            (it, path) -> {
+              boolean isEarly = asked.incrementAndGet() <= 2;
+              it.say("213 " + (isEarly ? PART - 70_000 : table.files().get(path).length) + "\r\n");
+            });
+
+    assertThat(resumed(put(growing, Verify.SIZE))).isEqualTo(PART);
+    assertArrivedThere(table);
+    assertThat(heard).noneMatch(line -> line.startsWith("DELE"));
+  }
+
+  @Test
   void anUploadWhoseEndDiffersStartsAnew() throws Exception {
     CommandTable table = withPart(firstWithFault(PART));
 
