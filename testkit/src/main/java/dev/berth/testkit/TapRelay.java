@@ -248,6 +248,7 @@ final class TapRelay {
         finish(parcel.then);
       } catch (IOException | InterruptedException gone) {
         // Nobody takes it any more: whoever sends sees what a sender sees then.
+        record.ended(Side.SERVER, End.RESET);
         reset();
       }
     }

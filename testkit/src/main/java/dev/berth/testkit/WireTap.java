@@ -124,10 +124,11 @@ public final class WireTap implements AutoCloseable {
    * @throws AssertionError when one is open after {@code bound}
    */
   public void awaitAllEnded(Duration bound) {
-    Await.until(
-        bound,
-        () -> "all connections over: " + connections(),
-        () -> connections().stream().noneMatch(TappedConnection::isOpen));
+    Await.until(bound, () -> "all connections over, but for: " + open(), () -> open().isEmpty());
+  }
+
+  private List<TappedConnection> open() {
+    return connections().stream().filter(TappedConnection::isOpen).toList();
   }
 
   /**

@@ -110,6 +110,27 @@ class WireTapTest {
   }
 
   @Test
+  void aSessionIsOverOnceNobodyTakesItsAnswers() throws IOException {
+    Script talkative =
+        it -> {
+          it.say("220 hi\r\n").awaitEnd();
+          for (int answer = 0; answer < 1_000_000; answer++) {
+            it.say("226 late\r\n");
+          }
+        };
+    try (ScriptedServer server = ScriptedServer.start(talkative);
+        WireTap tap = WireTap.before(server.address())) {
+      try (RawClient client = RawClient.connect(tap.address())) {
+        assertThat(client.line()).isEqualTo("220 hi");
+      }
+
+      tap.awaitAllEnded(SOON);
+      assertThat(tap.connections().getFirst().closedFirst()).contains(Side.CLIENT);
+      server.forgetFailures();
+    }
+  }
+
+  @Test
   void aResetStaysAReset() throws IOException {
     try (ScriptedServer server = ScriptedServer.start(it -> it.expect("NOOP").reset());
         WireTap tap = WireTap.before(server.address());
