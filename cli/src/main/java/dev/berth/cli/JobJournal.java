@@ -36,10 +36,8 @@ final class JobJournal implements Journal, AutoCloseable {
   private final JobFiles files;
   private final Scribe scribe;
   private final Consumer<String> notes;
-  private final List<PastJob.Failure> failures =
-      new ArrayList<>(); // one call at a time, says JobListener
-  private final Set<String> heldBack =
-      new HashSet<>(); // confined to the job's thread, which sweeps
+  private final List<PastJob.Failure> failures = new ArrayList<>(); // as JobListener: one at a time
+  private final Set<String> heldBack = new HashSet<>(); // confined to the job's thread: it sweeps
   private @Nullable FileChannel own; // set before others know of this journal
 
   private JobJournal(JournalStore.ServerAccount account, Path stateFolder, Consumer<String> notes) {

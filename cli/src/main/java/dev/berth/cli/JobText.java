@@ -15,7 +15,8 @@ import java.util.Optional;
  * tabs. Lines are only added, so that a job that is killed leaves all that it had told. Pure.
  */
 final class JobText {
-  private static final List<String> VERSION = List.of("berth-job", "1");
+  private static final String KIND = "berth-job";
+  private static final String VERSION = "1";
   private static final String BELOW = "below";
   private static final int ENOUGH_CHARACTERS = 1_000_000;
 
@@ -28,7 +29,7 @@ final class JobText {
   private JobText() {}
 
   static byte[] begin(String server, String account, Instant began, List<String> words) {
-    StringBuilder text = new StringBuilder(line(VERSION.toArray(new String[0])));
+    StringBuilder text = new StringBuilder(line(KIND, VERSION));
     text.append(line("server", server)).append(line("account", account));
     text.append(line("began", Long.toString(PastJob.micros(began))));
     words.forEach(word -> text.append(line("word", word)));
@@ -92,7 +93,7 @@ final class JobText {
    */
   static PastJob read(String token, byte[] bytes) {
     List<List<String>> lines = lines(bytes);
-    if (lines.isEmpty() || !lines.getFirst().equals(VERSION)) {
+    if (lines.isEmpty() || !lines.getFirst().equals(List.of(KIND, VERSION))) {
       throw new IllegalArgumentException("no job of this version");
     }
     Draft draft = new Draft();

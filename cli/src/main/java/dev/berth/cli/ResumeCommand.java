@@ -3,9 +3,7 @@ package dev.berth.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,23 +60,8 @@ final class ResumeCommand implements Command {
     ParseResult parsed =
         new CommandLine(command.spec())
             .parseArgs(words.subList(1, words.size()).toArray(String[]::new));
-    return command.run(
-        parsed, new Context(keepingIn(stateFolder, surroundings), context.program()));
-  }
-
-  /** What it goes on with stands where its history was found, whatever the environment says. */
-  private static Surroundings keepingIn(Path stateFolder, Surroundings found) {
-    Map<String, String> environment = new HashMap<>(found.environment());
-    environment.put("BERTH_STATE_DIR", stateFolder.toString());
-    return new Surroundings(
-        environment,
-        found.in(),
-        found.out(),
-        found.err(),
-        found.home(),
-        found.systemSettings(),
-        found.prompt(),
-        found.hasTerminal());
+    // What it goes on with stands where its history was found, whatever the environment says.
+    return command.run(parsed, new Context(surroundings.keepingIn(stateFolder), context.program()));
   }
 
   /** The same words; if they name a state folder, this one. */

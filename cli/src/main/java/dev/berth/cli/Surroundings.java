@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ record Surroundings(
     Path systemSettings,
     Prompt prompt,
     BooleanSupplier hasTerminal) {
+  private static final String STATE_FOLDER = "BERTH_STATE_DIR";
   private static final List<String> COMMON_FOLDERS = List.of("/run/lock", "/var/tmp", "/tmp");
 
   Surroundings {
@@ -65,6 +67,13 @@ record Surroundings(
         Path.of("/etc/berth"),
         Surroundings::ask,
         () -> terminal().isPresent());
+  }
+
+  /** The same, but for where state is kept. */
+  Surroundings keepingIn(Path stateFolder) {
+    Map<String, String> changed = new HashMap<>(environment);
+    changed.put(STATE_FOLDER, stateFolder.toString());
+    return new Surroundings(changed, in, out, err, home, systemSettings, prompt, hasTerminal);
   }
 
   private static PrintStream standardError() {
@@ -100,7 +109,7 @@ record Surroundings(
 
   /** The folder for what Berth learns, unless the user names another (XDG base directories). */
   Path stateFolder() {
-    return variable("BERTH_STATE_DIR")
+    return variable(STATE_FOLDER)
         .map(Path::of)
         .orElseGet(() -> xdg("XDG_STATE_HOME", ".local/state").resolve("berth"));
   }

@@ -19,8 +19,7 @@ final class DataTraits {
           Trait.ANNOUNCEMENT_REFUSED);
 
   private final Findings findings;
-  private int
-      unreachable; // guarded by the lock of the findings; how often, one way after the other
+  private int unreachable; // how often, one way after the other; guarded as the findings are
 
   DataTraits(Findings findings) {
     this.findings = findings;

@@ -39,6 +39,14 @@ final class RemotePart {
     }
   }
 
+  /** How the end of what the server has compares with the source. */
+  private enum End {
+    SAME,
+    OTHER,
+    /** The same as far as it was, and there was more of it than the server had told. */
+    GROWING
+  }
+
   private final Path source;
   private final RemotePath target;
   private final Means means;
@@ -50,8 +58,7 @@ final class RemotePart {
   private boolean mayExist; // STOR was sent, in this run or an earlier one
   private boolean mayBeRenamed; // RNTO may have been sent
   private boolean isDoubtful; // what stands there was looked at, and differs
-  private boolean grew; // while it was looked at
-  private int growths; // so many looks met that
+  private int growths; // so many looks met that it grew
   private long agreed;
 
   /**
@@ -157,7 +164,8 @@ final class RemotePart {
     mayBeRenamed = false;
     mayExist = false;
     OptionalLong there = connection.size(target);
-    if (!there.equals(OptionalLong.of(file.size())) || !agrees(connection, target, file, there)) {
+    if (!there.equals(OptionalLong.of(file.size()))
+        || compare(connection, target, file, file.size()) != End.SAME) {
       return false;
     }
     agreed = file.size();
@@ -179,16 +187,17 @@ final class RemotePart {
             && told.getAsLong() > 0
             && told.getAsLong() <= file.size()
             && (told.getAsLong() == file.size() || connection.canContinueStore());
-    if (isUsable && agrees(connection, path(), file, told)) {
-      agreed = told.getAsLong();
-      return agreed;
-    }
-    if (isUsable && grew && growths < MOST_GROWTHS) {
+    End end = isUsable ? compare(connection, path(), file, told.getAsLong()) : End.OTHER;
+    if (end == End.GROWING && growths < MOST_GROWTHS) {
       growths++;
       throw new StillGrowing(path());
     }
-    startAnew(connection);
-    return 0;
+    if (end == End.SAME) {
+      agreed = told.getAsLong();
+    } else {
+      startAnew(connection);
+    }
+    return agreed;
   }
 
   private OptionalLong size(FtpConnection connection) throws IOException {
@@ -204,17 +213,17 @@ final class RemotePart {
         .orElse(OptionalLong.empty());
   }
 
-  private boolean agrees(
-      FtpConnection connection, RemotePath there, FileChannel file, OptionalLong size)
+  /** Compares the last bytes of what the server has with those of the source so far. */
+  private End compare(FtpConnection connection, RemotePath there, FileChannel file, long length)
       throws IOException {
-    long length = size.orElseThrow();
     long from = Math.max(0, length - Download.OVERLAP_BYTES);
     ComparingChannel end = new ComparingChannel(file, from, means.ledger());
-    grew = false;
     try {
       connection.beginRetrieve(there, from).run(end);
-      grew = end.position() > length;
-      return end.position() == length;
+      if (end.position() > length) {
+        return End.GROWING;
+      }
+      return end.position() == length ? End.SAME : End.OTHER;
     } catch (LocalException e) {
       if (!(e.getCause() instanceof ComparingChannel.Differs)) {
         throw e;
@@ -223,12 +232,12 @@ final class RemotePart {
       if (!connection.isReusable()) {
         throw new IOException(there + " is not as it was sent; it starts anew", e.getCause());
       }
-      return false;
+      return End.OTHER;
     } catch (ReplyException e) {
       if (!Verdict.isAnswer(e) || !connection.isReusable()) {
         throw e;
       }
-      return hasSameHash(connection, there, file, length);
+      return hasSameHash(connection, there, file, length) ? End.SAME : End.OTHER;
     }
   }
 
