@@ -12,7 +12,19 @@ final class SourceRules {
    * Folders that hold what runs on JDK 21 as a library: there {@code synchronized} pins carriers.
    */
   private static final Set<String> LIBRARIES =
-      Set.of("lifetime", "wire", "dialects", "transport", "limits", "client", "pool", "transfer");
+      Set.of(
+          "lifetime",
+          "wire",
+          "dialects",
+          "transport",
+          "limits",
+          "client",
+          "pool",
+          "transfer",
+          "admission",
+          "session",
+          "server",
+          "simulator");
 
   private static final Pattern BANNED_PACKAGE =
       Pattern.compile("/(util|utils|common|core|base|impl|internal|helper|helpers|manager)/");

@@ -98,14 +98,19 @@ final class Dialogue {
     return timeout;
   }
 
-  /** How long ago the last reply came, but for those that are no use ({@link #unused}). */
+  /** How long ago the last reply came, but for those that are no use ({@link #unusedSince}). */
   Duration rested() {
     return Duration.ofNanos(System.nanoTime() - usedNanos);
   }
 
-  /** What was said of late was no use of the connection: it has rested for so long and longer. */
-  void unused(Duration rest) {
-    usedNanos = System.nanoTime() - rest.toNanos();
+  /** When the last reply came that was a use, by {@link System#nanoTime}. */
+  long usedNanos() {
+    return usedNanos;
+  }
+
+  /** What was said since a {@link #usedNanos} was no use of the connection: it rests since then. */
+  void unusedSince(long nanos) {
+    usedNanos = nanos;
   }
 
   boolean isIntact() {

@@ -8,7 +8,6 @@ import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -35,13 +34,12 @@ final class KeepingAlive {
                 .map(ServerDialect::software)
                 .orElse(ServerSoftware.UNKNOWN));
     KeepAlive word = words.get(turns++ % words.size());
-    long before = System.nanoTime();
-    Duration rested = dialogue.rested();
+    long usedNanos = dialogue.usedNanos();
     try {
       say(word);
     } finally {
       if (word != KeepAlive.LIST_ITSELF) {
-        dialogue.unused(rested.plusNanos(System.nanoTime() - before));
+        dialogue.unusedSince(usedNanos);
       }
     }
   }

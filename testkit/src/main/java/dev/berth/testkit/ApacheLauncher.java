@@ -12,6 +12,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -42,25 +43,23 @@ final class ApacheLauncher implements Launcher {
   public List<String> prepare(Place place, PeerSettings settings) throws IOException {
     cannot(settings.tls() == Tls.EXPLICIT_REQUIRED, "TLS required");
     cannot(settings.tlsReuse() == TlsReuse.DEMANDED, "TLS session reuse demanded");
-    cannot(!settings.lines().isEmpty(), "further lines");
     Path file = place.folder().resolve("settings.properties");
     try (OutputStream out = Files.newOutputStream(file)) {
       properties(place, settings).store(out, null);
     }
     String logger = "-Dorg.slf4j.simpleLogger.";
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        // For a quick start and little memory; it is no measure of this server's speed.
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-Xshare:auto",
-        "-Xmx128m",
-        logger + "logFile=" + place.folder().resolve(logName()),
-        logger + "showDateTime=true",
-        "-classpath",
-        classPath(),
-        ApacheServer.class.getName(),
-        file.toString());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // For a quick start and little memory; it is no measure of this server's speed.
+    command.addAll(
+        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx128m"));
+    // Its own words are those of its JVM.
+    command.addAll(settings.lines());
+    command.add(logger + "logFile=" + place.folder().resolve(logName()));
+    command.add(logger + "showDateTime=true");
+    command.addAll(List.of("-classpath", classPath()));
+    command.addAll(List.of(ApacheServer.class.getName(), file.toString()));
+    return command;
   }
 
   private static Properties properties(Place place, PeerSettings settings) {

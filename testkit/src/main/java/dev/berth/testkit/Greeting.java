@@ -3,9 +3,9 @@ package dev.berth.testkit;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -16,6 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until a server that was just started greets, and leaves it politely. It comes from an
@@ -28,6 +29,7 @@ final class Greeting {
   private final InetSocketAddress server;
   private final boolean implicitTls;
   private final PeerProcess process;
+  private @Nullable SocketException refusal;
 
   Greeting(InetSocketAddress server, boolean implicitTls, PeerProcess process) {
     this.server = server;
@@ -42,24 +44,23 @@ final class Greeting {
         throw new IOException("it ended at once");
       }
       if (System.nanoTime() - start > BOUND.toNanos()) {
-        throw new IOException("no greeting within " + BOUND);
+        throw new IOException("no greeting within " + BOUND + ", last: " + refusal, refusal);
       }
       LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
     }
   }
 
-  /** False while nobody listens. */
+  /** False while nobody listens, or who listens hangs up before a word, as a start may. */
   private boolean isGreeted() throws IOException {
     try (Socket plain = new Socket()) {
       plain.bind(new InetSocketAddress(FROM, 0));
       plain.setSoTimeout((int) BOUND.toMillis());
-      try {
-        plain.connect(server, (int) BOUND.toMillis());
-      } catch (ConnectException notYet) {
-        return false;
-      }
+      plain.connect(server, (int) BOUND.toMillis());
       converse(implicitTls ? secure(plain) : plain);
       return true;
+    } catch (SocketException notYet) {
+      refusal = notYet;
+      return false;
     }
   }
 

@@ -35,9 +35,9 @@ class PeersTest {
   void thirdConnectionOfAnAddressIsRefusedAndLogged(PeerKind kind, String refusal)
       throws IOException {
     try (Peer peer = Peers.start(kind, PeerSettings.plain().perAddress(2));
-        RawClient first = RawClient.connect(peer.address());
-        RawClient second = RawClient.connect(peer.address());
-        RawClient third = RawClient.connect(peer.address())) {
+        PeerClient first = PeerClient.connect(peer.address());
+        PeerClient second = PeerClient.connect(peer.address());
+        PeerClient third = PeerClient.connect(peer.address())) {
       assertThat(first.logIn()).startsWith("230");
       assertThat(second.logIn()).startsWith("230");
 
@@ -63,12 +63,12 @@ class PeersTest {
   })
   void proftpdRefusesInsteadOfTheGreetingWhenTold(String line, String refusal) throws IOException {
     try (Peer peer = Peers.start(PeerKind.PROFTPD, PeerSettings.plain().line(line));
-        RawClient first = RawClient.connect(peer.address());
-        RawClient second = RawClient.connect(peer.address())) {
+        PeerClient first = PeerClient.connect(peer.address());
+        PeerClient second = PeerClient.connect(peer.address())) {
       assertThat(first.logIn()).startsWith("230");
       assertThat(second.logIn()).startsWith("230");
 
-      try (RawClient third = RawClient.connect(peer.address())) {
+      try (PeerClient third = PeerClient.connect(peer.address())) {
         assertThat(third.line()).isEqualTo(refusal);
       }
       Await.until(SOON, () -> "one refusal in " + log(peer), () -> peer.refusals() == 1);
@@ -79,9 +79,9 @@ class PeersTest {
   void pureFtpdRefusesTheThirdSessionOfAUser() throws IOException {
     PeerSettings settings = PeerSettings.plain().limit(Limit.PER_USER, 2);
     try (Peer peer = Peers.start(PeerKind.PURE_FTPD, settings);
-        RawClient first = RawClient.connect(peer.address());
-        RawClient second = RawClient.connect(peer.address());
-        RawClient third = RawClient.connect(peer.address())) {
+        PeerClient first = PeerClient.connect(peer.address());
+        PeerClient second = PeerClient.connect(peer.address());
+        PeerClient third = PeerClient.connect(peer.address())) {
       assertThat(first.logIn()).startsWith("230");
       assertThat(second.logIn()).startsWith("230");
 
@@ -95,8 +95,8 @@ class PeersTest {
     PeerSettings settings = PeerSettings.plain().limit(Limit.PER_USER, 1);
     try (Peer one = Peers.start(PeerKind.PURE_FTPD, settings);
         Peer other = Peers.start(PeerKind.PURE_FTPD, settings);
-        RawClient first = RawClient.connect(one.address());
-        RawClient second = RawClient.connect(other.address())) {
+        PeerClient first = PeerClient.connect(one.address());
+        PeerClient second = PeerClient.connect(other.address())) {
       assertThat(first.logIn()).startsWith("230");
       assertThat(second.logIn()).startsWith("230");
     }
@@ -108,7 +108,7 @@ class PeersTest {
   void aLimitOfOneIsFreeWhenTheServerHasStarted(PeerKind kind, int server) throws IOException {
     PeerSettings settings = PeerSettings.plain().perAddress(1).limit(Limit.SERVER, server);
     try (Peer peer = Peers.start(kind, settings);
-        RawClient only = RawClient.connect(peer.address())) {
+        PeerClient only = PeerClient.connect(peer.address())) {
       assertThat(only.logIn()).startsWith("230");
     }
   }
@@ -118,7 +118,7 @@ class PeersTest {
   void closeEndsSessionsProcessesPortAndFiles(PeerKind kind) throws IOException {
     Peer peer = Peers.start(kind, PeerSettings.plain());
     Path root = peer.root();
-    try (RawClient client = RawClient.connect(peer.address())) {
+    try (PeerClient client = PeerClient.connect(peer.address())) {
       assertThat(client.logIn()).startsWith("230");
       List<Long> processes = peer.processes();
 
@@ -141,7 +141,7 @@ class PeersTest {
   @EnumSource(PeerKind.class)
   void explicitTlsIsSpokenWithTheKnownCertificate(PeerKind kind) throws Exception {
     try (Peer peer = Peers.start(kind, PeerSettings.plain().tls(Tls.EXPLICIT));
-        RawClient client = RawClient.connect(peer.address())) {
+        PeerClient client = PeerClient.connect(peer.address())) {
       assertThat(client.reply()).startsWith("220");
       assertThat(client.command("AUTH TLS")).startsWith("234");
 
@@ -157,7 +157,7 @@ class PeersTest {
   void tls13CanBeWithheld(PeerKind kind) throws Exception {
     PeerSettings settings = PeerSettings.plain().tls(Tls.EXPLICIT).newestTls(NewestTls.V1_2);
     try (Peer peer = Peers.start(kind, settings);
-        RawClient client = RawClient.connect(peer.address())) {
+        PeerClient client = PeerClient.connect(peer.address())) {
       assertThat(client.reply()).startsWith("220");
       assertThat(client.command("AUTH TLS")).startsWith("234");
 
@@ -171,7 +171,7 @@ class PeersTest {
   @EnumSource(names = {"VSFTPD", "PROFTPD", "APACHE"})
   void implicitTlsIsSpokenFromTheFirstByte(PeerKind kind) throws Exception {
     try (Peer peer = Peers.start(kind, PeerSettings.plain().tls(Tls.IMPLICIT));
-        RawClient client = RawClient.connect(peer.address())) {
+        PeerClient client = PeerClient.connect(peer.address())) {
       client.startTls(peer.certificate());
 
       assertThat(client.logIn()).startsWith("230");
@@ -182,7 +182,7 @@ class PeersTest {
   @EnumSource(names = {"VSFTPD", "PROFTPD", "PURE_FTPD", "PYFTPDLIB"})
   void plainLoginIsRefusedWhereTlsIsRequired(PeerKind kind) throws IOException {
     try (Peer peer = Peers.start(kind, PeerSettings.plain().tls(Tls.EXPLICIT_REQUIRED));
-        RawClient client = RawClient.connect(peer.address())) {
+        PeerClient client = PeerClient.connect(peer.address())) {
       assertThat(client.logIn()).matches("(421|530|550) .*");
     }
   }
@@ -192,7 +192,7 @@ class PeersTest {
   void anIdleSessionIsEndedInTheTimeToldToTheServer(PeerKind kind) throws IOException {
     PeerSettings settings = PeerSettings.plain().timeout(Timeout.IDLE, Duration.ofSeconds(1));
     try (Peer peer = Peers.start(kind, settings);
-        RawClient client = RawClient.connect(peer.address())) {
+        PeerClient client = PeerClient.connect(peer.address())) {
       assertThat(client.logIn()).startsWith("230");
 
       assertThat(client.reply()).matches("421 .*|\\(closed\\)");
@@ -204,7 +204,7 @@ class PeersTest {
     Files.writeString(root.resolve("here.txt"), "12345");
     Peer peer = Peers.start(PeerKind.PYFTPDLIB, PeerSettings.plain().root(root));
     try (peer;
-        RawClient client = RawClient.connect(peer.address())) {
+        PeerClient client = PeerClient.connect(peer.address())) {
       assertThat(client.logIn()).startsWith("230");
       assertThat(client.command("TYPE I")).startsWith("200");
       assertThat(client.command("SIZE here.txt")).isEqualTo("213 5");

@@ -23,7 +23,7 @@ class ScriptedServerTest {
   void saysAndExpectsLiteralBytes() throws IOException {
     Script script = it -> it.say("220-a\n220 b\r\n").expect("USER x").say("331\r\n").close();
     try (ScriptedServer server = ScriptedServer.start(script);
-        RawClient client = RawClient.connect(server.address())) {
+        PeerClient client = PeerClient.connect(server.address())) {
       assertThat(client.reply()).isEqualTo("220 b");
       assertThat(client.send("USER x\r\n").line()).isEqualTo("331");
       assertThat(client.line()).isEqualTo("(closed)");
@@ -34,7 +34,7 @@ class ScriptedServerTest {
   @Test
   void aLineThatWasNotExpectedFailsTheTestAtClose() throws IOException {
     ScriptedServer server = ScriptedServer.start(it -> it.expect("USER a"));
-    try (RawClient client = RawClient.connect(server.address())) {
+    try (PeerClient client = PeerClient.connect(server.address())) {
       assertThat(client.send("USER b\r\n").line()).isEqualTo("(closed)");
     }
 
@@ -47,7 +47,7 @@ class ScriptedServerTest {
   void dribblesOneByteAtATime() throws IOException {
     Script script = it -> it.dribble("220 hi\r\n", Duration.ofMillis(10)).awaitEnd();
     try (ScriptedServer server = ScriptedServer.start(script);
-        RawClient client = RawClient.connect(server.address())) {
+        PeerClient client = PeerClient.connect(server.address())) {
       long start = System.nanoTime();
       assertThat(client.line()).isEqualTo("220 hi");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(50));
@@ -57,7 +57,7 @@ class ScriptedServerTest {
   @Test
   void aStalledConnectionEndsWithTheServer() throws IOException {
     ScriptedServer server = ScriptedServer.start(it -> it.say("220 hi\r\n").stall());
-    try (RawClient client = RawClient.connect(server.address())) {
+    try (PeerClient client = PeerClient.connect(server.address())) {
       assertThat(client.line()).isEqualTo("220 hi");
       client.socket().setSoTimeout(50);
       assertThatThrownBy(client::line).isInstanceOf(SocketTimeoutException.class);
@@ -72,7 +72,7 @@ class ScriptedServerTest {
   void halfClosesAndGoesOnReading() throws IOException {
     try (ScriptedServer server =
             ScriptedServer.start(it -> it.say("221 bye\r\n").halfClose().expect("late"));
-        RawClient client = RawClient.connect(server.address())) {
+        PeerClient client = PeerClient.connect(server.address())) {
       assertThat(client.line()).isEqualTo("221 bye");
       assertThat(client.line()).isEqualTo("(closed)");
       client.send("late\r\n");
@@ -83,7 +83,7 @@ class ScriptedServerTest {
   @Test
   void resetsTheConnection() throws IOException {
     try (ScriptedServer server = ScriptedServer.start(it -> it.expectAny().reset());
-        RawClient client = RawClient.connect(server.address())) {
+        PeerClient client = PeerClient.connect(server.address())) {
       client.send("NOOP\r\n");
       assertThatThrownBy(client::line).isInstanceOf(SocketException.class);
     }
@@ -93,7 +93,7 @@ class ScriptedServerTest {
   void speaksTlsWhenTold() throws Exception {
     Script script = it -> it.expect("AUTH TLS").say("234 ok\r\n").startTls().say("200 in\r\n");
     try (ScriptedServer server = ScriptedServer.start(script);
-        RawClient client = RawClient.connect(server.address())) {
+        PeerClient client = PeerClient.connect(server.address())) {
       assertThat(client.command("AUTH TLS")).isEqualTo("234 ok");
       assertThat(client.startTls(ServerTls.certificate()).line()).isEqualTo("200 in");
     }
@@ -108,7 +108,7 @@ class ScriptedServerTest {
           it.sayExtendedPassive().resetData(HELLO).sayExtendedPassive().stallData(HELLO).stall();
         };
     try (ScriptedServer server = ScriptedServer.start(script);
-        RawClient client = RawClient.connect(server.address())) {
+        PeerClient client = PeerClient.connect(server.address())) {
       try (Socket data = data(client.line())) {
         assertThat(data.getInputStream().readAllBytes()).isEqualTo(HELLO);
       }
@@ -137,7 +137,7 @@ class ScriptedServerTest {
           it.closePassive().say("229 (|||" + port + "|)\r\n").sayPassive("10,9,8,7");
         };
     try (ScriptedServer server = ScriptedServer.start(script);
-        RawClient client = RawClient.connect(server.address())) {
+        PeerClient client = PeerClient.connect(server.address())) {
       String first = client.line();
       assertThatThrownBy(() -> data(first)).isInstanceOf(ConnectException.class);
       assertThat(client.line()).startsWith("227 Entering Passive Mode (10,9,8,7,");
@@ -152,7 +152,7 @@ class ScriptedServerTest {
             .reply("SIZE", "213 7\r\n")
             .cutRetrieveAfter(3);
     try (ScriptedServer server = ScriptedServer.start(table);
-        RawClient client = RawClient.connect(server.address())) {
+        PeerClient client = PeerClient.connect(server.address())) {
       assertThat(client.logIn()).isEqualTo("230 logged in");
       assertThat(client.command("SIZE /a/b.txt")).isEqualTo("213 7");
       try (Socket data = data(client.command("EPSV"))) {
@@ -176,7 +176,7 @@ class ScriptedServerTest {
   void aCommandTableTakesUploadsAndRenames() throws IOException {
     CommandTable table = CommandTable.normal();
     try (ScriptedServer server = ScriptedServer.start(table);
-        RawClient client = RawClient.connect(server.address())) {
+        PeerClient client = PeerClient.connect(server.address())) {
       assertThat(client.logIn()).startsWith("230");
       try (Socket data = data(client.command("EPSV"))) {
         assertThat(client.command("STOR x.part")).startsWith("150");
@@ -195,9 +195,9 @@ class ScriptedServerTest {
     for (String words : new String[] {"421 Too many connections (1) from this IP\r\n", ""}) {
       try (ScriptedServer server =
               ScriptedServer.start(CommandTable.normal().refuseAbove(1, words));
-          RawClient first = RawClient.connect(server.address())) {
+          PeerClient first = PeerClient.connect(server.address())) {
         assertThat(first.logIn()).startsWith("230");
-        try (RawClient second = RawClient.connect(server.address())) {
+        try (PeerClient second = PeerClient.connect(server.address())) {
           assertThat(second.line()).isEqualTo(words.isEmpty() ? "(closed)" : words.strip());
         }
         assertThat(server.mostAtOnce()).isEqualTo(2);

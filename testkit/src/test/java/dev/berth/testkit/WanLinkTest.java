@@ -32,7 +32,7 @@ class WanLinkTest {
     try (ScriptedServer server = ScriptedServer.start(List.of(script));
         WanLink link = WanLink.start(server.address(), LINE)) {
       long start = System.nanoTime();
-      try (RawClient client = RawClient.connect(link.address())) {
+      try (PeerClient client = PeerClient.connect(link.address())) {
         assertThat(client.line()).isEqualTo("220 hi");
         long greeted = System.nanoTime();
         assertThat(client.command("NOOP")).isEqualTo("200 yes");
@@ -53,7 +53,7 @@ class WanLinkTest {
     try (ScriptedServer server = ScriptedServer.start(List.of(script));
         WanLink link = WanLink.start(server.address(), WanLink.Line.ofMegabits(trip, 100))) {
       long start = System.nanoTime();
-      try (RawClient client = RawClient.connect(link.address())) {
+      try (PeerClient client = PeerClient.connect(link.address())) {
         assertThat(client.command("NOOP")).isEqualTo("200 yes");
       }
       assertThat(Duration.ofNanos(System.nanoTime() - start))
@@ -67,7 +67,7 @@ class WanLinkTest {
     Script script = it -> it.say("220 hi\r\n").expect("NOOP").reset();
     try (ScriptedServer server = ScriptedServer.start(List.of(script));
         WanLink link = WanLink.start(server.address(), LINE);
-        RawClient client = RawClient.connect(link.address())) {
+        PeerClient client = PeerClient.connect(link.address())) {
       assertThat(client.line()).isEqualTo("220 hi");
       assertThatThrownBy(() -> client.command("NOOP")).isInstanceOf(SocketException.class);
     }
@@ -134,7 +134,7 @@ class WanLinkTest {
       nobody = new InetSocketAddress("127.0.0.1", closed.getLocalPort());
     }
     try (WanLink link = WanLink.start(nobody, LINE);
-        RawClient client = RawClient.connect(link.address())) {
+        PeerClient client = PeerClient.connect(link.address())) {
       assertThatThrownBy(client::line).isInstanceOf(SocketException.class);
     }
   }

@@ -1,6 +1,6 @@
 package dev.berth.transfer;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,8 +20,10 @@ public final class TemporaryName {
 
   /** The same for the same final name, so that a later run finds what an earlier one left. */
   static String of(String finalName) {
-    UUID digest = UUID.nameUUIDFromBytes(finalName.getBytes(StandardCharsets.UTF_16BE));
-    return START + digest + END;
+    // Not by a charset: it would make one character of all escapes of bytes (wire.Octets).
+    byte[] units = new byte[finalName.length() * Character.BYTES];
+    ByteBuffer.wrap(units).asCharBuffer().put(finalName);
+    return START + UUID.nameUUIDFromBytes(units) + END;
   }
 
   /**

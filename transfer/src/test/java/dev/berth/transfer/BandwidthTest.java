@@ -55,11 +55,7 @@ class BandwidthTest {
 
   @Test
   void withoutALimitNobodyWaits() throws Exception {
-    long start = System.nanoTime();
-
-    Bandwidth.unlimited().pay(Long.MAX_VALUE);
-
-    assertThat(took(start)).isLessThan(Duration.ofSeconds(1));
+    Bandwidth.unlimited().pay(Long.MAX_VALUE); // else until the test's time is over
   }
 
   @Test

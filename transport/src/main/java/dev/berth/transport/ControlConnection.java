@@ -10,6 +10,7 @@ import dev.berth.wire.ReplyParser;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -252,7 +253,9 @@ public final class ControlConnection implements Closeable {
    * @throws IOException if no such port can be had
    */
   public DataListener listenData(LocalPorts ports) throws IOException {
-    return DataListener.open(local().getAddress(), ports, remote.getAddress(), watchdog, sessions);
+    InetAddress server = remote.getAddress();
+    return DataListener.open(
+        local().getAddress(), ports, server, server::equals, watchdog, sessions);
   }
 
   /**

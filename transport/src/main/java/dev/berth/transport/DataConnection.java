@@ -4,6 +4,7 @@ import dev.berth.lifetime.Deadline;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLEngine;
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A data connection: the bytes of one file or listing, one way (RFC 959 section 3.2). Made by
- * {@link ControlConnection#connectData} or {@link DataListener#accept}; in both this side is the
- * TLS client (RFC 4217 section 7). Whoever opened it ends it: with {@link #finish} when all is
- * moved, else with {@link #abort}.
+ * {@link ControlConnection#connectData}, {@link AcceptedControl#connectData} or {@link
+ * DataListener#accept}; whoever connects, the FTP client is the TLS client (RFC 4217 section 7).
+ * Whoever opened it ends it: with {@link #finish} when all is moved, else with {@link #abort}.
  *
  * <p>One thread owns it; any thread may call {@link #abort} or {@link #close}, which ends whatever
  * the owner waits in. After any exception it is closed. An interrupt of the owner while it waits
@@ -27,22 +28,23 @@ public final class DataConnection implements Closeable {
 
   private final PlainStream plain;
   private final Wait wait;
-  private final @Nullable TlsSessions sessions;
+  private final @Nullable TlsEngines engines;
 
   // Confined to the owning thread.
   private ByteStream stream;
   private @Nullable TlsDetails details;
 
-  DataConnection(PlainStream plain, Duration stall, @Nullable TlsSessions sessions) {
+  DataConnection(PlainStream plain, Duration stall, @Nullable TlsEngines engines) {
     this.plain = plain;
-    this.sessions = sessions;
+    this.engines = engines;
     this.stream = plain;
     this.wait = Wait.eachStep(stall, "data");
   }
 
   /**
    * Goes over to TLS, before the first byte (RFC 4217 section 9; protection level P). Resumes the
-   * session of the control connection if the server lets it.
+   * session of the control connection if both sides let it: {@link TlsDetails#resumed} tells. A
+   * client that resumes has proved that it is the one of the control connection.
    *
    * @throws CertificateRejected if the server's certificate is not trusted
    * @throws TlsFailed if there is no agreement
@@ -50,15 +52,15 @@ public final class DataConnection implements Closeable {
    * @throws IllegalStateException if the control connection was not in TLS, or this is already
    */
   public void startTls(Deadline deadline) throws IOException {
-    if (sessions == null || details != null) {
+    if (engines == null || details != null) {
       throw new IllegalStateException(
           plain.peer()
-              + (sessions == null ? ": control connection not in TLS" : ": already in TLS"));
+              + (engines == null ? ": control connection not in TLS" : ": already in TLS"));
     }
-    SSLEngine engine = sessions.newEngine();
+    SSLEngine engine = engines.newEngine();
     var tls = new TlsStream(plain, engine, BULK_BYTES);
     tls.handshake(Wait.until(deadline, "the TLS handshake of the data connection"));
-    details = sessions.details(engine);
+    details = engines.details(engine);
     stream = tls;
   }
 
@@ -85,6 +87,43 @@ public final class DataConnection implements Closeable {
    */
   public void write(ByteBuffer from) throws IOException {
     stream.write(from, wait);
+  }
+
+  /**
+   * Sends a part of a file, as {@link #write} would: by the system itself where there is no TLS.
+   *
+   * @param position where the part begins, in bytes
+   * @param count how much of it; less is sent if the file ends before that
+   * @return how many bytes were sent
+   * @throws ConnectionLost as for {@link #write}
+   * @throws IOException if the file cannot be read; closed with RST
+   */
+  public long send(FileChannel file, long position, long count) throws IOException {
+    try {
+      // A platform thread in the system's own call would wait for the whole of it: no step, and so
+      // no stall, would be seen.
+      return details == null && Thread.currentThread().isVirtual()
+          ? new FileSender(file, plain, wait).send(position, count)
+          : copy(file, position, count);
+    } catch (IOException | RuntimeException e) {
+      plain.reset(); // A file that breaks off must not look like one that ends.
+      throw e;
+    }
+  }
+
+  private long copy(FileChannel file, long position, long count) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(count, BULK_BYTES));
+    long sent = 0;
+    while (sent < count) {
+      buffer.clear().limit((int) Math.min(buffer.capacity(), count - sent));
+      if (file.read(buffer, position + sent) < 0) {
+        break;
+      }
+      buffer.flip();
+      sent += buffer.remaining();
+      stream.write(buffer, wait);
+    }
+    return sent;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.berth.lifetime.Deadline;
 import dev.berth.lifetime.Guard;
 import dev.berth.lifetime.Watchdog;
 import dev.berth.transport.ConnectionLost.Manner;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -11,11 +12,15 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
 import jdk.net.ExtendedSocketOptions;
 
 /**
  * The TCP socket below everything. Every wait in it is bounded by a guard, which closes the socket.
+ * Of a control connection that was accepted, the guard of reading shuts the input only: something
+ * can still be said then. One thread may read while another writes.
  */
 final class PlainStream implements ByteStream {
   /** Well below the shortest memory of a NAT that is common: five minutes. */
@@ -24,14 +29,32 @@ final class PlainStream implements ByteStream {
   private static final int PROBE_EVERY_SECONDS = 15;
   private static final int PROBES = 4;
 
-  private final SocketChannel channel;
-  private final Guard guard;
-  private final String peer;
-  private boolean ended; // confined to the owning thread
+  /** What becomes of a connection whose peer says nothing for too long. */
+  private enum Silence {
+    CLOSES,
+    SHUTS_INPUT
+  }
 
-  private PlainStream(SocketChannel channel, Watchdog watchdog, String peer) {
+  private final SocketChannel channel;
+  private final Silence silence;
+  private final Guard guard; // of connecting and writing
+  private final Guard readGuard;
+  private final String peer;
+  private volatile boolean ended; // written by the thread that reads
+  private volatile boolean readTooLate; // as above
+  private volatile boolean woken;
+
+  private PlainStream(SocketChannel channel, Watchdog watchdog, String peer, Silence silence) {
     this.channel = channel;
+    this.silence = silence;
     this.guard = watchdog.guard(peer, channel);
+    this.readGuard =
+        watchdog.guard(
+            peer,
+            switch (silence) {
+              case CLOSES -> channel;
+              case SHUTS_INPUT -> this::shutInput;
+            });
     this.peer = peer;
   }
 
@@ -43,12 +66,30 @@ final class PlainStream implements ByteStream {
    */
   static PlainStream connect(InetSocketAddress remote, Source source, Watchdog watchdog, Wait wait)
       throws IOException {
+    return connect(remote, source, 0, watchdog, wait, begun -> {});
+  }
+
+  /**
+   * As above, from one port.
+   *
+   * @param sourcePort 0 for whatever the system chooses
+   * @param begun gets the connection before it is there: to close it ends the wait
+   */
+  static PlainStream connect(
+      InetSocketAddress remote,
+      Source source,
+      int sourcePort,
+      Watchdog watchdog,
+      Wait wait,
+      Consumer<Closeable> begun)
+      throws IOException {
     if (remote.isUnresolved()) {
       throw new IllegalArgumentException("not resolved: " + remote);
     }
-    var stream = new PlainStream(SocketChannel.open(), watchdog, name(remote));
+    var stream = new PlainStream(SocketChannel.open(), watchdog, name(remote), Silence.CLOSES);
     try {
-      stream.bind(source);
+      begun.accept(stream);
+      stream.bind(source, sourcePort);
       stream.open(remote, wait);
       return stream;
     } catch (IOException | RuntimeException e) {
@@ -63,9 +104,22 @@ final class PlainStream implements ByteStream {
    * @throws IOException if it has ended already; closed
    */
   static PlainStream accepted(SocketChannel channel, Watchdog watchdog) throws IOException {
+    return accepted(channel, watchdog, Silence.CLOSES);
+  }
+
+  /**
+   * As above; when a read is not over in time it finds the end of the stream, and the connection
+   * stays open for writing: see {@link #end}.
+   */
+  static PlainStream acceptedControl(SocketChannel channel, Watchdog watchdog) throws IOException {
+    return accepted(channel, watchdog, Silence.SHUTS_INPUT);
+  }
+
+  private static PlainStream accepted(SocketChannel channel, Watchdog watchdog, Silence silence)
+      throws IOException {
     try {
       var remote = (InetSocketAddress) channel.getRemoteAddress();
-      var stream = new PlainStream(channel, watchdog, name(remote));
+      var stream = new PlainStream(channel, watchdog, name(remote), silence);
       stream.tune();
       return stream;
     } catch (IOException | RuntimeException e) {
@@ -95,17 +149,27 @@ final class PlainStream implements ByteStream {
     }
   }
 
+  /** What TCP calls urgent, and Telnet sends with ABOR, comes in its place among the rest. */
+  void takeUrgentInline() throws IOException {
+    channel.socket().setOOBInline(true);
+  }
+
   /** For whoever waits for several at once; registered for no longer than that. */
   SocketChannel channel() {
     return channel;
   }
 
-  private void bind(Source source) throws IOException {
+  private void bind(Source source, int port) throws IOException {
     if (source instanceof Source.Address(var address)) {
       try {
-        channel.bind(new InetSocketAddress(address, 0));
+        if (port != 0) {
+          // From one port again and again, while connections that have ended still linger.
+          channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        }
+        channel.bind(new InetSocketAddress(address, port));
       } catch (BindException e) {
-        throw new IOException("cannot connect from " + source + ": " + e.getMessage(), e);
+        String from = port == 0 ? source.toString() : source + " port " + port;
+        throw new IOException("cannot connect from " + from + ": " + e.getMessage(), e);
       }
     }
   }
@@ -139,7 +203,11 @@ final class PlainStream implements ByteStream {
 
   @Override
   public int read(ByteBuffer into, Wait wait) throws IOException {
-    expect(wait);
+    Deadline deadline = wait.nextStep();
+    if (deadline.isOver()) {
+      return readTooLate(wait);
+    }
+    readGuard.expect(deadline);
     try {
       int count = channel.read(into);
       ended |= count < 0;
@@ -148,7 +216,44 @@ final class PlainStream implements ByteStream {
     } catch (IOException e) {
       throw lost(e, wait);
     } finally {
-      guard.relax();
+      readGuard.relax();
+    }
+  }
+
+  /** Not left to the watchdog: a peer that always has bytes ready would outrun it. */
+  private int readTooLate(Wait wait) throws IOException {
+    return switch (silence) {
+      case CLOSES -> throw lost(Manner.TIMED_OUT, wait);
+      case SHUTS_INPUT -> {
+        readTooLate = true;
+        shutInput();
+        ended = true;
+        yield -1;
+      }
+    };
+  }
+
+  /** Why the end of the stream was met. */
+  AcceptedControl.Reading end() {
+    if (woken) {
+      return AcceptedControl.Reading.WOKEN;
+    }
+    return readTooLate || readGuard.isFired()
+        ? AcceptedControl.Reading.TIMED_OUT
+        : AcceptedControl.Reading.ENDED;
+  }
+
+  /** Lets whoever reads, or will, find the end of the stream. Any thread may call it. */
+  void wakeReader() throws IOException {
+    woken = true;
+    shutInput();
+  }
+
+  private void shutInput() throws IOException {
+    try {
+      channel.shutdownInput();
+    } catch (ClosedChannelException e) {
+      return; // More than was asked for.
     }
   }
 
@@ -182,6 +287,33 @@ final class PlainStream implements ByteStream {
       } finally {
         guard.relax();
       }
+    }
+  }
+
+  /**
+   * Writes a part of a file, as much of it as there is room for now; for a virtual thread that has
+   * written before: see {@link FileSender}.
+   *
+   * @return how many bytes; zero if there is no room, or no more of the file
+   */
+  long transferNow(FileChannel file, long position, long count, Wait wait) throws IOException {
+    expect(wait);
+    long sent = 0;
+    try {
+      long step = file.transferTo(position, count, channel);
+      while (step > 0) {
+        sent += step;
+        step = sent < count ? file.transferTo(position + sent, count - sent, channel) : 0;
+      }
+      wait.moved((int) Math.min(sent, Integer.MAX_VALUE));
+      return sent;
+    } catch (IOException e) {
+      if (channel.isOpen()) {
+        file.read(ByteBuffer.allocate(1), position + sent); // If it is the file, this tells.
+      }
+      throw lost(e, wait);
+    } finally {
+      guard.relax();
     }
   }
 
@@ -220,12 +352,14 @@ final class PlainStream implements ByteStream {
   @Override
   public void close() throws IOException {
     guard.close();
+    readGuard.close();
     channel.close();
   }
 
   /** Closes with RST: the peer learns at once that nobody will read, or has sent, the rest. */
   void reset() throws IOException {
     guard.close();
+    readGuard.close();
     try {
       channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     } catch (ClosedChannelException e) {
@@ -241,6 +375,15 @@ final class PlainStream implements ByteStream {
 
   InetSocketAddress local() throws IOException {
     return (InetSocketAddress) channel.getLocalAddress();
+  }
+
+  /** The connection as lost at the end of the stream, and closed. */
+  ConnectionLost lostAtEnd(Wait wait) throws IOException {
+    return switch (end()) {
+      case ARRIVED, ENDED -> lost(Manner.END_OF_STREAM, wait);
+      case TIMED_OUT -> lost(Manner.TIMED_OUT, wait);
+      case WOKEN -> lost(Manner.CLOSED_HERE, wait);
+    };
   }
 
   /** The connection as lost, and closed. */
@@ -260,7 +403,7 @@ final class PlainStream implements ByteStream {
 
   private ConnectionLost lost(IOException cause, Wait wait) throws IOException {
     Manner manner = Manner.RESET;
-    if (guard.isFired()) {
+    if (guard.isFired() || (silence == Silence.CLOSES && readGuard.isFired())) {
       manner = Manner.TIMED_OUT;
     } else if (cause instanceof ClosedByInterruptException) {
       manner = Manner.INTERRUPTED;

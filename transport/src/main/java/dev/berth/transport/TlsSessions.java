@@ -23,14 +23,14 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The TLS sessions of one control connection and its data connections: a cache of its own, so that
- * a data connection resumes the session of its own control connection and of no other.
+ * The client's TLS sessions of one control connection and its data connections: a cache of its own,
+ * so that a data connection resumes the session of its own control connection and of no other.
  *
  * <p>JSSE looks a client session up by the peer host and port that the engine was made with. So all
  * engines are made with the host and the <em>control</em> port, wherever the data connection goes.
  * A layered SSLSocket would report the real port, and never resume.
  */
-final class TlsSessions {
+final class TlsSessions implements TlsEngines {
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
 
   private final Tls settings;
@@ -59,8 +59,8 @@ final class TlsSessions {
     }
   }
 
-  /** An engine for the control connection, or for one data connection. */
-  SSLEngine newEngine() {
+  @Override
+  public SSLEngine newEngine() {
     SSLEngine engine = context.createSSLEngine(settings.host(), controlPort);
     engine.setUseClientMode(true);
     SSLParameters parameters = engine.getSSLParameters();
@@ -88,8 +88,8 @@ final class TlsSessions {
     }
   }
 
-  /** What the handshake of an engine made here has agreed on. */
-  TlsDetails details(SSLEngine engine) throws SSLPeerUnverifiedException {
+  @Override
+  public TlsDetails details(SSLEngine engine) throws SSLPeerUnverifiedException {
     SSLSession session = engine.getSession();
     List<X509Certificate> chain =
         Arrays.stream(session.getPeerCertificates()).map(X509Certificate.class::cast).toList();

@@ -15,7 +15,7 @@ import javax.net.ssl.SSLException;
  * into the engine, however they were split on the way, and out of it in one write as many as fit.
  *
  * <p>Reading serves whatever the protocol wants in between: session tickets and key updates of TLS
- * 1.3, a renegotiation of TLS 1.2.
+ * 1.3, a renegotiation of TLS 1.2 if the server asks for it.
  */
 final class TlsStream implements ByteStream {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -26,6 +26,7 @@ final class TlsStream implements ByteStream {
 
   private final PlainStream plain;
   private final SSLEngine engine;
+  private final boolean holdsTickets;
 
   // Confined to the owning thread, as all the state of the engine.
   private ByteBuffer netIn; // what to decrypt: between position and limit
@@ -41,6 +42,7 @@ final class TlsStream implements ByteStream {
   TlsStream(PlainStream plain, SSLEngine engine, int bulkBytes) {
     this.plain = plain;
     this.engine = engine;
+    this.holdsTickets = bulkBytes > 0 && !engine.getUseClientMode();
     int record = engine.getSession().getPacketBufferSize();
     this.netIn = ByteBuffer.allocateDirect(Math.max(record, bulkBytes)).flip();
     this.netOut = ByteBuffer.allocateDirect(Math.max(record, bulkBytes));
@@ -207,8 +209,19 @@ final class TlsStream implements ByteStream {
       peerClosed = true;
       return false;
     }
+    refuseRenegotiation(engine);
     settle(wait);
     return result.getStatus() != Status.BUFFER_UNDERFLOW;
+  }
+
+  /**
+   * As a server: a client of TLS 1.2 could ask for one costly handshake after the other. Nothing
+   * that TLS 1.3 has behind its handshake is a task of JSSE's.
+   */
+  static void refuseRenegotiation(SSLEngine engine) throws SSLException {
+    if (!engine.getUseClientMode() && engine.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
+      throw new SSLException("the client wants to renegotiate");
+    }
   }
 
   /** Decrypts one record behind what is decrypted already. */
@@ -234,7 +247,7 @@ final class TlsStream implements ByteStream {
     SSLEngineResult result = unwrapAside();
     while (result.getStatus() == Status.BUFFER_UNDERFLOW) {
       if (!receive(wait)) {
-        throw plain.lost(Manner.END_OF_STREAM, wait);
+        throw plain.lostAtEnd(wait);
       }
       result = unwrapAside();
     }
@@ -266,16 +279,31 @@ final class TlsStream implements ByteStream {
       switch (status) {
         case NEED_TASK -> runTasks();
         case NEED_WRAP -> {
+          boolean canWait = isTicket();
           if (wrap(NOTHING, wait).getStatus() == Status.CLOSED) {
             return HandshakeStatus.NEED_UNWRAP; // Our side has ended: only reading goes on.
           }
-          flush(wait);
+          if (!canWait) {
+            flush(wait);
+          }
         }
         case NEED_UNWRAP, NEED_UNWRAP_AGAIN, FINISHED, NOT_HANDSHAKING -> {
           return status;
         }
       }
     }
+  }
+
+  /**
+   * As the server of a data connection in TLS 1.3: what is to be sent behind the handshake goes out
+   * with what is sent next. Clients that upload and never read (Go's, as rclone 1.60 has it) would
+   * close with a session ticket unread; then the system resets the connection, and the end of the
+   * file is lost.
+   */
+  private boolean isTicket() {
+    return holdsTickets
+        && engine.getHandshakeSession() == null
+        && engine.getSession().getProtocol().equals("TLSv1.3");
   }
 
   private void runTasks() {

@@ -7,14 +7,17 @@
  * <ol>
  *   <li>{@link dev.berth.transport.ControlConnection}: commands out, replies in; made first, ended
  *       last.
+ *   <li>{@link dev.berth.transport.AcceptedControl}: the same on the server's side.
  *   <li>{@link dev.berth.transport.DataConnection}: the bytes of one file or listing, made by a
- *       control connection, or by the server to our {@link dev.berth.transport.DataListener}.
+ *       control connection, or by the peer to our {@link dev.berth.transport.DataListener}.
  *   <li>{@link dev.berth.transport.ConnectionLost}: how connections end unasked. Silence, a reset
  *       and a cut reply mean different things to whoever learns limits from them.
  *   <li>{@link dev.berth.transport.Tls} and {@link dev.berth.transport.Trust}: encryption, and
- *       which certificates are believed.
- *   <li>{@code TlsStream} and {@code TlsSessions} inside: the loop around the JDK's SSLEngine, and
- *       why data connections resume the session of their control connection.
+ *       which certificates are believed; {@link dev.berth.transport.TlsServer} and {@link
+ *       dev.berth.transport.Identity}: which one a server shows.
+ *   <li>{@code TlsStream}, {@code TlsSessions} and {@code ServerSessions} inside: the loop around
+ *       the JDK's SSLEngine, and why data connections resume the session of their control
+ *       connection. {@code DuplexTls}: how one thread reads while another writes.
  * </ol>
  *
  * <p>Every wait takes a {@link dev.berth.lifetime.Deadline}, or a longest time without progress,

@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -17,6 +18,7 @@ final class TestIdentity {
   private static final String ALIAS = "server";
 
   final X509Certificate certificate;
+  final Identity identity;
   final SSLContext context;
 
   /**
@@ -67,6 +69,7 @@ final class TestIdentity {
     Files.delete(file);
     Files.delete(folder);
     certificate = (X509Certificate) store.getCertificate(ALIAS);
+    identity = Identity.of(List.of(certificate), (PrivateKey) store.getKey(ALIAS, PASSWORD));
     var factory = KeyManagerFactory.getInstance("PKIX");
     factory.init(store, PASSWORD);
     context = SSLContext.getInstance("TLS");

@@ -30,11 +30,16 @@ public final class ActiveCommand {
    * @throws IllegalArgumentException for any other
    */
   public static Command port(InetSocketAddress address) {
+    return Command.of("PORT", numbers(address));
+  }
+
+  /** The six numbers of PORT, and of the reply to PASV. */
+  static String numbers(InetSocketAddress address) {
     if (!(address.getAddress() instanceof Inet4Address host)) {
-      throw new IllegalArgumentException("PORT takes an IPv4 address, not " + address);
+      throw new IllegalArgumentException("PORT and PASV take an IPv4 address, not " + address);
     }
     String numbers = host.getHostAddress().replace('.', ',');
     int port = address.getPort();
-    return Command.of("PORT", numbers + "," + port / 256 + "," + port % 256);
+    return numbers + "," + port / 256 + "," + port % 256;
   }
 }

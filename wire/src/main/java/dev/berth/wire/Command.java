@@ -2,6 +2,7 @@ package dev.berth.wire;
 
 import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One command line of a control connection (RFC 959 section 5.3). It can hold no CR, LF or NUL, so
@@ -35,7 +36,7 @@ public record Command(String line) {
   }
 
   /** Letters, and digits behind them as in XMD5 and XSHA256. */
-  private static boolean isVerb(String text) {
+  static boolean isVerb(String text) {
     int end = text.length();
     while (end > 0 && text.charAt(end - 1) >= '0' && text.charAt(end - 1) <= '9') {
       end--;
@@ -72,6 +73,14 @@ public record Command(String line) {
     return verbOf(line);
   }
 
+  /** What stands behind the verb and one space; empty if that is nothing. */
+  public Optional<String> argument() {
+    int space = line.indexOf(' ');
+    return space < 0 || space == line.length() - 1
+        ? Optional.empty()
+        : Optional.of(line.substring(space + 1));
+  }
+
   /**
    * The same with its names as a server writes them.
    *
@@ -96,7 +105,8 @@ public record Command(String line) {
     };
   }
 
-  private static byte[] doubled(byte[] text) {
+  /** With each octet 255 twice, as Telnet has it. */
+  static byte[] doubled(byte[] text) {
     int doubled = 0;
     for (byte octet : text) {
       doubled += octet == (byte) 0xFF ? 1 : 0;

@@ -5,14 +5,33 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /**
- * The addresses in the replies to PASV and EPSV. Where to connect is decided elsewhere: a server
- * may lie.
+ * The addresses in the replies to PASV and EPSV, read and written. Where to connect is decided
+ * elsewhere: a server may lie.
  */
 public final class PassiveReply {
   private static final int NUMBERS = 6;
   private static final int MOST_SCANNED = 1024;
 
   private PassiveReply() {}
+
+  /**
+   * The reply to PASV (RFC 959 section 4.1.2), in the form that all clients find.
+   *
+   * @param address resolved, and of IPv4
+   * @throws IllegalArgumentException for any other
+   */
+  public static Reply entering(InetSocketAddress address) {
+    return Reply.of(227, "Entering Passive Mode (" + ActiveCommand.numbers(address) + ").");
+  }
+
+  /**
+   * The reply to EPSV (RFC 2428 section 3).
+   *
+   * @param port 1 to 65535
+   */
+  public static Reply enteringExtended(int port) {
+    return Reply.of(229, "Entering Extended Passive Mode (|||" + port + "|)");
+  }
 
   /**
    * The address in a reply to PASV: the first six numbers in a row, with or without brackets (RFC

@@ -1,8 +1,18 @@
 package dev.berth.wire;
 
-/** The pathname in a reply to PWD or MKD (RFC 959 appendix II). */
+/** The pathname in a reply to PWD or MKD (RFC 959 appendix II), read and written. */
 public final class PathnameReply {
   private PathnameReply() {}
+
+  /**
+   * The reply to PWD or MKD.
+   *
+   * @param pathname absolute, with slashes
+   * @param comment what stands behind it: {@code is the current directory}
+   */
+  public static Reply of(String pathname, String comment) {
+    return Reply.of(257, '"' + pathname.replace("\"", "\"\"") + "\" " + comment);
+  }
 
   /**
    * What stands between the first quote and the last one that ends it; a doubled quote stands for

@@ -81,6 +81,44 @@ public record Reply(int code, List<String> lines) {
     return String.join("\n", lines);
   }
 
+  /**
+   * What goes over the wire, with CR LF (RFC 959 section 4.2). No text breaks out of its line: CR,
+   * LF and NUL, and what is half a character, go as a question mark. A line in the middle that
+   * begins like a reply code gets a space in front; Telnet's 255 is doubled.
+   */
+  public byte[] bytes() {
+    var text = new StringBuilder();
+    int last = lines.size() - 1;
+    for (int n = 0; n <= last; n++) {
+      String line = lines.get(n);
+      if (n == last) {
+        text.append(code).append(' ');
+      } else if (n == 0) {
+        text.append(code).append('-');
+      } else if (beginsLikeACode(line)) {
+        text.append(' ');
+      }
+      append(text, line);
+      text.append("\r\n");
+    }
+    return Command.doubled(Octets.toBytes(text.toString()));
+  }
+
+  private static boolean beginsLikeACode(String line) {
+    return line.length() >= 3 && line.chars().limit(3).allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static void append(StringBuilder text, String line) {
+    line.codePoints()
+        .map(point -> isFitForALine(point) ? point : '?')
+        .forEach(text::appendCodePoint);
+  }
+
+  private static boolean isFitForALine(int point) {
+    boolean isHalf = Character.getType(point) == Character.SURROGATE && !Octets.isEscape(point);
+    return point != '\r' && point != '\n' && point != 0 && !isHalf;
+  }
+
   /** As a person reads it: {@code 421 Too many connections (2) from this IP}. */
   @Override
   public String toString() {

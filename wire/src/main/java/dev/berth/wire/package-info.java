@@ -8,6 +8,9 @@
  *   <li>{@link dev.berth.wire.Reply} and {@link dev.berth.wire.ReplyParser}: what servers say, in
  *       every shape in which they say it, bounded.
  *   <li>{@link dev.berth.wire.Command}: what we say; no CR, LF or NUL gets through it.
+ *   <li>{@link dev.berth.wire.CommandParser}: the same on the server's side, where hostile clients
+ *       speak; {@link dev.berth.wire.ActiveAddress} and {@link dev.berth.wire.PassiveRequest} are
+ *       what it may read of addresses.
  *   <li>{@link dev.berth.wire.Octets}: text that keeps each byte of a server, so that a name in an
  *       unknown charset can be asked for again.
  *   <li>{@link dev.berth.wire.PassiveReply} and {@link dev.berth.wire.ActiveCommand}: where a data

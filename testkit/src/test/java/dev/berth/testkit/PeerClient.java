@@ -12,24 +12,27 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A client of literal bytes for the tests of this module. Every read ends within 10 s. */
-final class RawClient implements AutoCloseable {
+/**
+ * A client of literal bytes for the tests of this module, which speaks of peers: their account and
+ * certificate. Every read ends within 10 s.
+ */
+final class PeerClient implements AutoCloseable {
   private static final Duration BOUND = Duration.ofSeconds(10);
 
   private Socket socket;
 
-  private RawClient(Socket socket) {
+  private PeerClient(Socket socket) {
     this.socket = socket;
   }
 
-  static RawClient connect(InetSocketAddress server) throws IOException {
+  static PeerClient connect(InetSocketAddress server) throws IOException {
     Socket socket = new Socket();
     socket.connect(server, (int) BOUND.toMillis());
     socket.setSoTimeout((int) BOUND.toMillis());
-    return new RawClient(socket);
+    return new PeerClient(socket);
   }
 
-  RawClient startTls(PeerCertificate certificate) throws IOException, GeneralSecurityException {
+  PeerClient startTls(PeerCertificate certificate) throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry("peer", certificate.certificate());
@@ -49,7 +52,7 @@ final class RawClient implements AutoCloseable {
     return ((SSLSocket) socket).getSession().getProtocol();
   }
 
-  RawClient send(String bytes) throws IOException {
+  PeerClient send(String bytes) throws IOException {
     socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();
     return this;
