@@ -1,0 +1,20 @@
+package dev.berth.session;
+
+import java.io.IOException;
+
+/**
+ * What stands behind the sessions: who may log in, and what they find. Many sessions call it at
+ * once, each on its own thread, and every call may block.
+ */
+public interface Backend {
+  /**
+   * Judges a user name and a password. It may take as long as the check does; the session that asks
+   * waits, and nobody else.
+   *
+   * @return a visit that the session closes at its end, or a denial. How long a denial takes must
+   *     not tell whether the user exists
+   * @throws IOException if it cannot be judged now (a users' file that cannot be read, a server
+   *     behind that does not answer): the client is told so, and that it was not its password
+   */
+  Login login(LoginRequest request) throws IOException, InterruptedException;
+}

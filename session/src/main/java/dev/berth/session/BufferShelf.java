@@ -1,0 +1,40 @@
+package dev.berth.session;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Large buffers outside the heap, which are dear to make, for the next transfer. Any thread. */
+final class BufferShelf {
+  private static final int BYTES = 256 * 1024;
+  private static final int MOST_KEPT = 16;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Deque<ByteBuffer> shelf = new ArrayDeque<>(); // guarded by lock
+
+  /** A buffer with room for much; given back when the transfer is over. */
+  ByteBuffer take() {
+    lock.lock();
+    try {
+      ByteBuffer kept = shelf.poll();
+      if (kept != null) {
+        return kept.clear();
+      }
+    } finally {
+      lock.unlock();
+    }
+    return ByteBuffer.allocateDirect(BYTES);
+  }
+
+  void giveBack(ByteBuffer buffer) {
+    lock.lock();
+    try {
+      if (shelf.size() < MOST_KEPT) {
+        shelf.push(buffer);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}
