@@ -18,10 +18,15 @@ final class CatCommand implements Command {
   }
 
   @Override
+  public String name() {
+    return "cat";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "cat",
+            name(),
             "URL...",
             List.of(
                 "Write files of a server to standard output.",

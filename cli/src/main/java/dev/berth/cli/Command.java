@@ -6,6 +6,9 @@ import picocli.CommandLine.ParseResult;
 
 /** One command of the program. */
 interface Command {
+  /** As it is typed. Asked of all commands at each start, so that one spec alone is made. */
+  String name();
+
   /** Its name, arguments, options and help. Built anew at each call. */
   CommandSpec spec();
 

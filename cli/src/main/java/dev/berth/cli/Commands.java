@@ -37,6 +37,11 @@ final class Commands {
         new TopCommand(InstantSource.system(), TerminalScreen::of),
         new LimitsCommand(InstantSource.system()),
         new ExplainCommand(),
+        new ServeCommand(),
+        new UserCommand(),
+        new ReloadCommand(),
+        new DemoCommand(OwnProcess::start),
+        new SimulateCommand(UntilSignal::await),
         new CompletionCommand(),
         new ManCommand());
   }

@@ -10,10 +10,15 @@ import picocli.CommandLine.ParseResult;
  */
 final class CompletionCommand implements Command {
   @Override
+  public String name() {
+    return "completion";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "completion",
+            name(),
             "bash|zsh",
             List.of("Write a script that completes commands and options in a shell."),
             List.of(

@@ -3,9 +3,7 @@ package dev.berth.cli;
 import dev.berth.client.Login;
 import dev.berth.client.Secret;
 import dev.berth.wire.Octets;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -19,7 +17,6 @@ import java.util.Set;
  * thread.
  */
 final class Credentials {
-  private static final int LONGEST_PASSWORD = 4096;
   private static final int LONGEST_NETRC = 1 << 20;
   private static final Set<String> ANONYMOUS = Set.of("anonymous", "ftp");
 
@@ -107,32 +104,7 @@ final class Credentials {
   }
 
   private Secret fromFile(String name) throws IOException {
-    byte[] line;
-    if (name.equals("-")) {
-      line = firstLine(surroundings.in());
-    } else {
-      try (InputStream in = Files.newInputStream(Path.of(name))) {
-        line = firstLine(in);
-      }
-    }
-    if (line.length == 0) {
-      throw new UsageException(
-          "--password-file " + name + ": the first line is empty; the password has to stand there");
-    }
-    return new Secret(Octets.toText(line));
-  }
-
-  private static byte[] firstLine(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int octet = in.read(); octet >= 0 && octet != '\n'; octet = in.read()) {
-      if (line.size() == LONGEST_PASSWORD) {
-        throw new UsageException("--password-file: the first line is longer than 4096 bytes");
-      }
-      if (octet != '\r') {
-        line.write(octet);
-      }
-    }
-    return line.toByteArray();
+    return new Secret(Octets.toText(NewPassword.firstLine(name, surroundings.in())));
   }
 
   private Netrc readNetrc() throws IOException {

@@ -17,10 +17,15 @@ final class ExplainCommand implements Command {
   private static final int LONGEST_LINE = 1 << 16;
 
   @Override
+  public String name() {
+    return "explain";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "explain",
+            name(),
             "[TEXT... | -]",
             List.of(
                 "Explain what an FTP server's reply means and what to do.",

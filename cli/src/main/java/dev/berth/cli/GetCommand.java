@@ -15,10 +15,15 @@ final class GetCommand implements Command {
   }
 
   @Override
+  public String name() {
+    return "get";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "get",
+            name(),
             "URL [TARGET]",
             List.of(
                 "Fetch a file from a server.",

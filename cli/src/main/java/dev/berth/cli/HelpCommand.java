@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.settings.Nearest;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -10,10 +11,15 @@ import picocli.CommandLine.ParseResult;
 /** {@code berth help [COMMAND]}. */
 final class HelpCommand implements Command {
   @Override
+  public String name() {
+    return "help";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "help",
+            name(),
             "[COMMAND]",
             List.of("Show how the program or a command is used."),
             List.of("berth help mirror"));

@@ -10,10 +10,15 @@ import picocli.CommandLine.ParseResult;
 /** {@code berth history [ID]}: the jobs of the past. */
 final class HistoryCommand implements Command {
   @Override
+  public String name() {
+    return "history";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "history",
+            name(),
             "[ID]",
             List.of(
                 "Show what was moved when, and how it ended.",

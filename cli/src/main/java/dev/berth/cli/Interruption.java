@@ -35,6 +35,11 @@ final class Interruption {
     return new Guarded(engine);
   }
 
+  /** Work begins that a signal ends in order. */
+  void begin() {
+    hasBegun.set(true);
+  }
+
   /** All is done and said: the end of the process waits for nothing any more. */
   void disarm() {
     finished.countDown();
@@ -64,21 +69,21 @@ final class Interruption {
 
     @Override
     public JobReport run(Job job, Reporter reporter) throws InterruptedException {
-      hasBegun.set(true);
+      begin();
       return engine.run(job, reporter);
     }
 
     @Override
     public Ending list(Listing listing, Consumer<ListingLine> lines, Reporter reporter)
         throws InterruptedException {
-      hasBegun.set(true);
+      begin();
       return engine.list(listing, lines, reporter);
     }
 
     @Override
     public Ending probe(Probe probe, Consumer<ProbeReport> found, Reporter reporter)
         throws InterruptedException {
-      hasBegun.set(true);
+      begin();
       return engine.probe(probe, found, reporter);
     }
   }

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.settings.DurationText;
 import dev.berth.transfer.FileResult;
 import dev.berth.transfer.JobSummary;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.demo.Act;
 import dev.berth.dialects.ListingEntry;
 import dev.berth.dialects.ListingLine;
 import dev.berth.limits.Ceiling;
@@ -50,6 +51,14 @@ final class JsonLines {
       @Nullable Integer limit,
       @Nullable String evidence,
       int exitStatus) {}
+
+  /** One job of a demonstration. */
+  @Json
+  record DemoJob(String way, int job, int files, int arrived, @Nullable String said) {}
+
+  /** One way of a demonstration, behind its jobs. */
+  @Json
+  record DemoWay(String way, int files, int arrived, long refused, double seconds) {}
 
   /** One entry of a listing. */
   @Json
@@ -268,6 +277,22 @@ final class JsonLines {
 
   private static @Nullable String text(Optional<String> text) {
     return text.map(Octets::latin).orElse(null);
+  }
+
+  /** What came of a demonstration, both ways. */
+  void demo(Act usual, Act berth) {
+    demo("usual", usual);
+    demo("berth", berth);
+  }
+
+  private void demo(String way, Act act) {
+    for (int i = 0; i < act.jobs().size(); i++) {
+      Act.JobResult job = act.jobs().get(i);
+      String said = job.said().isEmpty() ? null : job.said();
+      line(DemoJob.class, new DemoJob(way, i + 1, job.files(), job.arrived(), said));
+    }
+    double seconds = act.time().toMillis() / 1000.0;
+    line(DemoWay.class, new DemoWay(way, act.files(), act.arrived(), act.refused(), seconds));
   }
 
   /** How the budget of one server stands. */

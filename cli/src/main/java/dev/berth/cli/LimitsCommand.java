@@ -24,10 +24,15 @@ final class LimitsCommand implements Command {
   }
 
   @Override
+  public String name() {
+    return "limits";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "limits",
+            name(),
             "[set URL N | forget URL | forget --all]",
             List.of(
                 "Show, set or forget servers' limits on connections.",

@@ -18,10 +18,15 @@ final class ListCommand implements Command {
   }
 
   @Override
+  public String name() {
+    return "ls";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "ls",
+            name(),
             "URL",
             List.of(
                 "List a folder of a server.",

@@ -16,10 +16,15 @@ final class MakeFolderCommand implements Command {
   }
 
   @Override
+  public String name() {
+    return "mkdir";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "mkdir",
+            name(),
             "URL...",
             List.of("Make folders on a server."),
             List.of(

@@ -8,10 +8,15 @@ import picocli.CommandLine.ParseResult;
 /** {@code berth man [COMMAND]}: the manual page, for {@code man -l -} or a package. */
 final class ManCommand implements Command {
   @Override
+  public String name() {
+    return "man";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "man",
+            name(),
             "[COMMAND]",
             List.of("Write the manual page of the program or of a command."),
             List.of("Read it:", "berth man mirror | man -l -"));

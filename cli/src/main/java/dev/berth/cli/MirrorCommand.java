@@ -17,10 +17,15 @@ final class MirrorCommand implements Command {
   }
 
   @Override
+  public String name() {
+    return "mirror";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "mirror",
+            name(),
             "SOURCE TARGET",
             List.of(
                 "Copy a folder with all in it, from or to a server.",

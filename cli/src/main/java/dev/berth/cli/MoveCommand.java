@@ -17,10 +17,15 @@ final class MoveCommand implements Command {
   }
 
   @Override
+  public String name() {
+    return "mv";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "mv",
+            name(),
             "URL... URL",
             List.of(
                 "Rename files and folders on a server, or move them to another folder there.",

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.simulator.Mask;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -20,6 +21,7 @@ final class OptionTable {
   static final String PARENTS = "--parents";
   static final String ALL = "--all";
   static final String INTERVAL = "--interval";
+  static final String KEEP = "--keep";
   static final String PERMISSIONS = "--permissions";
   static final String INCLUDE = "--include";
   static final String EXCLUDE = "--exclude";
@@ -34,6 +36,23 @@ final class OptionTable {
   static final String IDLE = "--idle";
   static final String WRITE = "--write";
   static final String NOOP = "--noop";
+  static final String AS = "--as";
+  static final String LIST = "--list";
+  static final String LISTEN = "--listen";
+  static final String ROOT = "--root";
+  static final String USER = "--user";
+  static final String LIMIT = "--limit";
+  static final String LIMITS = "--limits";
+  static final String LIMIT_IN_ALL = "--limit-in-all";
+  static final String GHOSTS = "--ghosts";
+  static final String CUT_EVERY = "--cut-every";
+  static final String CUT_CONTROL_EVERY = "--cut-control-every";
+  static final String STALL_AFTER = "--stall-after";
+  static final String STALL_FOR = "--stall-for";
+  static final String SLOW_ACCEPT = "--slow-accept";
+  static final String RESET_RATE = "--reset-rate";
+  static final String WRONG_SIZE = "--wrong-size";
+  static final String CORRUPT_EVERY = "--corrupt-every";
   static final String STATE_DIR = "--state-dir";
   static final String HELP = "--help";
   static final String VERSION = "--version";
@@ -119,6 +138,70 @@ final class OptionTable {
     addJson(spec);
     spec.addOption(stateFolder("What was learned about servers is kept here."));
     addToLocalCommand(spec);
+  }
+
+  /** The options of the command that shows what Berth is for. */
+  static void addToDemoCommand(CommandSpec spec) {
+    spec.addOption(
+        flag("Leave the server running until Ctrl-C, and tell what to try.", KEEP).build());
+    addJson(spec);
+    addToLocalCommand(spec);
+  }
+
+  /** The options of the command that is another server. */
+  static void addToSimulateCommand(CommandSpec spec) {
+    addGroup(
+        spec,
+        "%n@|bold Server:|@%n",
+        List.of(
+            valued("NAME", "Speak as this server. Default: vsftpd", AS)
+                .completionCandidates(Mask.names())
+                .build(),
+            flag("Name the servers that there are, and where their words are from.", LIST).build(),
+            valued(
+                    "HOST:PORT",
+                    "Listen here; a port of 0 is a free one. Default: 127.0.0.1:0",
+                    LISTEN)
+                .build(),
+            valued("DIR", "Serve this folder. Default: a new one, deleted at the end", ROOT)
+                .build(),
+            valued("NAME", "Let this user in. Default: test", USER).build(),
+            valued(
+                    "FILE|-",
+                    "Read the user's password from the first line of a file, or of standard"
+                        + " input. Default: secret",
+                    PASSWORD_FILE)
+                .build(),
+            valued("N", "Let an address have so many sessions.", LIMIT).build(),
+            valued("LIST", "The same by time: '2 for 10s, then 1'.", LIMITS).build(),
+            valued("N", "Let all together have so many sessions.", LIMIT_IN_ALL).build(),
+            valued("TIME", "End sessions idle for so long. Default: as that server", IDLE)
+                .build()));
+    addGroup(
+        spec,
+        "%n@|bold Faults:|@%n",
+        List.of(
+            valued("TIME", "Count a session for so long after its end.", GHOSTS).build(),
+            valued("BYTES", "Reset each data connection after so many bytes: 1M.", CUT_EVERY)
+                .build(),
+            valued(
+                    "BYTES",
+                    "Reset each control connection after so many bytes of replies.",
+                    CUT_CONTROL_EVERY)
+                .build(),
+            valued("BYTES", "Let each data connection stand still after so many.", STALL_AFTER)
+                .build(),
+            valued("TIME", "For so long. Default: 1h", STALL_FOR).build(),
+            valued("TIME", "Greet, and refuse, so late.", SLOW_ACCEPT).build(),
+            valued("RATE", "Reset in place of so many of all replies: 0.01, or 1%.", RESET_RATE)
+                .build(),
+            flag("Tell one byte too much in SIZE.", WRONG_SIZE).build(),
+            valued("BYTES", "Send the last of so many bytes wrong.", CORRUPT_EVERY).build()));
+    addLocal(spec);
+  }
+
+  private static void addLocal(CommandSpec spec) {
+    addGroup(spec, "%n@|bold Output:|@%n", List.of(verbose(), help(), version()));
   }
 
   /** The options of the command that finds out what a server can do. */
@@ -257,7 +340,7 @@ final class OptionTable {
     addToServerCommand(spec);
   }
 
-  private static void addGroup(CommandSpec spec, String heading, List<OptionSpec> options) {
+  static void addGroup(CommandSpec spec, String heading, List<OptionSpec> options) {
     spec.usageMessage().optionListHeading("");
     ArgGroupSpec.Builder group =
         ArgGroupSpec.builder().validate(false).exclusive(false).multiplicity("0..1");
@@ -273,19 +356,19 @@ final class OptionTable {
         .build();
   }
 
-  private static OptionSpec help() {
+  static OptionSpec help() {
     return flag("Show this help.", "-h", HELP).usageHelp(true).build();
   }
 
-  private static OptionSpec version() {
+  static OptionSpec version() {
     return flag("Show the version.", VERSION).versionHelp(true).build();
   }
 
-  private static OptionSpec verbose() {
+  static OptionSpec verbose() {
     return flag("Tell everything, the dialogue with the server too.", "-v", VERBOSE).build();
   }
 
-  private static OptionSpec.Builder flag(String description, String... names) {
+  static OptionSpec.Builder flag(String description, String... names) {
     return OptionSpec.builder(names).arity("0").type(boolean.class).description(description);
   }
 
@@ -293,7 +376,7 @@ final class OptionTable {
     return valued(label, description, name).type(List.class).auxiliaryTypes(String.class).build();
   }
 
-  private static OptionSpec.Builder valued(String label, String description, String name) {
+  static OptionSpec.Builder valued(String label, String description, String name) {
     return OptionSpec.builder(name)
         .arity("1")
         .type(String.class)

@@ -94,6 +94,11 @@ final class Options {
     return parsed.hasMatchedOption(OptionTable.ALL);
   }
 
+  /** {@code --keep}. */
+  boolean isKeeping() {
+    return parsed.hasMatchedOption(OptionTable.KEEP);
+  }
+
   /** {@code --interval}. */
   Optional<String> interval() {
     return Optional.ofNullable(parsed.matchedOptionValue(OptionTable.INTERVAL, null));

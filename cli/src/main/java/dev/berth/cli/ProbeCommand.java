@@ -24,10 +24,15 @@ final class ProbeCommand implements Command {
   }
 
   @Override
+  public String name() {
+    return "probe";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "probe",
+            name(),
             "URL",
             List.of(
                 "Find out what a server can do, and how many connections it allows.",

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.settings.DurationText;
 import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;

@@ -32,10 +32,7 @@ final class Program {
     this.commands =
         all.collect(
             Collectors.toMap(
-                command -> command.spec().name(),
-                command -> command,
-                (one, other) -> other,
-                LinkedHashMap::new));
+                Command::name, command -> command, (one, other) -> other, LinkedHashMap::new));
     this.surroundings = surroundings;
   }
 

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.settings.DurationText;
 import dev.berth.transfer.JobProgress;
 import java.util.ArrayList;
 import java.util.List;

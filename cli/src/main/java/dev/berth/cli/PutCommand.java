@@ -16,10 +16,15 @@ final class PutCommand implements Command {
   }
 
   @Override
+  public String name() {
+    return "put";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "put",
+            name(),
             "FILE... URL",
             List.of(
                 "Send files to a server.",

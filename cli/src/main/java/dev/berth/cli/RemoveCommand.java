@@ -16,10 +16,15 @@ final class RemoveCommand implements Command {
   }
 
   @Override
+  public String name() {
+    return "rm";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "rm",
+            name(),
             "URL...",
             List.of(
                 "Remove files of a server, and with -r folders.",

@@ -21,10 +21,15 @@ final class ResumeCommand implements Command {
   }
 
   @Override
+  public String name() {
+    return "resume";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "resume",
+            name(),
             "[ID]",
             List.of(
                 "Run a job again that did not end well.",

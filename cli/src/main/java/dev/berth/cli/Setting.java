@@ -5,6 +5,7 @@ import dev.berth.client.LoginAccount;
 import dev.berth.client.NameCharset;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
+import dev.berth.settings.DurationText;
 import dev.berth.transfer.Verify;
 import dev.berth.transport.LocalPorts;
 import dev.berth.transport.Source;

@@ -8,15 +8,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What settings files say: {@code /etc/berth/*.toml} in the order of their names, then the user's
- * own, which goes before them. Immutable.
+ * own, which goes before them. {@code server.toml} and {@code users.toml} there are the server's.
+ * Immutable.
  *
  * @param general what holds for all servers
  * @param servers what holds for one, by {@code host} or {@code host:port}
  */
 record Settings(Choices general, Map<String, Choices> servers) {
+  /** In the same folder, for {@code berth serve}. */
+  private static final Set<String> OF_THE_SERVER = Set.of("server.toml", "users.toml");
+
   /** No file, no settings. */
   static final Settings NONE = new Settings(Choices.NONE, Map.of());
 
@@ -52,6 +57,7 @@ record Settings(Choices general, Map<String, Choices> servers) {
           Files.newDirectoryStream(surroundings.systemSettings(), "*.toml")) {
         folder.forEach(files::add);
       }
+      files.removeIf(file -> OF_THE_SERVER.contains(file.getFileName().toString()));
       files.sort(null);
     }
     Path own = surroundings.userSettings();

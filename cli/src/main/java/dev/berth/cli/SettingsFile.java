@@ -1,15 +1,14 @@
 package dev.berth.cli;
 
+import dev.berth.settings.Nearest;
+import dev.berth.settings.TomlFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 
@@ -20,17 +19,14 @@ import org.tomlj.TomlTable;
 final class SettingsFile {
   private static final String SERVER = "server";
 
-  private record Fault(int line, String words) {}
-
-  private final Path file;
+  private final TomlFile file;
   private final TomlParseResult toml;
-  private final List<Fault> faults = new ArrayList<>();
   private final Map<String, Choices> servers = new HashMap<>();
   private Choices general = Choices.NONE;
 
-  private SettingsFile(Path file, TomlParseResult toml) {
+  private SettingsFile(TomlFile file) {
     this.file = file;
-    this.toml = toml;
+    this.toml = file.toml();
   }
 
   /**
@@ -39,11 +35,7 @@ final class SettingsFile {
    * @throws IOException when it cannot be read at all
    */
   static SettingsFile read(Path file) throws IOException {
-    SettingsFile read = new SettingsFile(file, Toml.parse(file));
-    read.toml
-        .errors()
-        .forEach(
-            error -> read.faults.add(new Fault(error.position().line(), Failures.reason(error))));
+    SettingsFile read = new SettingsFile(TomlFile.read(file));
     read.readTop();
     return read;
   }
@@ -55,10 +47,7 @@ final class SettingsFile {
 
   /** What is wrong, a line each: file, line, key, value, and what to write instead. */
   List<String> faults() {
-    return faults.stream()
-        .sorted(Comparator.comparingInt(Fault::line))
-        .map(fault -> file + ":" + fault.line() + ": " + fault.words())
-        .toList();
+    return file.faults();
   }
 
   private void readTop() {
@@ -155,8 +144,6 @@ final class SettingsFile {
   }
 
   private void fault(List<String> path, String words) {
-    var position = toml.inputPositionOf(path);
-    String key = Shown.line(Toml.joinKeyPath(path));
-    faults.add(new Fault(position == null ? 1 : position.line(), key + " " + words));
+    file.fault(path, words);
   }
 }

@@ -4,6 +4,7 @@ import dev.berth.limits.Ceiling;
 import dev.berth.limits.LimitState;
 import dev.berth.limits.Occupant;
 import dev.berth.limits.Standing;
+import dev.berth.settings.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

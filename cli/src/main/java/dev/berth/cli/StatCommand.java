@@ -21,10 +21,15 @@ final class StatCommand implements Command {
   }
 
   @Override
+  public String name() {
+    return "stat";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "stat",
+            name(),
             "URL...",
             List.of(
                 "Tell what a server knows of single files and folders.",

@@ -17,10 +17,15 @@ final class StatusCommand implements Command {
   }
 
   @Override
+  public String name() {
+    return "status";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "status",
+            name(),
             "",
             List.of(
                 "Show what is known of servers' limits, and who holds what.",

@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import dev.berth.limits.BudgetName;
 import dev.berth.limits.Standing;
+import dev.berth.settings.DurationText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -31,10 +32,15 @@ final class TopCommand implements Command {
   }
 
   @Override
+  public String name() {
+    return "top";
+  }
+
+  @Override
   public CommandSpec spec() {
     CommandSpec spec =
         HelpTexts.command(
-            "top",
+            name(),
             "",
             List.of(
                 "Watch who holds connections and who waits, live.",

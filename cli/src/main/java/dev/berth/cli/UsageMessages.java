@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.settings.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -44,7 +44,12 @@ final class TourTest {
     LIMITS("opened, then KEPT"),
     CLIENT("hello"),
     POOL("a.txt", "b.txt"),
-    TRANSFER("all done: true");
+    TRANSFER("all done: true"),
+    ADMISSION(
+        "220 ready", "220 ready", "421 Too many connections from your address 192.0.2.7: limit 2"),
+    SESSION("220 Berth FTP server ready.", "331 ", "530 Login incorrect."),
+    SERVER("alice goes on at 3", "hello"),
+    SIMULATOR("ready for test");
 
     private final List<String> lines;
 

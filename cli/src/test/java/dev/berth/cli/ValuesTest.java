@@ -3,6 +3,8 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.berth.settings.DurationText;
+import dev.berth.settings.Nearest;
 import dev.berth.transport.Trust;
 import java.time.Duration;
 import java.util.List;

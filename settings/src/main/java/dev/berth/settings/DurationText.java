@@ -1,11 +1,11 @@
-package dev.berth.cli;
+package dev.berth.settings;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Spans of time as people write them: {@code 30s}, {@code 5m}, {@code 1h30m}, {@code 250ms}. */
-final class DurationText {
+public final class DurationText {
   private static final Pattern SHAPE =
       Pattern.compile(
           "(?:(\\d{1,5})d)?(?:(\\d{1,7})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?(?:(\\d{1,9})ms)?");
@@ -20,7 +20,7 @@ final class DurationText {
    *
    * @throws IllegalArgumentException when it is none, or longer than 10,000 days
    */
-  static Duration parse(String text) {
+  public static Duration parse(String text) {
     Duration span = read(text);
     if (span.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("a duration of more than 10,000 days");
@@ -49,7 +49,7 @@ final class DurationText {
   }
 
   /** The span with its two greatest units, as in {@code 1h05m}, {@code 40s}; never negative. */
-  static String format(Duration span) {
+  public static String format(Duration span) {
     long seconds = Math.max(0, span.toSeconds());
     if (seconds < 60) {
       return seconds + "s";

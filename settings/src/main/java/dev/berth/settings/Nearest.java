@@ -1,15 +1,15 @@
-package dev.berth.cli;
+package dev.berth.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what a mistyped word was meant to be. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /** The word nearest to a mistyped one, if any is near: at most every third character differs. */
-  static Optional<String> to(String mistyped, Collection<String> words) {
+  public static Optional<String> to(String mistyped, Collection<String> words) {
     return words.stream()
         .min(Comparator.comparingInt(word -> distance(mistyped, word)))
         .filter(word -> distance(mistyped, word) <= Math.max(2, word.length() / 3));
