@@ -3,7 +3,6 @@ package dev.berth.bench;
 import dev.berth.testkit.Await;
 import dev.berth.testkit.FileTree;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,23 +89,14 @@ final class Contest {
     return ended.exit() == 0 ? "" : "whole, but exit " + ended.exit();
   }
 
-  /**
-   * Takes as much memory as the files will, and frees it. Some virtual machines hand free memory
-   * back to their host, and taking it anew costs more than the transfer: of three runs of curl in a
-   * row one took 0.7 s, one 3.3 s.
-   */
+  /** As much as the files will take. */
   private void warmMemory(Path scratch) throws IOException {
     Path source = errand.isDown() ? onServer() : errand.local();
-    byte[] block = new byte[1 << 20];
-    Path file = scratch.resolve("memory");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      for (String name : errand.files()) {
-        for (long left = Files.size(source.resolve(name)); left > 0; left -= block.length) {
-          out.write(block, 0, (int) Math.min(left, block.length));
-        }
-      }
+    long bytes = 0;
+    for (String name : errand.files()) {
+      bytes += Files.size(source.resolve(name));
     }
-    Files.delete(file);
+    WarmMemory.take(scratch, bytes);
   }
 
   private Path onServer() {
