@@ -30,12 +30,6 @@ final class AccessCommands {
     }
   }
 
-  /** As after the greeting; a transfer under way has ended before, as commands are queued. */
-  static void reinitialize(Session session, String argument) throws IOException {
-    session.reinitialize();
-    session.reply(220, "As at the beginning: USER please.");
-  }
-
   static void quit(Session session, String argument) throws IOException {
     session.reply(221, "Goodbye.");
     session.end("quit");

@@ -9,10 +9,11 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Moves the bytes of one transfer, piece by piece, at the rate that its user has. Confined to the
- * session's thread.
+ * session's thread, but for {@link #moved}.
  */
 final class ByteMover {
   /** So much fits into the system's buffers: such a transfer does not wait for the client. */
@@ -21,21 +22,21 @@ final class ByteMover {
   /** How much is moved between two looks at the rate. */
   private static final int PIECE_BYTES = 256 * 1024;
 
-  /** Likewise where there is no rate: STAT is looked for. As much as the system sends at once. */
+  /** Likewise where there is no rate: as much as the system sends at once. */
   private static final int LARGE_PIECE_BYTES = 4 * 1024 * 1024;
 
   private static final Duration GOODBYE = Duration.ofSeconds(5);
 
   private final Session session;
-  private long moved; // bytes
+  private final AtomicLong moved = new AtomicLong(); // bytes
 
   ByteMover(Session session) {
     this.session = session;
   }
 
-  /** How many bytes so far, as they went over the wire or are in the file. */
+  /** How many bytes so far, as they went over the wire or are in the file; on any thread. */
   long moved() {
-    return moved;
+    return moved.get();
   }
 
   /** A file as it is: by the system itself where it can. */
@@ -55,7 +56,7 @@ final class ByteMover {
       }
       position += count;
       left -= count;
-      moved += count;
+      moved.addAndGet(count);
       throttle.retrieved(count);
       session.between();
     }
@@ -74,7 +75,7 @@ final class ByteMover {
         }
         int count = buffer.remaining();
         data.write(buffer);
-        moved += count;
+        moved.addAndGet(count);
         throttle.retrieved(count);
         session.between();
         goesOn = outgoing.fill(buffer);
@@ -94,7 +95,7 @@ final class ByteMover {
       while (data.read(buffer.clear()) >= 0) {
         int count = buffer.flip().remaining();
         bytes.write(buffer);
-        moved += count;
+        moved.addAndGet(count);
         throttle.stored(count);
         session.between();
       }

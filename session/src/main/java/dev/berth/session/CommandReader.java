@@ -177,31 +177,16 @@ final class CommandReader {
     return source.unread();
   }
 
+  /** Goes on with what was received outside of TLS behind its end. */
+  void goOnWith(ByteBuffer plain) {
+    source.goOnWith(plain);
+  }
+
   /** Whether a listener reads, so that nobody else may. */
   boolean isListening() {
     lock.lock();
     try {
       return listening;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * Takes STAT, if it is the next thing that was heard during a transfer: it alone is answered
-   * meanwhile (RFC 959 section 4.1.3). With an argument it asks for a listing, and waits.
-   */
-  boolean pollStatus() {
-    lock.lock();
-    try {
-      boolean isStatus =
-          ahead.peek() instanceof Heard.Line(CommandLine.Complete(Command command))
-              && command.verb().equals("STAT")
-              && command.argument().isEmpty();
-      if (isStatus) {
-        ahead.remove();
-      }
-      return isStatus;
     } finally {
       lock.unlock();
     }
@@ -346,10 +331,16 @@ final class CommandReader {
     boolean goesOn = true;
     while (goesOn) {
       Heard one = source.await(Deadline.after(Timers.NEVER));
+      Optional<Runnable> answer = statusAnswer(one);
+      if (answer.isPresent()) {
+        answer.get().run(); // Still listening: the session's thread serves nothing meanwhile.
+      }
       Attention attending;
       lock.lock();
       try {
-        ahead.add(one);
+        if (answer.isEmpty()) {
+          ahead.add(one);
+        }
         attending = attention;
         goesOn = attending != null && one instanceof Heard.Line && ahead.size() < MOST_AHEAD;
         listening = goesOn;
@@ -363,12 +354,58 @@ final class CommandReader {
     }
   }
 
+  /**
+   * What answers STAT if it is the next thing that was heard during a transfer: it alone is
+   * answered meanwhile (RFC 959 section 4.1.3). With an argument it asks for a listing, and waits.
+   */
+  private Optional<Runnable> statusAnswer(Heard one) {
+    lock.lock();
+    try {
+      Attention attending = attention;
+      return attending != null && ahead.isEmpty() && isStatus(one)
+          ? Optional.ofNullable(attending.status)
+          : Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean isStatus(@Nullable Heard one) {
+    return one instanceof Heard.Line(CommandLine.Complete(Command command))
+        && command.verb().equals("STAT")
+        && command.argument().isEmpty();
+  }
+
   /** The time of one transfer, in which another thread may listen. */
   final class Attention implements AutoCloseable {
     private final Abort abort;
+    private @Nullable Runnable status; // guarded by lock
 
     private Attention(Abort abort) {
       this.abort = abort;
+    }
+
+    /**
+     * From now on STAT is answered at once, by whoever listens, even if the transfer stalls.
+     *
+     * @param answer run by another thread, at the latest before the next line is served; here if
+     *     STAT has come already
+     */
+    void answerStatus(Runnable answer) {
+      boolean isDue;
+      lock.lock();
+      try {
+        status = answer;
+        isDue = isStatus(ahead.peek());
+        if (isDue) {
+          ahead.remove();
+        }
+      } finally {
+        lock.unlock();
+      }
+      if (isDue) {
+        answer.run();
+      }
     }
 
     /** What is to be closed when the transfer shall end; in place of what was before. */

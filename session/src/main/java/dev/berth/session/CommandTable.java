@@ -24,7 +24,7 @@ final class CommandTable {
     add("PASS", ALWAYS, MAY, "password", AccessCommands::password);
     add("ACCT", ALWAYS, MUST, "account", AccessCommands::account);
     add("HOST", ALWAYS, MUST, "name", AccessCommands::host);
-    add("REIN", ALWAYS, NONE, "", AccessCommands::reinitialize);
+    add("REIN", ALWAYS, NONE, "", ProtectionCommands::reinitialize);
     add("QUIT", ALWAYS, NONE, "", AccessCommands::quit);
     add("AUTH", ALWAYS, MUST, "TLS", ProtectionCommands::authenticate);
     add("PBSZ", ALWAYS, MUST, "0", ProtectionCommands::bufferSize);

@@ -93,11 +93,14 @@ final class DataTransfer {
 
   private void run(String announcement, Moving moving) throws IOException, InterruptedException {
     try (CommandReader.Attention attention = session.reader().attend(abort)) {
-      session.beginTransfer(this, attention);
+      session.beginTransfer(attention);
       DataConnection data = connect(attention);
       attention.register(data::abort);
       try {
         announce(announcement);
+        if (session.speech().isOurs()) {
+          attention.answerStatus(() -> session.tellStatus(status()));
+        }
         protect(data);
         moving.move(data);
       } catch (IOException | RuntimeException | InterruptedException e) {
@@ -224,8 +227,8 @@ final class DataTransfer {
         outcome);
   }
 
-  /** For STAT while it runs. */
-  String status() {
+  /** For STAT while it runs; on any thread. */
+  private String status() {
     long seconds = (System.nanoTime() - beganNanos) / 1_000_000_000;
     return verb + " of " + path + ": " + mover.moved() + " bytes in " + seconds + " s";
   }

@@ -40,6 +40,12 @@ record Farewell(String event, String text) {
         "Nothing may be sent behind AUTH TLS in plain text: this session is ended.");
   }
 
+  static Farewell spokeBehindRein() {
+    return new Farewell(
+        "sent-behind-rein",
+        "Nothing may be sent behind REIN before TLS has ended: this session is ended.");
+  }
+
   static Farewell givesWay(String reason) {
     return new Farewell("gave-way", reason);
   }

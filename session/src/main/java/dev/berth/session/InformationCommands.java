@@ -56,8 +56,8 @@ final class InformationCommands {
     return names.toString();
   }
 
-  /** What STAT tells of the session (RFC 959 section 4.1.3). */
-  static List<String> status(Session session) {
+  /** What STAT tells of the session, and of the transfer under way (RFC 959 section 4.1.3). */
+  static List<String> status(Session session, String transfer) {
     SessionState state = session.state();
     boolean isPrivate = state.protection == SessionState.Protection.PRIVATE;
     return List.of(
@@ -71,7 +71,7 @@ final class InformationCommands {
             : " not logged in",
         " TLS: " + session.tlsText() + ", data " + (isPrivate ? "in TLS" : "in plain text"),
         " type " + state.type.letter() + ", structure F, mode " + state.mode.letter(),
-        " " + session.transferStatus(),
+        " " + transfer,
         "End");
   }
 

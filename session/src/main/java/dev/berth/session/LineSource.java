@@ -20,7 +20,7 @@ final class LineSource {
   private final AcceptedControl control;
   private final String name;
   private final CommandParser parser = new CommandParser();
-  private final ByteBuffer received = ByteBuffer.allocate(RECEIVE_BYTES);
+  private ByteBuffer received = ByteBuffer.allocate(RECEIVE_BYTES);
 
   /**
    * Reads on.
@@ -31,7 +31,15 @@ final class LineSource {
   LineSource(AcceptedControl control, String name, ByteBuffer early) {
     this.control = control;
     this.name = name;
-    received.put(early).flip();
+    goOnWith(early);
+  }
+
+  /** Goes on with what others have read meanwhile; nothing else must be unread. */
+  void goOnWith(ByteBuffer others) {
+    if (received.capacity() < others.remaining()) {
+      received = ByteBuffer.allocate(others.remaining());
+    }
+    received.clear().put(others).flip();
   }
 
   /**

@@ -127,7 +127,7 @@ final class ListingCommands {
 
   static void status(Session session, String argument) throws IOException {
     if (argument.isEmpty()) {
-      session.reply(211, InformationCommands.status(session));
+      session.reply(211, InformationCommands.status(session, "no transfer under way"));
       return;
     }
     if (!session.login().isLoggedIn()) {

@@ -31,6 +31,27 @@ final class ProtectionCommands {
     }
   }
 
+  /**
+   * RFC 959 section 4.1.1; a transfer under way has ended before, as commands are queued. The reply
+   * still goes in TLS, then TLS ends, for the data connections too (RFC 4217 section 13). What the
+   * client has sent behind it in TLS would be answered in plain text: the connection ends. On a
+   * listener with implicit TLS, of which the RFC knows nothing, there is no plain text to go to.
+   */
+  static void reinitialize(Session session, String argument)
+      throws IOException, InterruptedException {
+    boolean endsTls =
+        session.isInTls() && session.listener().tls() != ListenerSettings.TlsUse.IMPLICIT;
+    if (endsTls && session.reader().hasMore()) {
+      session.leave(Farewell.spokeBehindRein());
+      return;
+    }
+    session.reinitialize();
+    session.reply(220, "As at the beginning: USER please.");
+    if (endsTls) {
+      session.endTls();
+    }
+  }
+
   static void bufferSize(Session session, String argument) throws IOException {
     if (!session.isInTls()) {
       session.reply(503, "AUTH TLS has to come first.");

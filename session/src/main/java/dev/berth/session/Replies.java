@@ -6,18 +6,21 @@ import dev.berth.wire.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Replies on their way to the client. Those to commands that were sent ahead go out together.
- * Confined to the session's thread.
+ *
+ * <p>Used by the session's thread, and by the one that listens in a transfer, which answers STAT.
  */
 final class Replies {
   /** No more is kept back: a client that sends much and reads nothing is then waited for. */
   private static final int MOST_UNSENT_BYTES = 16 * 1024;
 
   private final AcceptedControl control;
-  private final ByteArrayOutputStream unsent = new ByteArrayOutputStream(128);
-  private int errors; // in a row
+  private final ReentrantLock lock = new ReentrantLock(); // held while something is written, too
+  private final ByteArrayOutputStream unsent = new ByteArrayOutputStream(128); // guarded by lock
+  private int errors; // guarded by lock; in a row
 
   Replies(AcceptedControl control) {
     this.control = control;
@@ -30,23 +33,38 @@ final class Replies {
 
   /** Whole lines, in place of a reply; likewise. */
   void add(byte[] lines, boolean isNegative) throws IOException {
-    unsent.writeBytes(lines);
-    errors = isNegative ? errors + 1 : 0;
-    if (unsent.size() > MOST_UNSENT_BYTES) {
-      flush();
+    lock.lock();
+    try {
+      unsent.writeBytes(lines);
+      errors = isNegative ? errors + 1 : 0;
+      if (unsent.size() > MOST_UNSENT_BYTES) {
+        flush();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
   /** How many of the last ones were negative. */
   int errors() {
-    return errors;
+    lock.lock();
+    try {
+      return errors;
+    } finally {
+      lock.unlock();
+    }
   }
 
   void flush() throws IOException {
-    if (unsent.size() > 0) {
-      byte[] bytes = unsent.toByteArray();
-      unsent.reset();
-      control.write(ByteBuffer.wrap(bytes), Deadline.after(FrontSettings.REPLY_WITHIN));
+    lock.lock();
+    try {
+      if (unsent.size() > 0) {
+        byte[] bytes = unsent.toByteArray();
+        unsent.reset();
+        control.write(ByteBuffer.wrap(bytes), Deadline.after(FrontSettings.REPLY_WITHIN));
+      }
+    } finally {
+      lock.unlock();
     }
   }
 }

@@ -6,7 +6,9 @@ import dev.berth.admission.Transfer;
 import dev.berth.admission.Verdict;
 import dev.berth.lifetime.Deadline;
 import dev.berth.transport.AcceptedControl;
+import dev.berth.transport.ConnectionLost;
 import dev.berth.transport.TlsDetails;
+import dev.berth.transport.TlsFailed;
 import dev.berth.wire.CommandLine;
 import dev.berth.wire.RemotePath;
 import dev.berth.wire.Reply;
@@ -19,8 +21,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One session, from the greeting to the end. Run by a thread of its own, which alone writes;
- * another may only ask it to end, with {@link #wake}.
+ * One session, from the greeting to the end. Run by a thread of its own; another may only ask it to
+ * end, with {@link #wake}, and whoever listens for it in a transfer answers STAT.
  */
 final class Session {
   private static final Duration GOODBYE = Duration.ofSeconds(1);
@@ -45,7 +47,6 @@ final class Session {
 
   // Confined to the session's thread.
   private SessionState state = new SessionState();
-  private @Nullable DataTransfer transfer; // under way
   private @Nullable Transfer transferPermit;
   private boolean isLeft; // its place is given back, or will be
   private @Nullable String ending; // why it ends: no more commands are served
@@ -250,19 +251,37 @@ final class Session {
   }
 
   private void shakeHands() throws IOException {
+    read(deadline -> control.startTls(service.tls().orElseThrow(), reader.unread(), deadline));
+  }
+
+  /** Goes back to plain text, when the client has agreed. */
+  void endTls() throws IOException {
+    flush();
+    try {
+      read(deadline -> reader.goOnWith(control.endTls(deadline)));
+    } catch (ConnectionLost | TlsFailed e) {
+      log("tls-not-ended", "error", String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  private interface Reading {
+    void run(Deadline deadline) throws IOException;
+  }
+
+  /** The session's thread reads something that is no command. */
+  private void read(Reading reading) throws IOException {
     if (!reader.beginReading()) {
-      control.interruptReading(); // Of a session that ends, no handshake is waited for.
+      control.interruptReading(); // Of a session that ends, nothing is waited for.
     }
     try {
-      control.startTls(
-          service.tls().orElseThrow(), reader.unread(), Deadline.after(FrontSettings.REPLY_WITHIN));
+      reading.run(Deadline.after(FrontSettings.REPLY_WITHIN));
     } finally {
       reader.endReading();
     }
   }
 
-  void beginTransfer(DataTransfer begun, CommandReader.Attention attention)
-      throws IOException, InterruptedException {
+  void beginTransfer(CommandReader.Attention attention) throws IOException, InterruptedException {
     Verdict<Transfer> verdict = slot.beginTransfer();
     if (verdict instanceof Verdict.Waits<Transfer>(var turn, int position, var full)) {
       flush();
@@ -272,10 +291,7 @@ final class Session {
       }
     }
     switch (verdict) {
-      case Verdict.Granted<Transfer>(Transfer permit) -> {
-        transferPermit = permit;
-        transfer = begun;
-      }
+      case Verdict.Granted<Transfer>(Transfer permit) -> transferPermit = permit;
       case Verdict.TurnedAway<Transfer>(var refusal, var heldBack, var inStorm) -> {
         log("transfer-refused", "cause", refusal.cause(), "text", refusal.text());
         throw new Denial(Denial.Reason.BUSY, refusal.text());
@@ -287,7 +303,6 @@ final class Session {
 
   void endTransfer() {
     Transfer permit = transferPermit;
-    transfer = null;
     transferPermit = null;
     clocks.worked();
     if (permit != null) {
@@ -302,24 +317,24 @@ final class Session {
     end("refused");
   }
 
-  /** Called between two pieces of a transfer: answers what has to be answered meanwhile. */
+  /** Called between two pieces of a transfer: answers what does not wait for its end. */
   void between() throws IOException, InterruptedException {
     speech.serveEarly(false);
-    if (reader.pollStatus()) {
-      reply(211, InformationCommands.status(this));
-      flush();
+  }
+
+  /** Answers STAT in a transfer; on any thread, while the session's serves no command. */
+  void tellStatus(String transferStatus) {
+    try {
+      replies.add(new Reply(211, InformationCommands.status(this, transferStatus)));
+      replies.flush();
+    } catch (IOException e) {
+      debug("broken", e); // Whoever reads learns of it, too.
     }
   }
 
   /** Whether the control connection has ended, as far as is known now. */
   boolean hasClientEnded() throws InterruptedException {
     return reader.hasHeardEnd();
-  }
-
-  /** How far the transfer is that is under way. */
-  String transferStatus() {
-    DataTransfer running = transfer;
-    return running == null ? "no transfer under way" : running.status();
   }
 
   SessionState state() {

@@ -26,6 +26,11 @@ final class Speech {
     occasion = next;
   }
 
+  /** Whether replies are said as they are. */
+  boolean isOurs() {
+    return manner().equals(Manner.OURS);
+  }
+
   /** Says a reply, or what the manner has in its place. */
   void say(Reply reply) throws IOException {
     if (isSilent) {
@@ -60,7 +65,7 @@ final class Speech {
    * @param isDue whether nobody will listen for this transfer any more
    */
   void serveEarly(boolean isDue) throws IOException, InterruptedException {
-    if (manner().equals(Manner.OURS)) {
+    if (isOurs()) {
       return;
     }
     Occasion transferring = occasion;

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -371,6 +372,61 @@ final class TransferTest {
       client.expect("211");
       client.expect("226");
       reader.interrupt();
+    }
+  }
+
+  @Test
+  void statusIsAnsweredWhileADownloadStalls() throws IOException {
+    server.backend.zeros.put("/long", 1L << 40);
+    try (RawClient client = server.alice();
+        Socket data = client.passive()) {
+      client.say("RETR long\r\n").expect("150");
+      for (int i = 0; i < 3; i++) { // Nobody reads the data.
+        assertThat(client.ask("STAT")).startsWith("211-").contains("RETR of /long: ");
+      }
+      client.say("NOOP\r\nSTAT\r\nABOR\r\n");
+      client.expect("426");
+      client.expect("200");
+      assertThat(client.hear()).startsWith("211-").contains("no transfer under way");
+      client.expect("226");
+      assertThat(data.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void statusIsAnsweredWhileAnUploadStalls() throws IOException {
+    try (RawClient client = server.alice();
+        Socket data = client.passive()) {
+      client.say("STOR a\r\nSTAT\r\n").expect("150");
+      assertThat(client.hear()).startsWith("211-").contains("STOR of /a: 0 bytes");
+      assertThat(client.ask("STAT")).startsWith("211-").contains("STOR of /a: ");
+      data.shutdownOutput();
+      client.expect("226");
+      client.say("NOOP\r\n").expect("200");
+    }
+  }
+
+  /** The 211 is written by another thread than the 226. */
+  @Test
+  void statusAtTheEndOfATransferLosesNoReply() throws IOException {
+    server.backend.files.put("/large", MemoryBackend.content(20_000_000));
+    byte[] some = new byte[20_000_000];
+    try (RawClient client = server.alice()) {
+      for (int i = 0; i < 100; i++) {
+        try (Socket data = client.passive()) {
+          client.say("RETR large\r\n").expect("150");
+          if (i % 2 == 0) {
+            client.ask("STAT"); // So that somebody listens.
+          }
+          data.getInputStream().readNBytes(some, 0, i * 200_000);
+          client.say("STAT\r\nPWD\r\n");
+          RawClient.awaitEnd(data);
+          List<String> replies = List.of(client.hear(), client.hear());
+          assertThat(replies).anyMatch(it -> it.startsWith("211-"));
+          assertThat(replies).anyMatch(it -> it.startsWith("226 "));
+          client.expect("257");
+        }
+      }
     }
   }
 

@@ -32,6 +32,7 @@ public final class RawClient implements AutoCloseable {
 
   private final Socket plain;
   private Socket control;
+  private boolean endsTlsAlone; // and not the connection with it
 
   private RawClient(Socket plain) {
     this.plain = plain;
@@ -93,6 +94,12 @@ public final class RawClient implements AutoCloseable {
   /** Sends literal bytes in one write. */
   public RawClient say(String bytes) throws IOException {
     control.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+    return this;
+  }
+
+  /** Sends literal bytes beside TLS. */
+  public RawClient sayPlain(String bytes) throws IOException {
+    plain.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
     return this;
   }
 
@@ -198,13 +205,40 @@ public final class RawClient implements AutoCloseable {
     return this;
   }
 
+  /** Ends TLS with close_notify, waits for the server's, and goes on in plain text. */
+  public RawClient endTls() throws IOException {
+    control.shutdownOutput();
+    if (control.getInputStream().read() >= 0) {
+      throw new IOException("the server says more in TLS");
+    }
+    control = plain;
+    return this;
+  }
+
+  /**
+   * Likewise, in one version, and such that {@link #endTls} can end it.
+   *
+   * @param version as {@code TLSv1.3}
+   */
+  public RawClient startTls(String version) throws IOException {
+    control = inTls(control, false, version);
+    endsTlsAlone = true;
+    return this;
+  }
+
   /** A socket in TLS, in a session of its own, after its handshake. */
   public static SSLSocket inTls(Socket socket) throws IOException {
+    return inTls(socket, true, "TLSv1.2", "TLSv1.3");
+  }
+
+  private static SSLSocket inTls(Socket socket, boolean closesSocket, String... versions)
+      throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new TrustsAnybody()}, null);
       SSLSocket tls =
-          (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", 1, true);
+          (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", 1, closesSocket);
+      tls.setEnabledProtocols(versions);
       tls.startHandshake();
       return tls;
     } catch (GeneralSecurityException e) {
@@ -318,7 +352,9 @@ public final class RawClient implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    control.close();
+    if (!endsTlsAlone) { // Else it would wait for the server's close_notify.
+      control.close();
+    }
     plain.close();
   }
 }

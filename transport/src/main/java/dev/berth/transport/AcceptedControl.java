@@ -167,6 +167,28 @@ public final class AcceptedControl implements Closeable {
     }
   }
 
+  /**
+   * Goes back to plain text, after the reply to REIN (RFC 4217 section 13): close_notify, and waits
+   * for the client's. Later data connections are in plain text too. No other thread may read or
+   * write meanwhile.
+   *
+   * @return what the client sent behind its close_notify: plain text
+   * @throws TlsFailed if the client goes on in TLS, or it breaks
+   * @throws ConnectionLost if the connection ended, or the deadline passed
+   * @throws IllegalStateException if it is not in TLS
+   */
+  public ByteBuffer endTls(Deadline deadline) throws IOException {
+    DuplexTls encrypted = tls;
+    if (encrypted == null) {
+      throw new IllegalStateException("not in TLS with " + plain.peer());
+    }
+    ByteBuffer behind = encrypted.end(Wait.until(deadline, "the end of TLS"));
+    tls = null;
+    engines = null;
+    details = null;
+    return behind;
+  }
+
   /** What TLS has agreed on; empty in plain text. */
   public Optional<TlsDetails> tls() {
     return Optional.ofNullable(details);

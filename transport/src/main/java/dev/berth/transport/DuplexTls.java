@@ -140,6 +140,34 @@ final class DuplexTls {
 
   /** As {@link ByteStream#finish}. */
   void finish(Wait wait) throws IOException {
+    closeOutput(wait);
+    plain.finish(wait);
+  }
+
+  /**
+   * Ends TLS both ways; the connection goes on without it.
+   *
+   * @return what came behind the peer's close_notify
+   */
+  ByteBuffer end(Wait wait) throws IOException {
+    closeOutput(wait);
+    try {
+      var said = ByteBuffer.allocate(COMMAND_BYTES);
+      while (!peerClosed) {
+        if (decrypted.hasRemaining() || said.position() > 0) {
+          throw new SSLException("the peer goes on in it");
+        }
+        if (!unwrap(said) && !receive(wait)) {
+          throw plain.lostAtEnd(wait);
+        }
+      }
+    } catch (SSLException e) {
+      throw failed("TLS was not ended", e);
+    }
+    return netIn;
+  }
+
+  private void closeOutput(Wait wait) throws IOException {
     engine.closeOutbound();
     try {
       while (!engine.isOutboundDone()) {
@@ -151,7 +179,6 @@ final class DuplexTls {
     } catch (SSLException e) {
       throw failed("TLS close failed", e);
     }
-    plain.finish(wait);
   }
 
   private TlsFailed failed(String what, SSLException e) throws IOException {
