@@ -289,19 +289,25 @@ final class ServerTrial {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
-  /** Ours by each other's, in the first column. */
+  /** Ours by each other's, in the first column: by the medians, and by the best rounds. */
   private void ratios(List<Contender> contenders) {
     Map<String, List<Double>> ours = samples.get(contenders.getFirst().name());
     if (ours == null || ours.isEmpty()) {
       return;
     }
     String column = ours.keySet().iterator().next();
-    double own = median(ours.getOrDefault(column, List.of()));
+    List<Double> own = ours.getOrDefault(column, List.of());
     List<String> words = new ArrayList<>();
     for (Contender other : contenders.subList(1, contenders.size())) {
       List<Double> values = samples.getOrDefault(other.name(), Map.of()).get(column);
       if (values != null) {
-        words.add(String.format(Locale.ROOT, "%.2f x %s", own / median(values), other.name()));
+        words.add(
+            String.format(
+                Locale.ROOT,
+                "%.2f x %s (best rounds %.2f x)",
+                median(own) / median(values),
+                other.name(),
+                Collections.max(own) / Collections.max(values)));
       }
     }
     out.printf("  %s of %s: %s%n", column, contenders.getFirst().name(), String.join(", ", words));

@@ -37,6 +37,9 @@ final class TlsStream implements ByteStream {
   /**
    * TLS that has not begun.
    *
+   * <p>The buffers lie in the heap: on JDK 25 AES-GCM encrypts there three times as fast as in
+   * direct ones, and decrypts 1.4 times; that the system copies them out costs far less.
+   *
    * @param bulkBytes how much is moved at once: some records for data, one for a dialogue
    */
   TlsStream(PlainStream plain, SSLEngine engine, int bulkBytes) {
@@ -44,8 +47,8 @@ final class TlsStream implements ByteStream {
     this.engine = engine;
     this.holdsTickets = bulkBytes > 0 && !engine.getUseClientMode();
     int record = engine.getSession().getPacketBufferSize();
-    this.netIn = ByteBuffer.allocateDirect(Math.max(record, bulkBytes)).flip();
-    this.netOut = ByteBuffer.allocateDirect(Math.max(record, bulkBytes));
+    this.netIn = ByteBuffer.allocate(Math.max(record, bulkBytes)).flip();
+    this.netOut = ByteBuffer.allocate(Math.max(record, bulkBytes));
     this.decrypted = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize()).flip();
   }
 
