@@ -359,8 +359,6 @@ final class TlsStream implements ByteStream {
   }
 
   private static ByteBuffer grown(ByteBuffer full, int capacity) {
-    ByteBuffer larger =
-        full.isDirect() ? ByteBuffer.allocateDirect(capacity) : ByteBuffer.allocate(capacity);
-    return larger.put(full.flip());
+    return ByteBuffer.allocate(capacity).put(full.flip());
   }
 }
