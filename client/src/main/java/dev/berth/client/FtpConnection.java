@@ -22,7 +22,7 @@ import java.util.OptionalLong;
  * closed by whoever got it from there. One thread at a time may call it.
  *
  * <p>All pathnames are absolute and the representation type stays image, so that one use leaves
- * nothing behind that could change the next.
+ * nothing behind that could change the next. What others ask for is passed on by a {@link Passage}.
  */
 public final class FtpConnection {
   private static final Logger LOG = System.getLogger(FtpConnection.class.getName());
@@ -41,6 +41,7 @@ public final class FtpConnection {
   private final Transfers transfers;
   private final KeepingAlive keepingAlive;
   private final Hashing hashing;
+  private final Passage passage;
 
   FtpConnection(
       Dialogue dialogue,
@@ -61,6 +62,7 @@ public final class FtpConnection {
     this.transfers = new Transfers(this);
     this.keepingAlive = new KeepingAlive(this);
     this.hashing = new Hashing(this);
+    this.passage = new Passage(this);
   }
 
   /** The folder in which the server put us at login. */
@@ -80,12 +82,13 @@ public final class FtpConnection {
 
   /**
    * Whether it may be used again: every reply that was owed has come and been understood, no
-   * transfer is begun, and nothing has arrived unasked (as the 421 of a server that waited too long
-   * does).
+   * transfer is begun, its {@link #passage} has left nothing behind that the next user cannot set,
+   * and nothing has arrived unasked (as the 421 of a server that waited too long does).
    */
   public boolean isReusable() {
     return dialogue.isIntact()
         && !transfers.hasBegun()
+        && passage.leftNothing()
         && !(traits.isTls12Only() && isInTls13())
         && dialogue.control().isQuiet();
   }
@@ -306,6 +309,17 @@ public final class FtpConnection {
     return new Renamer(this).renameIfWhole(from, to, expected);
   }
 
+  /**
+   * Passes on what others ask for, as they ask for it. A connection that is used so is used in no
+   * other way: of the other methods only those that tell of its state, {@link #verify}, {@link
+   * #keepAlive}, {@link #hearFarewell}, {@link #quit} and {@link #abort} may be called.
+   *
+   * @return always the same
+   */
+  public Passage passage() {
+    return passage;
+  }
+
   /** Reads and sets times and permissions. */
   public Attributes attributes() {
     return new Attributes(this);
@@ -321,7 +335,7 @@ public final class FtpConnection {
   public void quit(Duration within) {
     Deadline deadline = Deadline.after(within);
     try {
-      if (dialogue.isIntact() && !transfers.hasBegun()) {
+      if (dialogue.isIntact() && !transfers.hasBegun() && !passage.isCarrying()) {
         dialogue.send(List.of(QUIT));
         dialogue.receive(deadline.remaining());
         dialogue.control().closeGracefully(deadline);

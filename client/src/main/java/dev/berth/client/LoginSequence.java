@@ -234,8 +234,12 @@ final class LoginSequence {
     chooseFacts(features);
     dialogue.complete(TYPE_IMAGE);
     dialogue.writeNamesBy(traits.names()::coding);
-    return new FtpConnection(
-        dialogue, traits, listings, features, loginFolder(), protectedData, settings);
+    Optional<String> folder = loginFolder();
+    FtpConnection ready =
+        new FtpConnection(
+            dialogue, traits, listings, features, path(folder), protectedData, settings);
+    folder.ifPresent(ready.passage()::isIn);
+    return ready;
   }
 
   /**
@@ -268,16 +272,20 @@ final class LoginSequence {
     return reply;
   }
 
-  /** The root stands for a login folder that the server does not tell, or not as a pathname. */
-  private RemotePath loginFolder() throws IOException {
+  /** As the server writes it; nothing if it does not tell. */
+  private Optional<String> loginFolder() throws IOException {
     Reply reply = dialogue.exchange(PWD);
-    if (reply.isPermanentNegative()) {
-      return RemotePath.ROOT;
-    }
-    String folder = PathnameReply.pathname(dialogue.completed(PWD, reply));
-    return folder.startsWith("/")
-        ? new RemotePath(traits.names().saw(List.of(folder)).read(folder))
-        : RemotePath.ROOT;
+    return reply.isPermanentNegative()
+        ? Optional.empty()
+        : Optional.of(PathnameReply.pathname(dialogue.completed(PWD, reply)));
+  }
+
+  /** The root stands for a login folder that the server does not tell, or not as a pathname. */
+  private RemotePath path(Optional<String> folder) {
+    return folder
+        .filter(octets -> octets.startsWith("/"))
+        .map(octets -> new RemotePath(traits.names().saw(List.of(octets)).read(octets)))
+        .orElse(RemotePath.ROOT);
   }
 
   /**

@@ -84,12 +84,17 @@ public final class Budget<C> {
     return clock;
   }
 
-  /** A turn in the queue, from now on. */
+  /** A turn in the queue, from now on, for any connection. */
   public Ticket ticket(Account account, String purpose) {
+    return ticket(account, purpose, Ticket.Wanted.ANY);
+  }
+
+  /** A turn in the queue, from now on. */
+  public Ticket ticket(Account account, String purpose, Ticket.Wanted wanted) {
     lock.lock();
     try {
       tickets++;
-      return new Ticket(tickets, account, purpose, clock.instant());
+      return new Ticket(tickets, account, purpose, clock.instant(), wanted);
     } finally {
       lock.unlock();
     }

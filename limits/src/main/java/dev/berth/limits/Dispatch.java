@@ -54,17 +54,24 @@ final class Dispatch<C> {
         if (exchange.hasSlotBeside(places.all().size())) {
           give(waiter, new Grant.Open<>(open(waiter, now)));
         } else {
-          denied.add(account);
+          deny(denied, waiter);
         }
-      } else if (!oneFewerWouldDo(account, now)) {
-        denied.add(account);
+      } else if (!oneFewerWouldDo(waiter.ticket(), now)) {
+        deny(denied, waiter);
       } else if (owed > 0) {
         owed--;
       } else if (!evictFor(waiter, now)) {
-        denied.add(account);
+        deny(denied, waiter);
       }
     }
     return wake;
+  }
+
+  /** Others of the account get nothing either, but where they want less. */
+  private static <C> void deny(Set<Account> denied, Waiter<C> waiter) {
+    if (waiter.ticket().wanted() == Ticket.Wanted.ANY) {
+      denied.add(waiter.ticket().account());
+    }
   }
 
   /** What the next connection of this account waits for, a clause. */
@@ -90,7 +97,7 @@ final class Dispatch<C> {
 
   private boolean handOver(Waiter<C> waiter, Instant now) {
     Place<C> idle = places.lastParked(waiter.ticket().account());
-    if (idle == null) {
+    if (idle == null || waiter.ticket().wanted() == Ticket.Wanted.NEW) {
       return false;
     }
     idle.move(PlaceState.LEASED, now);
@@ -116,10 +123,11 @@ final class Dispatch<C> {
   private boolean evictFor(Waiter<C> waiter, Instant now) {
     Ticket ticket = waiter.ticket();
     boolean patient = ticket.since().plus(settings.patience()).isAfter(now);
-    @Nullable Place<C> victim =
-        places.longestIdle(place ->
-            !place.account().equals(ticket.account())
-                && !(patient && queue.anyOf(place.account())));
+    // Its own one first, for the account may be what is full. Who takes any has none of its own.
+    @Nullable Place<C> victim = places.longestIdle(it -> it.account().equals(ticket.account()));
+    if (victim == null) {
+      victim = places.longestIdle(place -> !(patient && queue.anyOf(place.account())));
+    }
     if (victim == null) {
       return false;
     }
@@ -164,9 +172,12 @@ final class Dispatch<C> {
   }
 
   /** Would there be room for this account if one idle connection of another were gone? */
-  private boolean oneFewerWouldDo(Account account, Instant now) {
-    Occupancy fewer = all().withOneFewer();
-    return learned.mayOpen(account, fewer, own(account), now) instanceof MayOpen.Now;
+  private boolean oneFewerWouldDo(Ticket ticket, Instant now) {
+    Account account = ticket.account();
+    Occupancy own = own(account);
+    boolean isOwn = ticket.wanted() == Ticket.Wanted.NEW && places.lastParked(account) != null;
+    return learned.mayOpen(account, all().withOneFewer(), isOwn ? own.withOneFewer() : own, now)
+        instanceof MayOpen.Now;
   }
 
   /** All places, those of other programs too. */

@@ -11,5 +11,14 @@ import java.time.Instant;
  * @param account for which account a connection is wanted
  * @param purpose for what, in words for messages, such as {@code mirror /pub}; never a secret
  * @param since since when it is wanted
+ * @param wanted whether an idle connection will do
  */
-public record Ticket(long number, Account account, String purpose, Instant since) {}
+public record Ticket(long number, Account account, String purpose, Instant since, Wanted wanted) {
+  /** Whether an idle connection will do. */
+  public enum Wanted {
+    /** It will. */
+    ANY,
+    /** It will not: only the right to open one, to see that a password is right. */
+    NEW
+  }
+}

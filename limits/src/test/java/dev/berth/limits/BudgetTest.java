@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,81 @@ class BudgetTest {
     assertThat(now(budget, ALICE))
         .isInstanceOfSatisfying(
             Grant.Reuse.class, reuse -> assertThat(reuse.permit().connection()).isEqualTo("one"));
+  }
+
+  private Grant<String> newOne(Budget<String> budget, Account account) throws Exception {
+    return budget.take(
+        budget.ticket(account, "login", Ticket.Wanted.NEW), Deadline.after(Duration.ZERO));
+  }
+
+  @Test
+  void whoWantsANewConnectionGetsNoIdleOne() throws Exception {
+    Budget<String> budget = configured(3);
+    Permit<String> one = open(budget, ALICE, "one");
+    open(budget, ALICE, "two").park();
+    one.park();
+
+    assertThat(newOne(budget, ALICE)).isInstanceOf(Grant.Open.class);
+    assertThat(now(budget, ALICE)).isInstanceOf(Grant.Reuse.class);
+    assertThat(now(budget, ALICE)).isInstanceOf(Grant.Reuse.class);
+  }
+
+  @Test
+  void whereThereIsNoRoomForANewOneOneIdleOneCloses() throws Exception {
+    Budget<String> budget = configured(2);
+    Permit<String> one = open(budget, ALICE, "one");
+    open(budget, ALICE, "two").park();
+    one.park();
+    Ticket ticket = budget.ticket(ALICE, "login", Ticket.Wanted.NEW);
+
+    assertThat(budget.take(ticket, Deadline.after(Duration.ZERO)))
+        .isInstanceOfSatisfying(Grant.Evict.class, evict -> evict.permit().left());
+    assertThat(budget.take(ticket, Deadline.after(Duration.ZERO)))
+        .isInstanceOf(Grant.TimedOut.class);
+    clock.advance(Duration.ofMillis(250));
+    assertThat(budget.take(ticket, Deadline.after(Duration.ZERO))).isInstanceOf(Grant.Open.class);
+    assertThat(now(budget, ALICE)).isInstanceOf(Grant.Reuse.class);
+  }
+
+  @Test
+  void whoWaitsForANewOneKeepsNobodyFromAnIdleOne() throws Exception {
+    Budget<String> budget = configured(1);
+    Permit<String> only = open(budget, ALICE, "one");
+    FutureGrant waiting = new FutureGrant(budget, budget.ticket(ALICE, "a", Ticket.Wanted.NEW));
+    FutureGrant second = new FutureGrant(budget, budget.ticket(ALICE, "b"));
+    waiting.awaitQueued(1);
+    second.awaitQueued(2);
+
+    only.park();
+
+    // The longer waiter makes room for itself; who takes any connection waits on.
+    assertThat(waiting.get()).isInstanceOf(Grant.Evict.class);
+    assertThat(budget.snapshot().waiting()).hasSize(1);
+    budget.close();
+    assertThat(second.get()).isInstanceOf(Grant.Closed.class);
+  }
+
+  /** One thread that waits. */
+  private static final class FutureGrant {
+    private final Budget<String> budget;
+    private final FutureTask<Grant<String>> task;
+
+    private FutureGrant(Budget<String> budget, Ticket ticket) {
+      this.budget = budget;
+      this.task =
+          new FutureTask<>(() -> budget.take(ticket, Deadline.after(Duration.ofSeconds(20))));
+      Thread.ofVirtual().start(task);
+    }
+
+    private void awaitQueued(int count) {
+      while (budget.snapshot().waiting().size() < count) {
+        Thread.onSpinWait();
+      }
+    }
+
+    private Grant<String> get() throws Exception {
+      return task.get(20, TimeUnit.SECONDS);
+    }
   }
 
   @Test

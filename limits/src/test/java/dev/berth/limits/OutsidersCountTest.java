@@ -216,7 +216,9 @@ class OutsidersCountTest {
             Collections.nCopies(7, LFTP),
             false);
 
-    assertThat(new Explanation(new Ticket(1, ALICE, "get", now), "why", snapshot).sentence())
+    assertThat(
+            new Explanation(new Ticket(1, ALICE, "get", now, Ticket.Wanted.ANY), "why", snapshot)
+                .sentence())
         .contains("held by pid 4711 `lftp`, and pid 4711")
         .contains("and 2 more");
   }

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PlaceStateTest {
-  private static final Ticket TICKET = new Ticket(1, Account.ANONYMOUS, "test", Instant.EPOCH);
+  private static final Ticket TICKET =
+      new Ticket(1, Account.ANONYMOUS, "test", Instant.EPOCH, Ticket.Wanted.ANY);
 
   @ParameterizedTest
   @EnumSource

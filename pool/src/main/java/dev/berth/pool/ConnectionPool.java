@@ -55,7 +55,7 @@ public final class ConnectionPool implements AutoCloseable {
    *     the same server does so already: one is enough for any number of threads
    */
   public static ConnectionPool open(PoolSettings settings) {
-    return Household.furnish(settings);
+    return ServerPools.open(settings.ofServer()).pool(settings.login());
   }
 
   /**
@@ -104,6 +104,17 @@ public final class ConnectionPool implements AutoCloseable {
   }
 
   /**
+   * As {@link #lease}, but always over a connection that is opened for it: then the server has
+   * taken this very password. Where there is no other place, an idle connection makes room.
+   *
+   * @throws IOException as {@link #lease}
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public Leasing prove(String purpose, Deadline deadline) throws IOException, InterruptedException {
+    return lease(budget.ticket(account, purpose, Ticket.Wanted.NEW), deadline);
+  }
+
+  /**
    * As {@link #lease}, but whom the server turns away does not try again: for who wants to know
    * whether there may be one more. The credentials must have opened a connection before.
    *
@@ -135,6 +146,14 @@ public final class ConnectionPool implements AutoCloseable {
   /** A wish for a connection, to be awaited by one thread and perhaps withdrawn by another. */
   public LeaseRequest request(String purpose) {
     return new LeaseRequest(this, budget.ticket(account, purpose));
+  }
+
+  /** How many are before a ticket that waits, or is about to wait again. */
+  int ahead(Ticket ticket) {
+    return (int)
+        budget.snapshot().waiting().stream()
+            .filter(other -> other.number() < ticket.number())
+            .count();
   }
 
   void withdraw(Ticket ticket) {

@@ -19,13 +19,17 @@ public final class LeaseRequest {
   }
 
   /**
-   * Waits for the connection, as {@link ConnectionPool#lease} does; to be called once.
+   * Waits for the connection, as {@link ConnectionPool#lease} does. After a {@link
+   * Leasing.TimedOut} it may be called again: the wish keeps its turn.
    *
    * @return a {@link Leasing.TimedOut} as well when the wish was withdrawn
    * @throws IOException as {@link ConnectionPool#lease}
    * @throws InterruptedException if the thread is interrupted
    */
   public Leasing await(Deadline deadline) throws IOException, InterruptedException {
+    if (withdrawn) {
+      return new Leasing.TimedOut("it is not wanted any more");
+    }
     return pool.lease(ticket, deadline);
   }
 
@@ -36,6 +40,11 @@ public final class LeaseRequest {
   public void withdraw() {
     withdrawn = true;
     pool.withdraw(ticket);
+  }
+
+  /** How many have their turn before it. */
+  public int ahead() {
+    return pool.ahead(ticket);
   }
 
   /** Whether it was withdrawn: then that it got none says nothing of the server. */

@@ -72,6 +72,11 @@ public record PoolSettings(
         new Neighbours.None());
   }
 
+  /** What of it holds for all logins. */
+  ServerPools.Settings ofServer() {
+    return new ServerPools.Settings(server, limits, whenUnreachable, idle, memory, neighbours);
+  }
+
   /** The same with limits of one's own. */
   public PoolSettings with(LimitSettings other) {
     return new PoolSettings(server, login, other, whenUnreachable, idle, memory, neighbours);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Pools as applications open them: with a memory, beside others, and used wrongly. */
 @Timeout(60)
-class HouseholdTest {
+class ServerPoolsTest {
   private static final ProcessName SELF = new ProcessName(4711, "ann", "test");
 
   @TempDir Path folder;

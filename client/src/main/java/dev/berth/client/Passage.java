@@ -1,0 +1,305 @@
+package dev.berth.client;
+
+import dev.berth.wire.Command;
+import dev.berth.wire.NameCoding;
+import dev.berth.wire.PathnameReply;
+import dev.berth.wire.ProtocolException;
+import dev.berth.wire.Reply;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes on what others ask for over one connection, for a gateway that lends it to one client
+ * after the other. Got from {@link FtpConnection#passage}; called by the thread that has the
+ * connection.
+ *
+ * <p>It knows what the connection is left in, and sets the working folder and the representation
+ * type only where they differ from what the next client wants. What it cannot set again makes the
+ * connection unfit for another client ({@link FtpConnection#isReusable}): a rename that is half
+ * done, a restart offset that nobody has used up, a transfer that has not ended.
+ *
+ * <p>Names go as they are: as the client has sent them, or as the server has told them ({@link
+ * dev.berth.wire.Octets}).
+ */
+public final class Passage {
+  private static final Logger LOG = System.getLogger(Passage.class.getName());
+  private static final Command PWD = Command.of("PWD");
+  private static final Command FROM_THE_START = Command.of("REST", "0");
+
+  /** Longer than any server's; longer ones would fit into no CWD. */
+  private static final int LONGEST_FOLDER = 4096;
+
+  private static final Set<String> CHANGING = Set.of("CWD", "XCWD", "CDUP", "XCUP");
+  private static final Set<String> FILES = Set.of("RETR", "STOR", "APPE", "STOU");
+  private static final Set<String> LISTINGS = Set.of("LIST", "NLST", "MLSD");
+
+  /** What may move a folder, or the one that we are in, away. */
+  private static final Set<String> MOVING = Set.of("RNTO", "RMD", "XRMD", "SITE");
+
+  /** What changes the session so that nothing here would know. */
+  private static final Set<String> NOT_PASSED =
+      Set.of(
+          "USER", "PASS", "ACCT", "REIN", "QUIT", "SMNT", "TYPE", "STRU", "MODE", "REST", "PORT",
+          "PASV", "EPRT", "EPSV", "ABOR", "AUTH", "ADAT", "PBSZ", "PROT", "CCC", "HOST");
+
+  /** What a user may leave behind. */
+  private enum Left {
+    /** A transfer that has not ended. */
+    TRANSFER,
+    /** An RNFR without its RNTO: Pure-FTPd keeps it over other commands. */
+    RENAME,
+    /** Any other command of which the server awaits the second half. */
+    SEQUENCE,
+    /** A restart offset, which would cut off the beginning of the next file. */
+    RESTART
+  }
+
+  private final FtpConnection connection;
+
+  // Confined to the connection's thread.
+  private final Set<Left> left = EnumSet.noneOf(Left.class);
+  private @Nullable String folder; // null: not known
+  private @Nullable Object user; // who had it last
+  private @Nullable Character type = 'I'; // null: not known; the login sets it
+
+  Passage(FtpConnection connection) {
+    this.connection = connection;
+  }
+
+  /** The server has told that this is the working folder. */
+  void isIn(String told) {
+    folder = told;
+  }
+
+  /**
+   * Somebody uses it from now on. Another one finds no folder that it is believed to be in: a
+   * server keeps the folder itself, whatever its name has come to mean meanwhile.
+   *
+   * @param next the same object for the same user
+   */
+  public void lendTo(Object next) {
+    if (!next.equals(user)) {
+      folder = null;
+    }
+    user = next;
+  }
+
+  /** Whether the next user finds nothing that cannot be set. */
+  boolean leftNothing() {
+    return left.isEmpty();
+  }
+
+  /** Whether a transfer has not ended. */
+  boolean isCarrying() {
+    return left.contains(Left.TRANSFER);
+  }
+
+  /**
+   * Sends a command that moves no data and needs nothing beside it. What has a method of its own
+   * here is not for this one, nor what changes the session for good (USER, TYPE, REST, PROT).
+   *
+   * @return the reply, whatever it says: a completion, intermediate or negative one
+   * @throws ReplyException if the server ended the session with it (421), or announces data that
+   *     nobody wants (1yz); the connection is closed, or of no more use
+   * @throws IOException if the connection failed; it is closed
+   */
+  public Reply pass(Command command) throws IOException {
+    String verb = command.verb();
+    require(
+        !NOT_PASSED.contains(verb)
+            && !CHANGING.contains(verb)
+            && !FILES.contains(verb)
+            && !LISTINGS.contains(verb),
+        command);
+    Reply reply = exchange(command);
+    if (verb.equals("RNTO")) {
+      left.remove(Left.RENAME); // Whatever came of it: RNFR is needed again.
+    }
+    if (MOVING.contains(verb)) {
+      folder = null; // Its name may mean another one now.
+    }
+    if (reply.isIntermediate()) {
+      left.add(verb.equals("RNFR") ? Left.RENAME : Left.SEQUENCE);
+    }
+    return reply;
+  }
+
+  /**
+   * Changes to a folder, unless the connection is in it.
+   *
+   * @param wanted as {@link #folder} told it once, of this connection or another of the same user
+   * @throws ReplyException if the server refuses; it is not known then where the connection is
+   * @throws IOException if the connection failed; it is closed
+   */
+  public void enter(String wanted) throws IOException {
+    if (wanted.equals(folder)) {
+      return;
+    }
+    Command command = Command.of("CWD", wanted);
+    folder = null;
+    ready().completed(command, exchange(command));
+    folder = wanted;
+  }
+
+  /**
+   * Passes on a change of the working folder: CWD, CDUP, XCWD, XCUP. Where it has led to only the
+   * server can tell, as of a link.
+   *
+   * @return the reply, whatever it says
+   * @throws ReplyException as of {@link #pass}
+   * @throws IOException if the connection failed; it is closed
+   */
+  public Reply change(Command command) throws IOException {
+    require(CHANGING.contains(command.verb()), command);
+    String before = folder;
+    folder = null;
+    Reply reply = exchange(command);
+    if (reply.isNegative()) {
+      folder = before;
+    }
+    return reply;
+  }
+
+  /**
+   * The working folder as the server writes it, which may be no pathname with slashes. The server
+   * is asked if it is not known.
+   *
+   * @throws ReplyException if the server does not tell
+   * @throws IOException if the connection failed; it is closed
+   */
+  public String folder() throws IOException {
+    return folder == null ? askFolder() : folder;
+  }
+
+  /**
+   * The working folder as the server tells it now (PWD).
+   *
+   * @throws ReplyException if the server does not tell
+   * @throws ProtocolException if it tells none that can be entered; the connection is of no more
+   *     use
+   * @throws IOException if the connection failed; it is closed
+   */
+  public String askFolder() throws IOException {
+    folder = null;
+    String told = told(ready().completed(PWD, exchange(PWD)));
+    folder = told;
+    return told;
+  }
+
+  private String told(Reply reply) throws ProtocolException {
+    try {
+      String told = PathnameReply.pathname(reply);
+      if (told.length() > LONGEST_FOLDER) {
+        throw new ProtocolException("a folder of " + told.length() + " characters");
+      }
+      return told;
+    } catch (ProtocolException e) {
+      connection.dialogue().spoil();
+      throw e;
+    }
+  }
+
+  /**
+   * Sets the representation type, unless it is set so (TYPE, RFC 959 section 4.1.2).
+   *
+   * @param wanted {@code A} or {@code I}
+   * @throws ReplyException if the server refuses
+   * @throws IOException if the connection failed; it is closed
+   */
+  public void useType(char wanted) throws IOException {
+    if (wanted != 'A' && wanted != 'I') {
+      throw new IllegalArgumentException("neither A nor I: " + wanted);
+    }
+    if (type != null && type == wanted) {
+      return;
+    }
+    Command command = Command.of("TYPE", String.valueOf(wanted));
+    type = null;
+    ready().completed(command, exchange(command));
+    type = wanted;
+  }
+
+  /**
+   * Begins what moves data: RETR, STOR, APPE, STOU, LIST, NLST or MLSD. Until the carriage has
+   * ended nothing else can be done with the connection.
+   *
+   * @param restart restart offset of a file in bytes, 0 for none; a listing has none, whatever is
+   *     said here
+   * @return with the server's word that it begins, and its data connection ready
+   * @throws ReplyException if the server refuses that, or the data connection, or the offset; the
+   *     connection may still be usable
+   * @throws IOException if a connection failed; it is closed
+   */
+  public Carriage carry(Command command, long restart) throws IOException {
+    boolean isFile = FILES.contains(command.verb());
+    require(isFile || LISTINGS.contains(command.verb()), command);
+    if (restart < 0) {
+      throw new IllegalArgumentException("a negative offset: " + restart);
+    }
+    ready();
+    long offset = isFile ? restart : 0;
+    left.add(Left.TRANSFER);
+    try {
+      DataCommand begun = connection.transfers().begin(command, offset);
+      return new Carriage(this, begun, begun.open(), offset);
+    } catch (ReplyException e) {
+      // REST comes behind EPSV: it has been accepted only if what is refused is the command itself.
+      ended(e.command().equals(command) ? offset : 0);
+      throw e;
+    } catch (IOException e) {
+      ended(0);
+      throw e;
+    }
+  }
+
+  /**
+   * A transfer is over. A restart offset that the server has accepted may be there still: on all
+   * servers measured it outlives NOOP, PWD, TYPE and EPSV, and nothing says that a refusal ends it.
+   *
+   * @param offset that may be left; 0 for none
+   */
+  void ended(long offset) {
+    left.remove(Left.TRANSFER);
+    if (offset == 0 || !connection.isIntact()) {
+      return;
+    }
+    left.add(Left.RESTART);
+    try {
+      if (connection.dialogue().exchange(FROM_THE_START).isIntermediate()) {
+        left.remove(Left.RESTART);
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "event=restart-not-cleared connection=" + connection, e);
+    }
+  }
+
+  private Reply exchange(Command command) throws IOException {
+    Dialogue dialogue = ready();
+    Reply reply = dialogue.exchange(command);
+    boolean isAnswer = reply.isCompletion() || reply.isIntermediate() || reply.isNegative();
+    if (!isAnswer || !dialogue.isIntact()) {
+      throw dialogue.refused(command, reply);
+    }
+    return reply;
+  }
+
+  /** The dialogue, when it is our turn to speak, with names that go as they are. */
+  private Dialogue ready() {
+    if (isCarrying()) {
+      throw new IllegalStateException(connection + ": a transfer has not ended");
+    }
+    Dialogue dialogue = connection.dialogue();
+    dialogue.writeNamesBy(() -> NameCoding.UTF_8);
+    return dialogue;
+  }
+
+  private static void require(boolean isFit, Command command) {
+    if (!isFit) {
+      throw new IllegalArgumentException("not to be passed on so: " + command.verb());
+    }
+  }
+}
