@@ -1,6 +1,8 @@
 package dev.berth.session;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * What stands behind the sessions: who may log in, and what they find. Many sessions call it at
@@ -17,4 +19,14 @@ public interface Backend {
    *     behind that does not answer): the client is told so, and that it was not its password
    */
   Login login(LoginRequest request) throws IOException, InterruptedException;
+
+  /**
+   * What FEAT tells of files to who has not logged in, where other servers have the files: many
+   * clients ask no second time.
+   *
+   * @return as of {@link Relay#features}; nothing where the files are ours
+   */
+  default Optional<List<String>> featuresBehind() {
+    return Optional.empty();
+  }
 }

@@ -15,7 +15,9 @@ record CommandEntry(String verb, Phase phase, Argument argument, String syntax, 
   /** When a command may come. */
   enum Phase {
     ALWAYS,
-    LOGGED_IN
+    LOGGED_IN,
+    /** When somebody is logged in who has a {@link Visit}. */
+    VISITING
   }
 
   /** Whether an argument has to follow. */

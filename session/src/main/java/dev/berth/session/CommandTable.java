@@ -5,6 +5,7 @@ import static dev.berth.session.CommandEntry.Argument.MUST;
 import static dev.berth.session.CommandEntry.Argument.NONE;
 import static dev.berth.session.CommandEntry.Phase.ALWAYS;
 import static dev.berth.session.CommandEntry.Phase.LOGGED_IN;
+import static dev.berth.session.CommandEntry.Phase.VISITING;
 
 import dev.berth.session.CommandEntry.Argument;
 import dev.berth.session.CommandEntry.Handler;
@@ -44,45 +45,45 @@ final class CommandTable {
     add("PASV", LOGGED_IN, NONE, "", AddressCommands::passive);
     add("EPSV", LOGGED_IN, MAY, "1 | 2 | ALL", AddressCommands::extendedPassive);
 
-    add("RETR", LOGGED_IN, MUST, "file", TransferCommands::retrieve);
-    add("STOR", LOGGED_IN, MUST, "file", TransferCommands::store);
-    add("STOU", LOGGED_IN, MAY, "file", TransferCommands::storeUnique);
-    add("APPE", LOGGED_IN, MUST, "file", TransferCommands::append);
+    add("RETR", VISITING, MUST, "file", TransferCommands::retrieve);
+    add("STOR", VISITING, MUST, "file", TransferCommands::store);
+    add("STOU", VISITING, MAY, "file", TransferCommands::storeUnique);
+    add("APPE", VISITING, MUST, "file", TransferCommands::append);
     add("REST", LOGGED_IN, MUST, "offset", TransferCommands::restart);
-    add("RANG", LOGGED_IN, MUST, "first last", TransferCommands::range);
-    add("ALLO", LOGGED_IN, MUST, "bytes", TransferCommands::allocate);
+    add("RANG", VISITING, MUST, "first last", TransferCommands::range);
+    add("ALLO", VISITING, MUST, "bytes", TransferCommands::allocate);
     add("ABOR", ALWAYS, NONE, "", TransferCommands::abort);
-    add("LIST", LOGGED_IN, MAY, "[-a] [folder]", ListingCommands::list);
-    add("NLST", LOGGED_IN, MAY, "[-a] [folder]", ListingCommands::names);
-    add("MLSD", LOGGED_IN, MAY, "folder", ListingCommands::machineList);
-    add("MLST", LOGGED_IN, MAY, "file", ListingCommands::machineEntry);
+    add("LIST", VISITING, MAY, "[-a] [folder]", ListingCommands::list);
+    add("NLST", VISITING, MAY, "[-a] [folder]", ListingCommands::names);
+    add("MLSD", VISITING, MAY, "folder", ListingCommands::machineList);
+    add("MLST", VISITING, MAY, "file", ListingCommands::machineEntry);
     add("STAT", ALWAYS, MAY, "file or folder", ListingCommands::status);
 
-    add("PWD", LOGGED_IN, NONE, "", FolderCommands::print);
-    add("CWD", LOGGED_IN, MAY, "folder", FolderCommands::change);
-    add("CDUP", LOGGED_IN, NONE, "", FolderCommands::up);
-    add("MKD", LOGGED_IN, MUST, "folder", FolderCommands::make);
-    add("RMD", LOGGED_IN, MUST, "folder", FolderCommands::remove);
+    add("PWD", VISITING, NONE, "", FolderCommands::print);
+    add("CWD", VISITING, MAY, "folder", FolderCommands::change);
+    add("CDUP", VISITING, NONE, "", FolderCommands::up);
+    add("MKD", VISITING, MUST, "folder", FolderCommands::make);
+    add("RMD", VISITING, MUST, "folder", FolderCommands::remove);
     // RFC 775; RFC 1123 section 4.1.3.1 wants them understood.
-    add("XPWD", LOGGED_IN, NONE, "", FolderCommands::print);
-    add("XCWD", LOGGED_IN, MAY, "folder", FolderCommands::change);
-    add("XCUP", LOGGED_IN, NONE, "", FolderCommands::up);
-    add("XMKD", LOGGED_IN, MUST, "folder", FolderCommands::make);
-    add("XRMD", LOGGED_IN, MUST, "folder", FolderCommands::remove);
+    add("XPWD", VISITING, NONE, "", FolderCommands::print);
+    add("XCWD", VISITING, MAY, "folder", FolderCommands::change);
+    add("XCUP", VISITING, NONE, "", FolderCommands::up);
+    add("XMKD", VISITING, MUST, "folder", FolderCommands::make);
+    add("XRMD", VISITING, MUST, "folder", FolderCommands::remove);
 
-    add("DELE", LOGGED_IN, MUST, "file", FileCommands::delete);
-    add("RNFR", LOGGED_IN, MUST, "file", FileCommands::renameFrom);
-    add("RNTO", LOGGED_IN, MUST, "file", FileCommands::renameTo);
-    add("SIZE", LOGGED_IN, MUST, "file", FileCommands::size);
-    add("MDTM", LOGGED_IN, MUST, "[YYYYMMDDhhmmss] file", FileCommands::modified);
-    add("MFMT", LOGGED_IN, MUST, "YYYYMMDDhhmmss file", FileCommands::setModified);
-    add("MFF", LOGGED_IN, MUST, "fact=value;... file", FileCommands::setFacts);
-    add("AVBL", LOGGED_IN, MAY, "folder", FileCommands::available);
-    add("HASH", LOGGED_IN, MUST, "file", DigestCommands::hash);
+    add("DELE", VISITING, MUST, "file", FileCommands::delete);
+    add("RNFR", VISITING, MUST, "file", FileCommands::renameFrom);
+    add("RNTO", VISITING, MUST, "file", FileCommands::renameTo);
+    add("SIZE", VISITING, MUST, "file", FileCommands::size);
+    add("MDTM", VISITING, MUST, "[YYYYMMDDhhmmss] file", FileCommands::modified);
+    add("MFMT", VISITING, MUST, "YYYYMMDDhhmmss file", FileCommands::setModified);
+    add("MFF", VISITING, MUST, "fact=value;... file", FileCommands::setFacts);
+    add("AVBL", VISITING, MAY, "folder", FileCommands::available);
+    add("HASH", VISITING, MUST, "file", DigestCommands::hash);
     for (Digests digest : Digests.values()) {
       add(
           digest.verb(),
-          LOGGED_IN,
+          VISITING,
           MUST,
           "file [first last]",
           (session, argument) -> DigestCommands.sum(session, digest, argument));

@@ -5,14 +5,17 @@ import dev.berth.session.SessionState.Protection;
 import dev.berth.transport.ConnectionLost;
 import dev.berth.transport.DataConnection;
 import dev.berth.transport.TlsFailed;
+import dev.berth.wire.Reply;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 
 /**
  * One transfer, from the command that asks for it to its last reply: data connection, 150, TLS, the
  * bytes, 226. Made for one command, on the session's thread.
+ *
+ * <p>Before the preliminary reply its first lines may go out alone. From then on no other reply
+ * goes out before its last line.
  */
 final class DataTransfer {
   private final Session session;
@@ -20,14 +23,46 @@ final class DataTransfer {
   private final String path;
   private final Abort abort = new Abort();
   private final long beganNanos = System.nanoTime();
-  private final ByteMover mover;
+  private final DataEnding ending;
+  private final LongSupplier moved;
+  private boolean isHeld; // the first lines of 150 were said
   private boolean announced; // 150 was said
 
-  DataTransfer(Session session, String verb, String path) {
+  /** What a transfer does that is not the same for all. */
+  interface Course {
+    /**
+     * Begins, before the data connection is awaited.
+     *
+     * @param attention gets what ends a wait in it
+     * @return the preliminary reply
+     */
+    Reply begin(CommandReader.Attention attention) throws IOException, InterruptedException;
+
+    /**
+     * Moves all bytes, and ends the data connection in order.
+     *
+     * @return the last reply
+     */
+    Reply move(DataConnection data) throws IOException, InterruptedException;
+
+    /** Any thread: ends all that {@link #move} waits in. */
+    default void abort(DataConnection data) throws IOException {
+      data.abort();
+    }
+  }
+
+  /**
+   * A transfer that has not begun.
+   *
+   * @param path what the client has asked for, for the log
+   * @param moved how many bytes so far; asked on any thread
+   */
+  DataTransfer(Session session, String verb, String path, LongSupplier moved) {
     this.session = session;
     this.verb = verb;
     this.path = path;
-    this.mover = new ByteMover(session);
+    this.ending = new DataEnding(session);
+    this.moved = moved;
   }
 
   /** Whether there is a way for a data connection; if not, the client has been told. */
@@ -43,92 +78,74 @@ final class DataTransfer {
     return true;
   }
 
-  /**
-   * Sends.
-   *
-   * @param isText whether it has its line ends already, whatever the type: a listing
-   */
-  void send(Outgoing content, boolean isText) throws IOException, InterruptedException {
-    OptionalLong size = content.size();
-    // Many clients read the size out of the brackets.
-    boolean isChanged =
-        isText
-            || session.state().type == RepresentationType.ASCII
-            || session.state().mode == TransferMode.DEFLATE;
-    String bytes = size.isPresent() && !isChanged ? " (" + size.getAsLong() + " bytes)" : "";
-    run(
-        beginning(bytes),
-        data -> {
-          if (content.bytes() instanceof FileChannel file && !isChanged) {
-            mover.sendFile(data, file, size);
-          } else {
-            mover.sendBytes(data, content.bytes(), isText);
-          }
-          mover.endOutput(data);
-        });
-  }
-
-  /** Receives; the file is kept only if all of it has come. */
-  void receive(Incoming content, StoreWay way) throws IOException, InterruptedException {
-    // RFC 1123 section 4.1.2.9 has this form for STOU.
-    boolean isNamedHere = way instanceof StoreWay.Unique;
-    run(
-        isNamedHere ? "FILE: " + content.path().value() : beginning(""),
-        data -> {
-          try (IncomingBytes bytes = IncomingBytes.of(content, session.state())) {
-            mover.receiveBytes(data, bytes);
-            mover.requireWhole(data);
-            bytes.finish();
-          }
-          content.keep();
-          mover.endInput(data);
-        });
-  }
-
-  /** What is done with a data connection that is ready. */
-  @FunctionalInterface
-  private interface Moving {
-    void move(DataConnection data) throws IOException, InterruptedException;
-  }
-
-  private void run(String announcement, Moving moving) throws IOException, InterruptedException {
+  /** Runs it, up to its last reply. */
+  void run(Course course) throws IOException, InterruptedException {
     try (CommandReader.Attention attention = session.reader().attend(abort)) {
       session.beginTransfer(attention);
-      DataConnection data = connect(attention);
-      attention.register(data::abort);
-      try {
-        announce(announcement);
-        if (session.speech().isOurs()) {
-          attention.answerStatus(() -> session.tellStatus(status()));
-        }
-        protect(data);
-        moving.move(data);
-      } catch (IOException | RuntimeException | InterruptedException e) {
-        data.abort();
-        throw e;
-      }
+      Reply last = move(course, attention);
       session.speech().serveEarly(true);
       end("done");
-      session.reply(226, "Done: " + mover.moved() + " bytes.");
+      session.reply(last);
     } catch (ConnectionLost e) {
       failed(e);
     } catch (DataRefused e) {
       end(e.event());
-      session.reply(e.code(), e.text());
+      conclude(Reply.of(e.code(), e.text()));
+    } catch (RelayFailed e) {
+      if (!wasAborted()) {
+        end(announced ? "failed-behind" : "denied");
+        conclude(e.reply());
+      }
     } catch (Denial e) {
       if (!wasAborted()) {
         end("denied");
+        endHolding();
         throw e;
       }
     } catch (TlsFailed e) {
       end("tls-broke");
-      session.reply(426, "TLS broke on the data connection: " + e.getMessage() + ".");
-    } catch (IOException | RuntimeException e) {
+      conclude(Reply.of(426, "TLS broke on the data connection: " + e.getMessage() + "."));
+    } catch (IOException e) {
+      if (!wasAborted()) {
+        end("fault");
+        endHolding();
+        throw e;
+      }
+    } catch (RuntimeException e) {
       end("fault");
       throw e;
     } finally {
       session.endTransfer();
     }
+  }
+
+  private Reply move(Course course, CommandReader.Attention attention)
+      throws IOException, InterruptedException {
+    Reply preliminary = course.begin(attention);
+    DataConnection data = connect(attention);
+    attention.register(() -> course.abort(data));
+    try {
+      announce(preliminary);
+      if (session.speech().isOurs()) {
+        attention.answerStatus(() -> session.tellStatus(status()));
+      }
+      protect(data);
+      return course.move(data);
+    } catch (IOException | RuntimeException | InterruptedException e) {
+      data.abort();
+      throw e;
+    }
+  }
+
+  /** Says a line of the 150 that is to come. */
+  void hold(String text) throws IOException {
+    isHeld = true;
+    session.replyInPart(150, text);
+  }
+
+  /** Whether the client has asked for the end, or is gone. */
+  boolean isEnded() {
+    return abort.cause() != null;
   }
 
   private DataConnection connect(CommandReader.Attention attention) throws IOException {
@@ -147,13 +164,22 @@ final class DataTransfer {
             Deadline.after(timers.dataConnection()));
   }
 
-  private String beginning(String detail) {
-    return verb + " of " + path + detail + " begins, type " + session.state().type.letter() + ".";
+  private void announce(Reply preliminary) throws IOException {
+    session.reply(isHeld ? new Reply(150, preliminary.lines()) : preliminary);
+    announced = true;
   }
 
-  private void announce(String announcement) throws IOException {
-    session.reply(150, announcement);
-    announced = true;
+  /** The last reply, where the transfer came to nothing. */
+  private void conclude(Reply last) throws IOException {
+    endHolding();
+    session.reply(last);
+  }
+
+  /** Whoever was told the first lines of a reply waits for its last one. */
+  private void endHolding() throws IOException {
+    if (isHeld && !announced) {
+      announce(Reply.of(150, "The wait is over."));
+    }
   }
 
   /** RFC 4217 section 9; whose data connection it is, the TLS session tells. */
@@ -170,7 +196,7 @@ final class DataTransfer {
     }
     boolean isOwn = data.tls().isPresent() && data.tls().get().resumed();
     if (session.service().settings().data().sessionReuse() && !isOwn) {
-      mover.hangUp(data);
+      ending.hangUp(data);
       throw new DataRefused(
           522,
           "tls-not-resumed",
@@ -187,7 +213,7 @@ final class DataTransfer {
       end("client-gone"); // Nobody is left to be told.
     } else if (cause == Abort.Cause.ASKED) {
       end("aborted");
-      session.reply(426, "Ended, as you asked, after " + mover.moved() + " bytes.");
+      conclude(Reply.of(426, "Ended, as you asked, after " + moved.getAsLong() + " bytes."));
     }
     return cause != null;
   }
@@ -198,14 +224,14 @@ final class DataTransfer {
     }
     if (!announced) {
       end("no-data-connection");
-      session.reply(425, "No data connection: " + e.getMessage() + ".");
+      conclude(Reply.of(425, "No data connection: " + e.getMessage() + "."));
     } else if (e.manner() == ConnectionLost.Manner.TIMED_OUT) {
       end("stalled");
       session.reply(
           426, "Stalled: no data for " + session.timers().stalled().toSeconds() + " s; ended.");
     } else {
       end("lost");
-      session.reply(426, "The data connection was lost after " + mover.moved() + " bytes.");
+      session.reply(426, "The data connection was lost after " + moved.getAsLong() + " bytes.");
     }
   }
 
@@ -220,7 +246,7 @@ final class DataTransfer {
         "path",
         path,
         "bytes",
-        Long.toString(mover.moved()),
+        Long.toString(moved.getAsLong()),
         "millis",
         Long.toString(millis),
         "outcome",
@@ -230,6 +256,6 @@ final class DataTransfer {
   /** For STAT while it runs; on any thread. */
   private String status() {
     long seconds = (System.nanoTime() - beganNanos) / 1_000_000_000;
-    return verb + " of " + path + ": " + mover.moved() + " bytes in " + seconds + " s";
+    return verb + " of " + path + ": " + moved.getAsLong() + " bytes in " + seconds + " s";
   }
 }

@@ -37,6 +37,11 @@ final class Dispatch {
       throws IOException, InterruptedException {
     session.logCommand(verb);
     session.speech().on(new Occasion.Served(verb, argument));
+    Optional<Relay> relay = session.login().relay();
+    if (relay.isPresent() && relay.get().serves(verb, argument)) {
+      run(session, verb, () -> Relaying.serve(session, relay.get(), verb, argument));
+      return;
+    }
     boolean isKnown = session.service().settings().manner().knows(verb);
     Optional<CommandEntry> entry = isKnown ? CommandTable.find(verb) : Optional.empty();
     if (entry.isEmpty()) {
@@ -47,8 +52,13 @@ final class Dispatch {
       session.reply(500, "That command is not known: see HELP.");
       return;
     }
-    if (entry.get().phase() == CommandEntry.Phase.LOGGED_IN && !session.login().isLoggedIn()) {
+    CommandEntry.Phase phase = entry.get().phase();
+    if (phase != CommandEntry.Phase.ALWAYS && !session.login().isLoggedIn()) {
       session.reply(530, "Log in first: USER and PASS.");
+      return;
+    }
+    if (phase == CommandEntry.Phase.VISITING && relay.isPresent()) {
+      session.refuseToRelay(verb);
       return;
     }
     if (entry.get().argument() == CommandEntry.Argument.MUST && argument.isEmpty()) {
@@ -59,7 +69,10 @@ final class Dispatch {
       session.reply(501, verb + " takes no argument.");
       return;
     }
-    run(session, entry.get(), argument);
+    if (!verb.equals("RNTO")) {
+      session.state().renaming = null;
+    }
+    run(session, verb, () -> entry.get().handler().run(session, argument));
   }
 
   /** What a browser sends when a page makes it post to this port: no more of that is served. */
@@ -70,20 +83,24 @@ final class Dispatch {
     };
   }
 
-  private static void run(Session session, CommandEntry entry, String argument)
+  @FunctionalInterface
+  private interface Serving {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private static void run(Session session, String verb, Serving serving)
       throws IOException, InterruptedException {
-    if (!entry.verb().equals("RNTO")) {
-      session.state().renaming = null;
-    }
     try {
-      entry.handler().run(session, argument);
+      serving.run();
     } catch (Denial e) {
-      session.reply(DenialCodes.code(e.reason(), entry.verb()), e.text());
+      session.reply(DenialCodes.code(e.reason(), verb), e.text());
+    } catch (RelayFailed e) {
+      session.reply(e.reply());
     } catch (ConnectionLost | TlsFailed e) {
       throw e;
     } catch (IOException e) {
       session.fault("fault", e);
-      session.reply(451, "A fault on the server's side: " + entry.verb() + " was not done.");
+      session.reply(451, "A fault on the server's side: " + verb + " was not done.");
     }
   }
 }

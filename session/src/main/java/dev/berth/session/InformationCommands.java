@@ -17,7 +17,6 @@ final class InformationCommands {
   static void features(Session session, String argument) throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add("What there is beside RFC 959:");
-    lines.add(" AVBL");
     if (session.offersTls()) {
       lines.add(" AUTH TLS");
       lines.add(" PBSZ");
@@ -26,26 +25,39 @@ final class InformationCommands {
     lines.add(" CLNT");
     lines.add(" EPRT");
     lines.add(" EPSV");
-    lines.add(" HASH " + hashes(session.state().digest));
     lines.add(" HOST");
     lines.add(" LANG EN*");
-    lines.add(" MDTM");
-    lines.add(" MDTM YYYYMMDDHHMMSS");
-    lines.add(" MFF Modify;UNIX.mode;");
-    lines.add(" MFMT");
-    lines.add(" MLST " + FactText.features(session.state().facts));
-    lines.add(" MODE Z");
-    lines.add(" RANG STREAM");
-    lines.add(" REST STREAM");
-    lines.add(" SITE CHMOD;HELP;UTIME;WHO");
-    lines.add(" SIZE");
-    lines.add(" TVFS");
-    lines.add(" UTF8");
-    for (Digests digest : Digests.values()) {
-      lines.add(" " + digest.verb());
-    }
+    Optional<List<String>> relayed =
+        session
+            .login()
+            .relay()
+            .map(Relay::features)
+            .or(() -> session.service().backend().featuresBehind());
+    relayed.orElseGet(() -> own(session)).forEach(line -> lines.add(" " + line));
     lines.add("End");
     session.reply(211, lines);
+  }
+
+  private static List<String> own(Session session) {
+    List<String> lines = new ArrayList<>();
+    lines.add("AVBL");
+    lines.add("HASH " + hashes(session.state().digest));
+    lines.add("MDTM");
+    lines.add("MDTM YYYYMMDDHHMMSS");
+    lines.add("MFF Modify;UNIX.mode;");
+    lines.add("MFMT");
+    lines.add("MLST " + FactText.features(session.state().facts));
+    lines.add("MODE Z");
+    lines.add("RANG STREAM");
+    lines.add("REST STREAM");
+    lines.add("SITE CHMOD;HELP;UTIME;WHO");
+    lines.add("SIZE");
+    lines.add("TVFS");
+    lines.add("UTF8");
+    for (Digests digest : Digests.values()) {
+      lines.add(digest.verb());
+    }
+    return lines;
   }
 
   private static String hashes(Digests chosen) {

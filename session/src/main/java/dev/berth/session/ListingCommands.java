@@ -56,7 +56,7 @@ final class ListingCommands {
   private static void send(Session session, String verb, Wish wish, Function<Entry, String> text)
       throws IOException, InterruptedException {
     session.state().endTransfer();
-    DataTransfer transfer = new DataTransfer(session, verb, wish.folder().value());
+    FileTransfer transfer = new FileTransfer(session, verb, wish.folder().value());
     if (!transfer.isReady()) {
       return;
     }
@@ -132,6 +132,10 @@ final class ListingCommands {
     }
     if (!session.login().isLoggedIn()) {
       session.reply(530, "Log in first: USER and PASS.");
+      return;
+    }
+    if (session.isRelayed()) {
+      session.refuseToRelay("STAT of a pathname");
       return;
     }
     Wish wish = wish(session, argument);

@@ -11,6 +11,20 @@ public sealed interface Login {
   record Granted(Visit visit, String account) implements Login {}
 
   /**
+   * Let in, and served by another server.
+   *
+   * @param account as of {@link Granted}
+   */
+  record Relayed(Relay relay, String account) implements Login {}
+
+  /**
+   * There is no room for it just now, and nothing is known of the password: the client is told 421.
+   *
+   * @param reason one line
+   */
+  record Busy(String reason) implements Login {}
+
+  /**
    * Turned away, for a reason that the log may have and the client may not: no such user, a wrong
    * password, an account that is switched off or may not come from there.
    *

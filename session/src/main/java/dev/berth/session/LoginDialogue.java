@@ -5,6 +5,7 @@ import dev.berth.admission.Refusal;
 import dev.berth.admission.Slot;
 import dev.berth.admission.Verdict;
 import dev.berth.lifetime.Pause;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,7 +17,9 @@ final class LoginDialogue {
   private final Slot slot;
   private String host = "";
   private @Nullable String user; // named by USER, not logged in yet
-  private @Nullable Visit visit; // logged in
+  // Logged in, served by one of them.
+  private @Nullable Visit visit;
+  private @Nullable Relay relay;
   private String account = "";
   private int failures;
 
@@ -29,15 +32,20 @@ final class LoginDialogue {
   }
 
   boolean isLoggedIn() {
-    return visit != null;
+    return visit != null || relay != null;
   }
 
   boolean hasBegun() {
-    return user != null || visit != null;
+    return user != null || isLoggedIn();
   }
 
   Optional<Visit> visit() {
     return Optional.ofNullable(visit);
+  }
+
+  /** What serves whoever is logged in, if it is no visit. */
+  Optional<Relay> relay() {
+    return Optional.ofNullable(relay);
   }
 
   /** By which the session is counted; empty before the login. */
@@ -50,7 +58,7 @@ final class LoginDialogue {
   }
 
   void user(String name) throws IOException {
-    if (visit != null) {
+    if (isLoggedIn()) {
       session.logOut();
     }
     if (session.requiresTls() && !session.isInTls()) {
@@ -62,7 +70,7 @@ final class LoginDialogue {
   }
 
   void password(String text) throws IOException, InterruptedException {
-    if (visit != null) {
+    if (isLoggedIn()) {
       session.reply(202, "You are logged in already.");
       return;
     }
@@ -93,24 +101,33 @@ final class LoginDialogue {
       return;
     }
     switch (outcome) {
-      case Login.Granted(Visit granted, String counted) -> enter(name, granted, counted);
+      case Login.Granted(Visit granted, String counted) -> {
+        if (enters(name, granted, counted)) {
+          visit = granted;
+          session.state().folder = granted.home();
+          welcome(counted);
+        }
+      }
+      case Login.Relayed(Relay granted, String counted) -> {
+        if (enters(name, granted, counted)) {
+          relay = granted;
+          welcome(counted);
+        }
+      }
+      case Login.Busy(String reason) -> turnAwayBusy(name, reason);
       case Login.Denied(String reason) -> deny(name, reason);
       case Login.NeedsTls() -> session.reply(530, "TLS is required of you: send AUTH TLS first.");
     }
   }
 
-  private void enter(String name, Visit granted, String counted)
+  /** Whether there is room; if not, what was granted is closed, and the client has been told. */
+  private boolean enters(String name, Closeable granted, String counted)
       throws IOException, InterruptedException {
     Verdict<Slot> verdict = admitted(granted, counted);
-    switch (verdict) {
+    return switch (verdict) {
       case Verdict.Granted<Slot> in -> {
-        visit = granted;
-        account = counted;
         session.service().guard().succeeded(session.client(), name);
-        session.state().folder = granted.home();
-        session.loggedIn();
-        session.log("login", "account", counted, "tls", session.tlsText());
-        session.reply(230, "Logged in as " + counted + ".");
+        yield true;
       }
       case Verdict.Waits<Slot> late -> {
         granted.close();
@@ -119,11 +136,27 @@ final class LoginDialogue {
       case Verdict.TurnedAway<Slot>(var refusal, var heldBack, var inStorm) -> {
         granted.close();
         turnAway(refusal, counted);
+        yield false;
       }
-    }
+    };
   }
 
-  private Verdict<Slot> admitted(Visit granted, String counted)
+  private void welcome(String counted) throws IOException {
+    account = counted;
+    session.loggedIn();
+    session.log("login", "account", counted, "tls", session.tlsText());
+    session.reply(230, "Logged in as " + counted + ".");
+  }
+
+  /** Nobody has judged the password: it counts for no failure. */
+  private void turnAwayBusy(String name, String reason) throws IOException {
+    session.service().refused().increment();
+    session.log("login-busy", "user", name, "text", reason);
+    session.reply(421, reason);
+    session.end("login-busy");
+  }
+
+  private Verdict<Slot> admitted(Closeable granted, String counted)
       throws IOException, InterruptedException {
     try {
       return admitted(counted);
@@ -191,21 +224,21 @@ final class LoginDialogue {
 
   /** As if nobody had logged in. */
   void reset() throws IOException {
-    Visit left = visit;
-    visit = null;
+    boolean wasLoggedIn = isLoggedIn();
     user = null;
     account = "";
     host = "";
-    if (left != null) {
+    if (wasLoggedIn) {
       slot.logOut();
-      left.close();
     }
+    close();
   }
 
-  /** The session ends. */
+  /** Whoever was logged in is served no more. */
   void close() throws IOException {
-    Visit left = visit;
+    Closeable left = visit != null ? visit : relay;
     visit = null;
+    relay = null;
     if (left != null) {
       left.close();
     }

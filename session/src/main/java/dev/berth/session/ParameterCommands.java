@@ -39,6 +39,10 @@ final class ParameterCommands {
         session.reply(200, "Mode is S (stream).");
       }
       case "Z" -> {
+        if (session.isRelayed()) {
+          session.reply(504, "Data is passed on as it is: MODE S only.");
+          return;
+        }
         session.state().mode = TransferMode.DEFLATE;
         session.reply(200, "Mode is Z (deflate).");
       }

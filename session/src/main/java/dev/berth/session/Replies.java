@@ -6,6 +6,8 @@ import dev.berth.wire.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -29,6 +31,16 @@ final class Replies {
   /** Goes out with the next flush at the latest. */
   void add(Reply reply) throws IOException {
     add(reply.bytes(), reply.isNegative());
+  }
+
+  /** A line of a reply that goes on; likewise. */
+  void addPart(int code, String line) throws IOException {
+    byte[] reply = new Reply(code, List.of(line, "")).bytes();
+    int end = 0;
+    while (reply[end] != '\n') {
+      end++;
+    }
+    add(Arrays.copyOf(reply, end + 1), false);
   }
 
   /** Whole lines, in place of a reply; likewise. */

@@ -200,6 +200,12 @@ final class Session {
     }
   }
 
+  /** A line of a reply that goes on, at once. */
+  void replyInPart(int code, String line) throws IOException {
+    replies.addPart(code, line);
+    replies.flush();
+  }
+
   /** What was replied goes out now. */
   void flush() throws IOException {
     replies.flush();
@@ -393,6 +399,16 @@ final class Session {
   /** Of whoever is logged in. */
   Visit visit() {
     return login.visit().orElseThrow(() -> new IllegalStateException("nobody is logged in"));
+  }
+
+  /** Whether another server stands behind it, and no {@link Visit}. */
+  boolean isRelayed() {
+    return login.relay().isPresent();
+  }
+
+  /** What is about files has to be served by the relay, if at all. */
+  void refuseToRelay(String command) throws IOException {
+    reply(502, command + " is not passed on to the server behind this one.");
   }
 
   /** The pathname that the client means. */

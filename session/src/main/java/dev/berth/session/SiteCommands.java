@@ -15,6 +15,10 @@ final class SiteCommands {
     int space = argument.indexOf(' ');
     String verb = (space < 0 ? argument : argument.substring(0, space)).toUpperCase(Locale.ROOT);
     String rest = space < 0 ? "" : argument.substring(space + 1);
+    if (session.isRelayed() && !verb.equals("WHO")) {
+      session.refuseToRelay(("SITE " + verb).strip());
+      return;
+    }
     switch (verb) {
       case "CHMOD" -> mode(session, rest);
       case "UTIME" -> time(session, rest);

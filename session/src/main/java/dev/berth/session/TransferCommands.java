@@ -17,7 +17,7 @@ final class TransferCommands {
     if (isInTextOnly(session, offset)) {
       return;
     }
-    DataTransfer transfer = new DataTransfer(session, "RETR", file.value());
+    FileTransfer transfer = new FileTransfer(session, "RETR", file.value());
     if (transfer.isReady()) {
       try (Outgoing content = session.visit().retrieve(file, offset)) {
         transfer.send(range == null ? content : new PartOutgoing(content, range.length()), false);
@@ -54,7 +54,7 @@ final class TransferCommands {
   private static void receive(Session session, String verb, String argument, StoreWay way)
       throws IOException, InterruptedException {
     RemotePath file = session.path(argument);
-    DataTransfer transfer = new DataTransfer(session, verb, file.value());
+    FileTransfer transfer = new FileTransfer(session, verb, file.value());
     if (transfer.isReady()) {
       try (Incoming content = session.visit().store(file, way)) {
         transfer.receive(content, way);
@@ -78,7 +78,7 @@ final class TransferCommands {
   }
 
   /** Whether an offset is of no use, and the client has been told. */
-  private static boolean isInTextOnly(Session session, long offset) throws IOException {
+  static boolean isInTextOnly(Session session, long offset) throws IOException {
     boolean isUseless = session.state().type == RepresentationType.ASCII && offset > 0;
     if (isUseless) {
       session.reply(554, "In type A nobody knows where that is: send TYPE I first.");

@@ -5,9 +5,9 @@
  *
  * <p>Read in this order: {@link dev.berth.session.Front} (all that faces clients; open it, and
  * close it), {@link dev.berth.session.Backend} and {@link dev.berth.session.Visit} (what has to
- * stand behind it), {@code Session} (one session, on a thread of its own), {@code CommandTable}
- * (all commands there are), {@code DataTransfer} (one transfer, from its command to its last
- * reply).
+ * stand behind it; where another server has the files, {@link dev.berth.session.Relay}), {@code
+ * Session} (one session, on a thread of its own), {@code CommandTable} (all commands there are),
+ * {@code DataTransfer} (one transfer, from its command to its last reply).
  *
  * <p>A connection's way: {@code Reception} accepts it and asks the admission. Who gets a slot goes
  * through the {@code Entrance} into a session; who has to wait, is turned away, or comes by a

@@ -46,6 +46,7 @@ final class ServerUnderTest implements AutoCloseable {
     private Set<Tls.Version> versions = EnumSet.allOf(Tls.Version.class);
     private Predicate<InetAddress> proxies = any -> false;
     private Duration lineEvery = Anteroom.LINE_EVERY;
+    private Optional<Backend> behind = Optional.empty();
 
     Setup rules(Rules other) {
       rules = other;
@@ -87,6 +88,12 @@ final class ServerUnderTest implements AutoCloseable {
       return this;
     }
 
+    /** In place of {@link #backend}. */
+    Setup behind(Backend other) {
+      behind = Optional.of(other);
+      return this;
+    }
+
     ServerUnderTest start() throws IOException {
       return new ServerUnderTest(this);
     }
@@ -100,7 +107,7 @@ final class ServerUnderTest implements AutoCloseable {
             List.of(new ListenerSettings("main", address, setup.tls, setup.proxies)),
             List.of(ServerSocketChannel.open().bind(address, 1024)),
             setup.settings,
-            backend,
+            setup.behind.orElse(backend),
             admission,
             new LoginGuard(setup.guard, SteadyClock.startingNow()),
             Optional.of(TlsServer.of(IDENTITY, setup.versions)),

@@ -1,0 +1,232 @@
+package dev.berth.session;
+
+import dev.berth.transport.ConnectionLost;
+import dev.berth.transport.DataConnection;
+import dev.berth.transport.TlsFailed;
+import dev.berth.wire.Reply;
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** One command of a session that a relay serves. Confined to the session's thread. */
+final class Relaying implements RelayedCommand {
+  private final Session session;
+  private final String verb;
+  private final String argument;
+  private final long restart;
+  private @Nullable DataTransfer transfer; // under way
+  private CommandReader.@Nullable Attention beginning; // of the transfer that is about to begin
+  private boolean isBroken; // the client's control connection
+
+  private Relaying(Session session, String verb, String argument) {
+    this.session = session;
+    this.verb = verb;
+    this.argument = argument;
+    this.restart = session.state().restart;
+  }
+
+  /**
+   * Has it served.
+   *
+   * @throws ConnectionLost of the client's control connection alone, as {@link TlsFailed}
+   */
+  static void serve(Session session, Relay relay, String verb, String argument)
+      throws IOException, InterruptedException {
+    Relaying command = new Relaying(session, verb, argument);
+    if (movesData(verb)) {
+      session.state().endTransfer();
+    }
+    if (usesRestart(verb) && TransferCommands.isInTextOnly(session, command.restart)) {
+      return;
+    }
+    session.flush(); // The relay may wait.
+    try {
+      relay.serve(command);
+    } catch (ConnectionLost | TlsFailed e) {
+      throw command.named(e);
+    }
+  }
+
+  /** Even if it is refused before a transfer: what was left over would cut the next one short. */
+  private static boolean movesData(String verb) {
+    return switch (verb) {
+      case "RETR", "STOR", "STOU", "APPE", "LIST", "NLST", "MLSD" -> true;
+      default -> false;
+    };
+  }
+
+  private static boolean usesRestart(String verb) {
+    return verb.equals("RETR") || verb.equals("STOR");
+  }
+
+  @Override
+  public String verb() {
+    return verb;
+  }
+
+  @Override
+  public String argument() {
+    return argument;
+  }
+
+  @Override
+  public char type() {
+    return session.state().type.letter().charAt(0);
+  }
+
+  @Override
+  public long restart() {
+    return restart;
+  }
+
+  @Override
+  public void reply(Reply reply) throws IOException {
+    if (transfer != null) {
+      throw new IllegalStateException("a transfer has its own replies, not " + reply);
+    }
+    try {
+      session.reply(reply);
+    } catch (IOException e) {
+      throw ofClient(e);
+    }
+  }
+
+  @Override
+  public void hold(String text) throws IOException {
+    if (transfer == null || beginning == null) {
+      throw new IllegalStateException("no transfer begins that could be held: " + verb);
+    }
+    try {
+      transfer.hold(text);
+    } catch (IOException e) {
+      throw ofClient(e);
+    }
+  }
+
+  @Override
+  public void register(Closeable thing) {
+    if (beginning == null) {
+      throw new IllegalStateException("no transfer begins that could be ended: " + verb);
+    }
+    beginning.register(thing);
+  }
+
+  @Override
+  public boolean isEnded() {
+    return transfer != null && transfer.isEnded();
+  }
+
+  @Override
+  public void transfer(RelayedTransfer relayed) throws IOException, InterruptedException {
+    if (transfer != null) {
+      throw new IllegalStateException("a transfer within the one of " + verb);
+    }
+    session.state().endTransfer();
+    DataTransfer own = new DataTransfer(session, verb, argument, relayed::moved);
+    try {
+      if (isPlainStream() && own.isReady()) {
+        transfer = own;
+        own.run(new RelayedCourse(own, relayed));
+      }
+    } catch (ConnectionLost | TlsFailed e) {
+      throw ofClient(e);
+    } finally {
+      transfer = null;
+      close(relayed);
+    }
+  }
+
+  /** Mode Z may stand from a login before this one. */
+  private boolean isPlainStream() throws IOException {
+    boolean isPlain = session.state().mode == TransferMode.STREAM;
+    if (!isPlain) {
+      session.reply(504, "Data is passed on as it is: send MODE S first.");
+    }
+    return isPlain;
+  }
+
+  /** The client has its reply: what fails now is no matter of its own. */
+  private void close(RelayedTransfer relayed) {
+    try {
+      relayed.close();
+    } catch (IOException e) {
+      session.debug("close-failed", e);
+    }
+  }
+
+  private IOException ofClient(IOException e) {
+    isBroken = true;
+    return e;
+  }
+
+  /**
+   * The same, if it is of the client's control connection; else one that cannot be taken for it.
+   */
+  private IOException named(IOException e) {
+    return isBroken ? e : new IOException("behind: " + e.getMessage(), e);
+  }
+
+  /** The transfer of a relay, among the session's own. */
+  private final class RelayedCourse implements DataTransfer.Course {
+    private final DataTransfer own;
+    private final RelayedTransfer relayed;
+    private final DataEnding ending = new DataEnding(session);
+
+    RelayedCourse(DataTransfer own, RelayedTransfer relayed) {
+      this.own = own;
+      this.relayed = relayed;
+    }
+
+    @Override
+    public Reply begin(CommandReader.Attention attention) throws IOException, InterruptedException {
+      beginning = attention;
+      try {
+        return relayed.begin();
+      } catch (ConnectionLost | TlsFailed e) {
+        throw named(e);
+      } finally {
+        beginning = null;
+      }
+    }
+
+    @Override
+    public Reply move(DataConnection data) throws IOException, InterruptedException {
+      session.flush();
+      relayed.move(data);
+      if (relayed.isUpload()) {
+        ending.requireWhole(data);
+        requireWanted();
+        Reply last = complete();
+        ending.endInput(data);
+        return last;
+      }
+      Reply last = complete();
+      requireWanted(); // Its end was a reset, then.
+      ending.endOutput(data);
+      return last;
+    }
+
+    private Reply complete() throws IOException {
+      try {
+        return relayed.complete();
+      } catch (ConnectionLost | TlsFailed e) {
+        throw named(e);
+      }
+    }
+
+    private void requireWanted() throws RelayFailed {
+      if (own.isEnded()) {
+        throw new RelayFailed(Reply.of(426, "Ended, as you asked."));
+      }
+    }
+
+    @Override
+    public void abort(DataConnection data) throws IOException {
+      try {
+        data.abort();
+      } finally {
+        relayed.abort();
+      }
+    }
+  }
+}
