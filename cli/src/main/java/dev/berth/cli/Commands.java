@@ -38,6 +38,7 @@ final class Commands {
         new LimitsCommand(InstantSource.system()),
         new ExplainCommand(),
         new ServeCommand(),
+        new GatewayCommand(),
         new UserCommand(),
         new ReloadCommand(),
         new DemoCommand(OwnProcess::start),

@@ -128,7 +128,7 @@ final class OptionTable {
             json, flag("Tell faults only.", "-q", QUIET).build(), verbose(), help(), version()));
   }
 
-  private static OptionSpec stateFolder(String purpose) {
+  static OptionSpec stateFolder(String purpose) {
     return valued("DIR", purpose + " Default: BERTH_STATE_DIR or ~/.local/state/berth", STATE_DIR)
         .build();
   }
@@ -349,7 +349,7 @@ final class OptionTable {
     spec.addArgGroup(group.build());
   }
 
-  private static OptionSpec choice(Setting<?> setting) {
+  static OptionSpec choice(Setting<?> setting) {
     String fallback = setting.fallback().map(value -> " Default: " + value).orElse("");
     return valued(setting.label(), setting.description() + fallback, "--" + setting.name())
         .completionCandidates(setting.words())

@@ -22,9 +22,10 @@ final class ReloadCommand implements Command {
             name(),
             "",
             List.of(
-                "Let a running server read settings, accounts and certificates again.",
+                "Let a running server or gateway read settings, accounts and certificates again.",
                 "No session ends. What came of it stands in the server's log: where there are"
-                    + " faults, all stays as it was. Look for them before: berth serve --check"),
+                    + " faults, all stays as it was. Look for them before: berth serve --check, or"
+                    + " berth gateway --check"),
             List.of(
                 "The server of this machine, whose settings name its pid-file:",
                 "berth reload --pid-file /run/berth/berth.pid"));

@@ -30,12 +30,7 @@ record Request(Server server, Terms terms) {
    * @throws IOException when a file cannot be read
    */
   static Request of(Options options, Surroundings surroundings, ServerUrl url) throws IOException {
-    Settings settings = Settings.load(surroundings);
-    Choices choices = options.choices().over(settings.of(url.host(), url.port()));
-    boolean insistsOnClear = options.choices().find(Setting.TLS).equals(Optional.of(TlsUse.OFF));
-    if (url.scheme() == ServerUrl.Scheme.FTPS && insistsOnClear) {
-      throw new UsageException("ftps:// is always encrypted: leave out --tls=off, or write ftp://");
-    }
+    Choices choices = choices(options, surroundings, url);
     Path stateFolder = options.stateFolder(surroundings);
     Terms terms =
         new Terms(
@@ -49,12 +44,33 @@ record Request(Server server, Terms terms) {
             choices.value(Setting.BWLIMIT),
             options.isVerbose(),
             stateFolder,
-            new PoolSettings.Neighbours.Folder(
-                surroundings.shareFolder(), self(options, surroundings)),
+            neighbours(options, surroundings),
             choices.value(Setting.VERIFY),
             options.words());
     return new Request(
         server(url, choices, Credentials.find(url, choices, options, surroundings)), terms);
+  }
+
+  /**
+   * What was chosen for a server.
+   *
+   * @throws UsageException as {@link #of}
+   * @throws IOException likewise
+   */
+  static Choices choices(Options options, Surroundings surroundings, ServerUrl url)
+      throws IOException {
+    Settings settings = Settings.load(surroundings);
+    boolean insistsOnClear = options.choices().find(Setting.TLS).equals(Optional.of(TlsUse.OFF));
+    if (url.scheme() == ServerUrl.Scheme.FTPS && insistsOnClear) {
+      throw new UsageException("ftps:// is always encrypted: leave out --tls=off, or write ftp://");
+    }
+    return options.choices().over(settings.of(url.host(), url.port()));
+  }
+
+  /** With whom connections are shared. */
+  static PoolSettings.Neighbours.Folder neighbours(Options options, Surroundings surroundings) {
+    return new PoolSettings.Neighbours.Folder(
+        surroundings.shareFolder(), self(options, surroundings));
   }
 
   /** How other programs see this one. */

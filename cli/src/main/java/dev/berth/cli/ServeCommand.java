@@ -6,22 +6,16 @@ import dev.berth.daemon.FaultySettings;
 import dev.berth.daemon.PasswordHash;
 import dev.berth.daemon.ServeRequest;
 import dev.berth.daemon.ServeTerms;
-import dev.berth.settings.DurationText;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code berth serve}: an FTP server. */
 final class ServeCommand implements Command {
-  private static final List<String> LEVELS = List.of("debug", "info", "warning", "error");
-
   /** What goes with {@code --root} alone. */
   private static final List<String> WITH_ROOT =
       List.of(
@@ -65,14 +59,20 @@ final class ServeCommand implements Command {
   public ExitStatus run(ParseResult arguments, Context context)
       throws IOException, InterruptedException {
     Surroundings surroundings = context.surroundings();
-    ServeTerms terms = terms(arguments);
-    boolean isCheck = arguments.hasMatchedOption(ServerOptions.CHECK);
+    ServeTerms terms = ServerOptions.terms(arguments);
     ServeRequest request =
         arguments.hasMatchedOption(OptionTable.ROOT)
             ? options(arguments, surroundings)
             : file(arguments);
+    return run(request, terms, arguments, surroundings);
+  }
+
+  /** Serves, or looks for faults alone, as the options say. */
+  static ExitStatus run(
+      ServeRequest request, ServeTerms terms, ParseResult arguments, Surroundings surroundings)
+      throws IOException, InterruptedException {
     try {
-      if (isCheck) {
+      if (arguments.hasMatchedOption(ServerOptions.CHECK)) {
         Daemon.check(request, terms);
         surroundings.out().println("no faults");
       } else {
@@ -85,32 +85,6 @@ final class ServeCommand implements Command {
     }
   }
 
-  private static ServeTerms terms(ParseResult arguments) {
-    List<Duration> drain =
-        value(arguments, ServerOptions.DRAIN)
-            .map(text -> duration(ServerOptions.DRAIN, text))
-            .stream()
-            .toList();
-    List<Path> pidFile =
-        value(arguments, ServerOptions.PID_FILE).map(Arguments::path).stream().toList();
-    String level =
-        value(arguments, ServerOptions.LOG_LEVEL)
-            .orElse(arguments.hasMatchedOption(OptionTable.VERBOSE) ? "debug" : "info");
-    if (!LEVELS.contains(level)) {
-      throw new UsageException(
-          ServerOptions.LOG_LEVEL + "=" + level + ": none of " + String.join(", ", LEVELS));
-    }
-    return new ServeTerms(drain, pidFile, Level.valueOf(level.toUpperCase(Locale.ROOT)));
-  }
-
-  private static Duration duration(String option, String text) {
-    try {
-      return DurationText.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(option + "=" + text + ": " + Failures.reason(e));
-    }
-  }
-
   private static ServeRequest file(ParseResult arguments) {
     for (String option : WITH_ROOT) {
       if (arguments.hasMatchedOption(option)) {
@@ -118,7 +92,8 @@ final class ServeCommand implements Command {
             option + " goes with --root DIR; with a settings file, write it there");
       }
     }
-    Optional<Path> named = value(arguments, ServerOptions.CONFIG).map(Arguments::path);
+    Optional<Path> named =
+        ServerOptions.value(arguments, ServerOptions.CONFIG).map(Arguments::path);
     Path file = named.orElseGet(ServeRequest::usualFile);
     if (named.isEmpty() && !Files.exists(file)) {
       throw new UsageException(
@@ -134,7 +109,7 @@ final class ServeCommand implements Command {
     if (arguments.hasMatchedOption(ServerOptions.CONFIG)) {
       throw new UsageException("--config and --root do not go together");
     }
-    Optional<String> user = value(arguments, OptionTable.USER);
+    Optional<String> user = ServerOptions.value(arguments, OptionTable.USER);
     boolean isAnonymous = arguments.hasMatchedOption(ServerOptions.ANONYMOUS);
     if (user.isEmpty() && !isAnonymous) {
       throw new UsageException("who may log in? Say --user NAME or --anonymous");
@@ -146,17 +121,18 @@ final class ServeCommand implements Command {
     if (user.isPresent()) {
       Secret password =
           new NewPassword(surroundings)
-              .find(user.get(), value(arguments, OptionTable.PASSWORD_FILE));
+              .find(user.get(), ServerOptions.value(arguments, OptionTable.PASSWORD_FILE));
       users = List.of(new ServeRequest.User(user.get(), PasswordHash.inMemory(password.reveal())));
     }
     return new ServeRequest.FromOptions(
-        Arguments.path(value(arguments, OptionTable.ROOT).orElseThrow()),
+        Arguments.path(ServerOptions.value(arguments, OptionTable.ROOT).orElseThrow()),
         users,
-        value(arguments, OptionTable.LISTEN).orElse(ServerOptions.USUAL_LISTEN),
-        value(arguments, ServerOptions.TLS).orElse("off"),
+        ServerOptions.value(arguments, OptionTable.LISTEN).orElse(ServerOptions.USUAL_LISTEN),
+        ServerOptions.value(arguments, ServerOptions.TLS).orElse("off"),
         isAnonymous,
         arguments.hasMatchedOption(ServerOptions.READ_ONLY),
-        value(arguments, OptionTable.LIMIT).map(ServeCommand::number).stream().toList());
+        ServerOptions.value(arguments, OptionTable.LIMIT).map(ServeCommand::number).stream()
+            .toList());
   }
 
   private static int number(String text) {
@@ -164,9 +140,5 @@ final class ServeCommand implements Command {
       throw new UsageException("--limit=" + text + ": not a whole number");
     }
     return Integer.parseInt(text);
-  }
-
-  private static Optional<String> value(ParseResult arguments, String option) {
-    return Optional.ofNullable(arguments.matchedOptionValue(option, null));
   }
 }

@@ -1,10 +1,10 @@
 package dev.berth.cli;
 
 import dev.berth.client.Secret;
+import dev.berth.settings.ServerPlace;
 import dev.berth.wire.Octets;
 import dev.berth.wire.RemoteLocation;
 import dev.berth.wire.RemotePath;
-import java.net.IDN;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -26,14 +26,6 @@ record ServerUrl(
     Scheme scheme, String host, int port, User user, RemoteLocation location, boolean namesFolder) {
   private static final Pattern SHAPE = Pattern.compile("(?is)(ftps?)://([^/]*)(/.*)?");
   private static final Pattern OTHER_SCHEME = Pattern.compile("(?is)([a-z][a-z0-9+.-]*)://.*");
-  private static final Pattern HOST_AND_PORT =
-      Pattern.compile(
-          "(\\[[0-9A-Fa-f]*:[0-9A-Fa-f:.]+(?:%(?:25)?[\\w.-]+)?]|[^:\\[\\]]*)(?::(.*))?");
-
-  /** Labels of 1 to 63 characters (RFC 1035 section 2.3.4), perhaps with a dot behind. */
-  private static final Pattern HOST_NAME =
-      Pattern.compile("[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63})*\\.?");
-
   private static final Pattern TYPE = Pattern.compile("(?is)(.*);type=(.*)");
 
   /** How the connection begins. */
@@ -93,16 +85,12 @@ record ServerUrl(
     Scheme scheme = Scheme.valueOf(shape.group(1).toUpperCase(Locale.ROOT));
     String authority = shape.group(2);
     int at = authority.lastIndexOf('@');
-    Matcher place = HOST_AND_PORT.matcher(authority.substring(at + 1));
-    if (!place.matches()) {
-      throw fault(
-          text, "the host is neither a name nor an address like 192.0.2.1 or [2001:db8::1]");
-    }
+    ServerPlace place = place(text, scheme, authority.substring(at + 1));
     String path = withoutType(text, shape.group(3) == null ? "" : shape.group(3));
     return new ServerUrl(
         scheme,
-        host(text, place.group(1)),
-        port(text, scheme, place.group(2) == null ? "" : place.group(2)),
+        place.host(),
+        place.port(),
         user(text, at < 0 ? authority.substring(0, 0) : authority.substring(0, at + 1)),
         location(text, path),
         path.isEmpty() || path.endsWith("/"));
@@ -120,47 +108,15 @@ record ServerUrl(
     return fault(text, hint);
   }
 
-  private static String host(String text, String host) {
-    if (host.startsWith("[")) {
-      return host.substring(1, host.length() - 1).replace("%25", "%");
-    }
-    if (host.isEmpty()) {
-      throw fault(text, "the host is missing");
-    }
-    String ascii = ascii(text, host).toLowerCase(Locale.ROOT);
-    if (!HOST_NAME.matcher(ascii).matches()) {
-      throw fault(text, "the host is not a valid name");
-    }
-    return ascii;
-  }
-
-  /** A name in Unicode as the domain name system has it (RFC 3490). */
-  private static String ascii(String text, String host) {
-    if (host.chars().allMatch(c -> c < 128)) {
-      return host; // What follows loads the tables of Unicode.
-    }
+  private static ServerPlace place(String text, Scheme scheme, String place) {
     try {
-      return IDN.toASCII(host, IDN.ALLOW_UNASSIGNED);
+      return ServerPlace.parse(place, scheme.port);
     } catch (IllegalArgumentException e) {
-      throw fault(text, "the host is not a valid name");
-    }
-  }
-
-  private static int port(String text, Scheme scheme, String digits) {
-    if (digits.isEmpty()) {
-      return scheme.port;
-    }
-    if (!digits.matches("[0-9]{1,5}")) {
       // Perhaps the first half of a password: ftp://user:pass/word@host. So it is not shown.
-      throw fault(
-          text,
-          "what follows the host's colon is no port; in a password, write / as %2F, @ as %40");
+      boolean isWithWords = place.indexOf(':') >= 0 && !place.matches("(?s).*:[0-9]*");
+      String hint = isWithWords ? "; in a password, write / as %2F, @ as %40" : "";
+      throw fault(text, Failures.reason(e) + hint);
     }
-    int port = Integer.parseInt(digits);
-    if (port < 1 || port > 65535) {
-      throw fault(text, "the port is not between 1 and 65535");
-    }
-    return port;
   }
 
   private static User user(String text, String userInformation) {

@@ -6,6 +6,7 @@ import dev.berth.client.NameCharset;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
 import dev.berth.settings.DurationText;
+import dev.berth.settings.ServerValues;
 import dev.berth.transfer.Verify;
 import dev.berth.transport.LocalPorts;
 import dev.berth.transport.Source;
@@ -46,7 +47,7 @@ final class Setting<T> {
           "tls",
           "auto|require|off",
           TlsUse.class,
-          OptionValues::tls,
+          ServerValues::tls,
           "auto",
           List.of("auto", "require", "off"),
           "Encrypt ftp:// connections: where offered, always, or never. ftps:// always is.");
@@ -55,7 +56,7 @@ final class Setting<T> {
           "tls-trust",
           "system|any|sha256:HEX",
           Trust.class,
-          OptionValues::trust,
+          ServerValues::trust,
           "system",
           List.of("system", "any", "sha256:"),
           "Believe certificates of the system's authorities, any, or only the one named.");
@@ -82,7 +83,7 @@ final class Setting<T> {
           "bind",
           "ADDRESS",
           Source.class,
-          OptionValues::source,
+          ServerValues::source,
           "",
           List.of(),
           "Connect from this address of this host.");
@@ -91,7 +92,7 @@ final class Setting<T> {
           "data",
           "auto|passive|active",
           DataMode.class,
-          OptionValues::dataMode,
+          ServerValues::dataMode,
           "auto",
           List.of("auto", "passive", "active"),
           "Who connects for a transfer: Berth (passive), the server (active), or whoever can.");
@@ -109,7 +110,7 @@ final class Setting<T> {
           "active-ports",
           "LOW-HIGH",
           LocalPorts.class,
-          OptionValues::localPorts,
+          ServerValues::localPorts,
           "",
           List.of(),
           "Await the server's connections of active mode on these ports of this host.");
@@ -154,7 +155,7 @@ final class Setting<T> {
           "account",
           "NAME",
           LoginAccount.class,
-          OptionValues::account,
+          ServerValues::account,
           "",
           List.of(),
           "What to tell a server that asks for an account besides user and password.");
@@ -163,7 +164,7 @@ final class Setting<T> {
           "virtual-host",
           "NAME",
           VirtualHost.class,
-          OptionValues::virtualHost,
+          ServerValues::virtualHost,
           "",
           List.of(),
           "Which of several hosts at one address to ask for.");

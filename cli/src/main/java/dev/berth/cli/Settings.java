@@ -12,15 +12,15 @@ import java.util.Set;
 
 /**
  * What settings files say: {@code /etc/berth/*.toml} in the order of their names, then the user's
- * own, which goes before them. {@code server.toml} and {@code users.toml} there are the server's.
- * Immutable.
+ * own, which goes before them. {@code server.toml}, {@code users.toml} and {@code gateway.toml}
+ * there are those of servers. Immutable.
  *
  * @param general what holds for all servers
  * @param servers what holds for one, by {@code host} or {@code host:port}
  */
 record Settings(Choices general, Map<String, Choices> servers) {
-  /** In the same folder, for {@code berth serve}. */
-  private static final Set<String> OF_THE_SERVER = Set.of("server.toml", "users.toml");
+  /** In the same folder, for {@code berth serve} and {@code berth gateway}. */
+  private static final Set<String> OF_SERVERS = Set.of("server.toml", "users.toml", "gateway.toml");
 
   /** No file, no settings. */
   static final Settings NONE = new Settings(Choices.NONE, Map.of());
@@ -57,7 +57,7 @@ record Settings(Choices general, Map<String, Choices> servers) {
           Files.newDirectoryStream(surroundings.systemSettings(), "*.toml")) {
         folder.forEach(files::add);
       }
-      files.removeIf(file -> OF_THE_SERVER.contains(file.getFileName().toString()));
+      files.removeIf(file -> OF_SERVERS.contains(file.getFileName().toString()));
       files.sort(null);
     }
     Path own = surroundings.userSettings();

@@ -50,7 +50,11 @@ final class Wiring {
   }
 
   static LimitSettings limits(Server server) {
-    return switch (server.ceiling()) {
+    return limits(server.ceiling());
+  }
+
+  static LimitSettings limits(LimitChoice ceiling) {
+    return switch (ceiling) {
       case LimitChoice.ToLearn _ -> LimitSettings.standard();
       case LimitChoice.Known known -> LimitSettings.standard().withConfigured(known.connections());
     };

@@ -29,7 +29,9 @@ final class ArchitectureTest {
 
   /** What libraries may use of what is not ours: the JDK, and the annotations on nullness. */
   private static final String[] ALLOWED =
-      new String[] {"java..", "javax.net..", "jdk.net..", "javax.security..", "org.jspecify.."};
+      new String[] {
+        "java..", "javax.crypto..", "javax.net..", "jdk.net..", "javax.security..", "org.jspecify.."
+      };
 
   @Test
   void paperAndPomsAgreeOnTheModulesTheirOrderAndTheirNeeds() {

@@ -49,6 +49,7 @@ final class TourTest {
         "220 ready", "220 ready", "421 Too many connections from your address 192.0.2.7: limit 2"),
     SESSION("220 Berth FTP server ready.", "331 ", "530 Login incorrect."),
     SERVER("alice goes on at 3", "hello"),
+    GATEWAY("220 Berth FTP server ready.", "331 ", "230 ", "257 "),
     SIMULATOR("ready for test");
 
     private final List<String> lines;

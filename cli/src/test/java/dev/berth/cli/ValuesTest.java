@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.settings.DurationText;
 import dev.berth.settings.Nearest;
+import dev.berth.settings.ServerValues;
 import dev.berth.transport.Trust;
 import java.time.Duration;
 import java.util.List;
@@ -83,8 +84,8 @@ class ValuesTest {
     String digits = "AB".repeat(32);
     String colons = String.join(":", java.util.Collections.nCopies(32, "ab"));
 
-    assertThat(OptionValues.trust("sha256:" + digits))
-        .isEqualTo(OptionValues.trust("SHA256:" + colons))
+    assertThat(ServerValues.trust("sha256:" + digits))
+        .isEqualTo(ServerValues.trust("SHA256:" + colons))
         .isEqualTo(Trust.pinned("ab".repeat(32)));
   }
 

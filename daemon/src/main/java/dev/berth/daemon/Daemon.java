@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code berth serve}: a server from its start to its end. It takes over the signals and the log of
- * the process. Confined to one thread, but for what it says itself.
+ * {@code berth serve} and {@code berth gateway}: a server from its start to its end. It takes over
+ * the signals and the log of the process. Confined to one thread, but for what it says itself.
  */
 public final class Daemon {
   private static final Logger LOG = System.getLogger(Daemon.class.getName());
@@ -52,7 +52,7 @@ public final class Daemon {
     LogLines.to(err, terms.logLevel());
     InstantSource clock = InstantSource.system();
     try (RunningServer server = RunningServer.open(request, terms, clock);
-        ProcessNumber _ = ProcessNumber.written(server.settings().pidFile());
+        ProcessNumber _ = ProcessNumber.written(server.reception().pidFile());
         Upkeep _ = Upkeep.start(server::maintain, clock)) {
       for (InetSocketAddress address : server.addresses()) {
         err.println("listening on " + Doors.shown(address));
@@ -71,8 +71,8 @@ public final class Daemon {
             + ProcessHandle.current().pid()
             + " listeners="
             + server.addresses().size()
-            + " accounts="
-            + server.accounts()
+            + " "
+            + server.summary()
             + " certificate="
             + certificate());
     supervisor.isReady("serving");
@@ -96,9 +96,7 @@ public final class Daemon {
   private void reload() {
     try {
       List<String> unheard = server.reload();
-      LOG.log(
-          Level.INFO,
-          "event=reloaded accounts=" + server.accounts() + " certificate=" + certificate());
+      LOG.log(Level.INFO, "event=reloaded " + server.summary() + " certificate=" + certificate());
       if (!unheard.isEmpty()) {
         LOG.log(Level.WARNING, "event=needs-restart changed=" + String.join(",", unheard));
       }
@@ -124,7 +122,7 @@ public final class Daemon {
   }
 
   private void drain() throws IOException, InterruptedException {
-    Duration within = server.settings().drain();
+    Duration within = server.reception().drain();
     LOG.log(Level.INFO, "event=draining within=" + within.toSeconds() + "s");
     supervisor.isEnding("draining");
     boolean haveAllEnded = server.drain();

@@ -31,11 +31,12 @@ final class LimitsReader {
 
   private final TomlSection top;
   private final TomlSection failures;
-  private final Rules usual = Rules.standard();
+  private final Rules usual;
   private final GuardRules usualGuard = GuardRules.standard();
 
-  LimitsReader(TomlSection top) {
+  LimitsReader(TomlSection top, Rules usual) {
     this.top = top;
+    this.usual = usual;
     this.failures = top.section("login-failures");
   }
 

@@ -1,6 +1,5 @@
 package dev.berth.daemon;
 
-import dev.berth.admission.GuardRules;
 import dev.berth.admission.Limit;
 import dev.berth.admission.LimitScope;
 import dev.berth.admission.Rules;
@@ -11,7 +10,6 @@ import dev.berth.server.FileSettings;
 import dev.berth.server.Permission;
 import dev.berth.server.Quota;
 import dev.berth.server.Rates;
-import dev.berth.session.FrontSettings;
 import dev.berth.session.ListenerSettings.TlsUse;
 import dev.berth.settings.TomlSection;
 import dev.berth.transport.Tls;
@@ -60,15 +58,9 @@ final class OptionSettings {
             ? new TlsChoice.None()
             : new TlsChoice.SelfSigned("localhost", EnumSet.allOf(Tls.Version.class));
     return new ServerSettings(
-        List.of(listener),
-        choice,
-        FrontSettings.usual(),
-        rules(),
-        GuardRules.standard(),
+        Reception.usual(listener, choice, rules()),
         FileSettings.USUAL,
-        new ServerSettings.Accounts(List.of(), accounts()),
-        ServerSettings.USUAL_DRAIN,
-        new PidFile.None());
+        new ServerSettings.Accounts(List.of(), accounts()));
   }
 
   private static TlsUse use(String tls) {

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /** Tells another process to reload. */
 public final class Reload {
   /** Where the number of its process stands unless another file is named. */
   public static final Path USUAL_FILE = Path.of("/run/berth/berth.pid");
+
+  private static final List<String> SERVERS = List.of("serve", "gateway");
 
   private Reload() {}
 
@@ -33,10 +37,11 @@ public final class Reload {
     }
     // What it was started with is seen of one's own processes alone, by root of all.
     Optional<String[]> words = process.get().info().arguments();
-    boolean isOther = words.isPresent() && !Arrays.asList(words.get()).contains("serve");
+    boolean isOther =
+        words.isPresent() && Collections.disjoint(Arrays.asList(words.get()), SERVERS);
     if (isOther) {
       throw new IllegalArgumentException(
-          "process " + number + ", of " + pidFile + ", is no berth serve");
+          "process " + number + ", of " + pidFile + ", is no berth serve, nor gateway");
     }
     // The JDK sends no other signals than those that end.
     Process kill = new ProcessBuilder("kill", "-HUP", text).inheritIO().start();

@@ -2,9 +2,9 @@ package dev.berth.daemon;
 
 import dev.berth.admission.Admission;
 import dev.berth.admission.LoginGuard;
+import dev.berth.lifetime.Closer;
 import dev.berth.lifetime.Deadline;
 import dev.berth.lifetime.SteadyClock;
-import dev.berth.server.FileBackend;
 import dev.berth.session.Front;
 import dev.berth.session.ListenerSettings;
 import dev.berth.transport.Identity;
@@ -32,38 +32,39 @@ final class RunningServer implements Closeable {
   private final ServeTerms terms;
   private final InstantSource wallClock;
   private final Front front;
-  private final FileBackend backend;
+  private final Service service;
   private final Admission admission;
   private final LoginGuard guard;
   private final Optional<TlsServer> tls;
   private Loaded loaded; // confined to the thread that reloads
-  private final ServerSettings started; // with which it was opened
+  private final Reception started; // with which it was opened
 
   private RunningServer(
       ServeRequest request,
       ServeTerms terms,
       InstantSource wallClock,
       Loaded loaded,
+      Service service,
       List<ServerSocketChannel> doors)
       throws IOException {
-    ServerSettings settings = loaded.settings();
-    this.started = settings;
+    Reception reception = loaded.reception();
+    this.started = reception;
     SteadyClock clock = SteadyClock.startingNow();
     this.request = request;
     this.terms = terms;
     this.wallClock = wallClock;
     this.loaded = loaded;
-    this.backend =
-        new FileBackend(settings.files(), BoundedPasswordCheck.ofThisMachine(), loaded.accounts());
-    this.admission = new Admission(settings.rules(), clock);
-    this.guard = new LoginGuard(settings.guard(), clock);
+    this.service = service;
+    this.admission = new Admission(reception.rules(), clock);
+    this.guard = new LoginGuard(reception.guard(), clock);
     this.tls =
         loaded.identities().stream()
             .findFirst()
-            .map(it -> TlsServer.of(it, Certificates.versions(settings.tls())));
+            .map(it -> TlsServer.of(it, Certificates.versions(reception.tls())));
     List<ListenerSettings> listeners =
-        settings.listeners().stream().map(Listener::settings).toList();
-    this.front = Front.open(listeners, doors, settings.front(), backend, admission, guard, tls);
+        reception.listeners().stream().map(Listener::settings).toList();
+    this.front =
+        Front.open(listeners, doors, reception.front(), service.backend(), admission, guard, tls);
   }
 
   /**
@@ -76,8 +77,14 @@ final class RunningServer implements Closeable {
   static RunningServer open(ServeRequest request, ServeTerms terms, InstantSource wallClock)
       throws FaultySettings, IOException {
     Loaded loaded = Loaded.load(request, terms, wallClock.instant(), List.of());
-    List<ServerSocketChannel> doors = Doors.open(loaded.settings().listeners());
-    return new RunningServer(request, terms, wallClock, loaded, doors);
+    Service service = Service.open(loaded.served());
+    try {
+      List<ServerSocketChannel> doors = Doors.open(loaded.reception().listeners());
+      return new RunningServer(request, terms, wallClock, loaded, service, doors);
+    } catch (IOException | RuntimeException e) {
+      service.close();
+      throw e;
+    }
   }
 
   /** Where it listens, in the order of the listeners. */
@@ -85,13 +92,13 @@ final class RunningServer implements Closeable {
     return front.addresses();
   }
 
-  ServerSettings settings() {
-    return loaded.settings();
+  Reception reception() {
+    return loaded.reception();
   }
 
-  /** How many may log in. */
-  int accounts() {
-    return loaded.accounts().size();
+  /** How much is served, for the log: {@code accounts=3}. */
+  String summary() {
+    return loaded.served().summary();
   }
 
   /** What is shown in TLS, if there is TLS. */
@@ -106,17 +113,18 @@ final class RunningServer implements Closeable {
    * @throws FaultySettings naming every fault; then all is as before
    */
   List<String> reload() throws FaultySettings {
-    Loaded now = Loaded.load(request, terms, wallClock.instant(), loaded.accounts());
-    backend.replace(now.accounts());
-    front.reload(now.settings().front());
-    admission.reload(now.settings().rules());
-    guard.reload(now.settings().guard());
+    Loaded now = Loaded.load(request, terms, wallClock.instant(), loaded.served().accounts());
+    List<String> unheard = unheard(started, now.reception());
+    unheard.addAll(service.reload(now.served()));
+    front.reload(now.reception().front());
+    admission.reload(now.reception().rules());
+    guard.reload(now.reception().guard());
     // One that is made here stays: clients may have noted its fingerprint.
-    if (!(now.settings().tls() instanceof TlsChoice.SelfSigned)) {
+    if (!(now.reception().tls() instanceof TlsChoice.SelfSigned)) {
       replaceIdentity(now);
     }
     loaded = now;
-    return unheard(started, now.settings());
+    return unheard;
   }
 
   private void replaceIdentity(Loaded now) {
@@ -126,7 +134,7 @@ final class RunningServer implements Closeable {
   }
 
   /** What runs as it was at the start, whatever was read since. */
-  private static List<String> unheard(ServerSettings before, ServerSettings now) {
+  private static List<String> unheard(Reception before, Reception now) {
     List<String> unheard = new ArrayList<>();
     if (!before.listeners().equals(now.listeners())) {
       unheard.add("listener");
@@ -134,9 +142,6 @@ final class RunningServer implements Closeable {
     if (!before.tls().getClass().equals(now.tls().getClass())
         || !Certificates.versions(before.tls()).equals(Certificates.versions(now.tls()))) {
       unheard.add("tls");
-    }
-    if (!before.files().equals(now.files())) {
-      unheard.add("files");
     }
     if (!before.pidFile().equals(now.pidFile())) {
       unheard.add("pid-file");
@@ -154,21 +159,21 @@ final class RunningServer implements Closeable {
       return false; // There was none at the start, and a reload brings none.
     }
     Loaded now = loaded;
-    String look = Certificates.look(now.settings().tls());
+    String look = Certificates.look(now.reception().tls());
     if (look.equals(now.look())) {
       return false;
     }
     // Noted first: a broken pair is told once, and looked at again when it changes again.
-    loaded = new Loaded(now.settings(), now.accounts(), now.identities(), look);
-    Optional<Identity> renewed = Certificates.load(now.settings().tls(), wallClock.instant());
+    loaded = new Loaded(now.reception(), now.served(), now.identities(), look);
+    Optional<Identity> renewed = Certificates.load(now.reception().tls(), wallClock.instant());
     renewed.ifPresent(tls.get()::replace);
     return true;
   }
 
-  /** Tidies homes; returns when to come again. */
+  /** Does what is due behind the sessions; returns when to come again. */
   Instant maintain(Instant now) {
     try {
-      return backend.maintain(now);
+      return service.maintain(now);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "event=maintenance-failed", e);
       return now.plusSeconds(3600);
@@ -184,12 +189,15 @@ final class RunningServer implements Closeable {
    * @return whether all have ended within the time set
    */
   boolean drain() throws IOException, InterruptedException {
-    return front.drain("the server is going down", Deadline.after(settings().drain()));
+    return front.drain("the server is going down", Deadline.after(reception().drain()));
   }
 
   /** Ends everything at once. */
   @Override
   public void close() throws IOException {
-    front.close();
+    Closer closer = new Closer();
+    closer.register(service);
+    closer.register(front);
+    closer.close();
   }
 }

@@ -1,9 +1,11 @@
 package dev.berth.daemon;
 
+import dev.berth.gateway.GatewayTerms;
+import dev.berth.gateway.UpstreamSettings;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What {@code berth serve} is to serve. */
+/** What {@code berth serve} or {@code berth gateway} is to serve. */
 public sealed interface ServeRequest {
   /**
    * What a settings file says.
@@ -53,11 +55,38 @@ public sealed interface ServeRequest {
   }
 
   /**
+   * Other servers, as a settings file says.
+   *
+   * @param file {@code gateway.toml}; read anew at each reload
+   * @param terms on what terms it goes to them
+   */
+  record Gateway(Path file, GatewayTerms terms) implements ServeRequest {}
+
+  /**
+   * One other server, for who is in a hurry: no file is read.
+   *
+   * @param upstream to which everybody is led
+   * @param listen {@code HOST:PORT}; port 0 takes a free one
+   * @param terms on what terms it goes there
+   */
+  record GatewayTo(UpstreamSettings upstream, String listen, GatewayTerms terms)
+      implements ServeRequest {}
+
+  /**
    * The file to take where none is named.
    *
    * @return {@code /etc/berth/server.toml}, whether it is there or not
    */
   static Path usualFile() {
     return ServerFile.USUAL;
+  }
+
+  /**
+   * The same for a gateway.
+   *
+   * @return {@code /etc/berth/gateway.toml}, whether it is there or not
+   */
+  static Path usualGatewayFile() {
+    return GatewayFile.USUAL;
   }
 }

@@ -23,16 +23,14 @@ public record ServeTerms(List<Duration> drain, List<Path> pidFile, Level logLeve
     return new ServeTerms(List.of(), List.of(), Level.INFO);
   }
 
-  ServerSettings over(ServerSettings settings) {
-    return new ServerSettings(
-        settings.listeners(),
-        settings.tls(),
-        settings.front(),
-        settings.rules(),
-        settings.guard(),
-        settings.files(),
-        settings.accounts(),
-        drain.isEmpty() ? settings.drain() : drain.getFirst(),
-        pidFile.isEmpty() ? settings.pidFile() : new PidFile.At(pidFile.getFirst()));
+  Reception over(Reception reception) {
+    return new Reception(
+        reception.listeners(),
+        reception.tls(),
+        reception.front(),
+        reception.rules(),
+        reception.guard(),
+        drain.isEmpty() ? reception.drain() : drain.getFirst(),
+        pidFile.isEmpty() ? reception.pidFile() : new PidFile.At(pidFile.getFirst()));
   }
 }

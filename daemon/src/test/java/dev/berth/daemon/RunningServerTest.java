@@ -246,7 +246,7 @@ class RunningServerTest {
         folder.resolve("users.toml"), account("a", folder.resolve("x"), "disabled = true"));
 
     try (RunningServer server = open(new ServeRequest.FromFile(file))) {
-      assertThat(server.accounts()).isEqualTo(1);
+      assertThat(server.summary()).isEqualTo("accounts=1");
     }
   }
 

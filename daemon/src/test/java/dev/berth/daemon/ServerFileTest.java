@@ -37,19 +37,19 @@ class ServerFileTest {
   void emptyFileServesThePortOfFtpAsUsual() throws Exception {
     ServerSettings settings = read("");
 
-    assertThat(settings.listeners())
+    assertThat(settings.reception().listeners())
         .singleElement()
         .satisfies(it -> {
           assertThat(it.name()).isEqualTo("ftp");
           assertThat(it.settings().address().getPort()).isEqualTo(21);
           assertThat(it.tls()).isEqualTo(TlsUse.OFFERED);
         });
-    assertThat(settings.tls()).isEqualTo(new TlsChoice.None());
-    assertThat(settings.rules()).isEqualTo(Rules.standard());
+    assertThat(settings.reception().tls()).isEqualTo(new TlsChoice.None());
+    assertThat(settings.reception().rules()).isEqualTo(Rules.standard());
     assertThat(settings.files()).isEqualTo(FileSettings.USUAL);
-    assertThat(settings.front().timers()).isEqualTo(Timers.usual());
+    assertThat(settings.reception().front().timers()).isEqualTo(Timers.usual());
     assertThat(settings.accounts().usersFiles()).containsExactly(Path.of("/etc/berth/users.toml"));
-    assertThat(settings.drain()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.reception().drain()).isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
@@ -111,40 +111,49 @@ class ServerFileTest {
             home = "/srv/pub"
             """);
 
-    assertThat(settings.front().greeting()).isEqualTo("Hello");
-    assertThat(settings.front().hosts()).containsExactly("ftp.example.com");
-    assertThat(settings.front().zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
-    assertThat(settings.pidFile()).isEqualTo(new PidFile.At(Path.of("/run/berth.pid")));
-    assertThat(settings.listeners())
+    assertThat(settings.reception().front().greeting()).isEqualTo("Hello");
+    assertThat(settings.reception().front().hosts()).containsExactly("ftp.example.com");
+    assertThat(settings.reception().front().zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    assertThat(settings.reception().pidFile()).isEqualTo(new PidFile.At(Path.of("/run/berth.pid")));
+    assertThat(settings.reception().listeners())
         .extracting(Listener::name, Listener::tls)
         .contains(
             org.assertj.core.groups.Tuple.tuple("public", TlsUse.REQUIRED),
             org.assertj.core.groups.Tuple.tuple("systemd", TlsUse.OFFERED));
-    assertThat(settings.listeners().getFirst().settings().proxies())
+    assertThat(settings.reception().listeners().getFirst().settings().proxies())
         .accepts(InetAddress.ofLiteral("10.1.2.3"))
         .rejects(InetAddress.ofLiteral("11.1.2.3"));
-    assertThat(settings.front().timers().idle()).isEqualTo(Duration.ofMinutes(2));
-    assertThat(settings.front().timers().session()).isEqualTo(Timers.NEVER);
-    assertThat(settings.front().data().ports()).isEqualTo(new LocalPorts.Range(50_000, 50_999));
-    assertThat(settings.front().data().shownAddress().apply(InetAddress.ofLiteral("10.0.0.1")))
+    assertThat(settings.reception().front().timers().idle()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(settings.reception().front().timers().session()).isEqualTo(Timers.NEVER);
+    assertThat(settings.reception().front().data().ports())
+        .isEqualTo(new LocalPorts.Range(50_000, 50_999));
+    assertThat(
+            settings
+                .reception()
+                .front()
+                .data()
+                .shownAddress()
+                .apply(InetAddress.ofLiteral("10.0.0.1")))
         .contains(InetAddress.ofLiteral("203.0.113.7"));
-    assertThat(settings.front().data().activePort()).isEqualTo(new ActivePort.Fixed(20));
-    assertThat(settings.front().data().sessionReuse()).isFalse();
-    assertThat(settings.rules().prefixes().ipv6()).isEqualTo(56);
-    assertThat(settings.rules().connections())
+    assertThat(settings.reception().front().data().activePort())
+        .isEqualTo(new ActivePort.Fixed(20));
+    assertThat(settings.reception().front().data().sessionReuse()).isFalse();
+    assertThat(settings.reception().rules().prefixes().ipv6()).isEqualTo(56);
+    assertThat(settings.reception().rules().connections())
         .containsEntry(
             LimitScope.PREFIX, new Limit(4, new Policy.ReplaceIdle(Duration.ofSeconds(10), 1)))
         .containsEntry(
             LimitScope.ACCOUNT, new Limit(3, new Policy.Queue(Duration.ofSeconds(20), 5)))
         .doesNotContainKey(LimitScope.SERVER);
-    assertThat(settings.rules().transfers()).containsEntry(LimitScope.PREFIX, Limit.refusing(2));
-    assertThat(settings.rules().listed())
+    assertThat(settings.reception().rules().transfers())
+        .containsEntry(LimitScope.PREFIX, Limit.refusing(2));
+    assertThat(settings.reception().rules().listed())
         .extracting(Rules.Listed::treatment)
         .hasSize(3)
         .contains(new Treatment.Exempt());
-    assertThat(settings.guard().failures()).isEqualTo(5);
-    assertThat(settings.guard().exempt()).hasSize(1);
-    assertThat(settings.rules().detention()).isEqualTo(new Rules.Detention(10, 10));
+    assertThat(settings.reception().guard().failures()).isEqualTo(5);
+    assertThat(settings.reception().guard().exempt()).hasSize(1);
+    assertThat(settings.reception().rules().detention()).isEqualTo(new Rules.Detention(10, 10));
     assertThat(settings.files().partLife()).isEqualTo(Duration.ofDays(2));
     assertThat(settings.accounts().others())
         .singleElement()
@@ -156,7 +165,7 @@ class ServerFileTest {
     ServerSettings settings =
         read("[data]\npassive-address = { \"10.0.0.5\" = \"203.0.113.7\" }\n");
 
-    var shown = settings.front().data().shownAddress();
+    var shown = settings.reception().front().data().shownAddress();
     assertThat(shown.apply(InetAddress.ofLiteral("10.0.0.5")))
         .contains(InetAddress.ofLiteral("203.0.113.7"));
     assertThat(shown.apply(InetAddress.ofLiteral("192.168.0.5"))).isEmpty();

@@ -20,6 +20,7 @@ class SettingsFuzz {
             "[limits.connections]\nprefix = { most = 3, policy = \"queue\", wait = \"1s\" }\n",
             "[[network]]\naddresses = [\"192.0.2.0/24\"]\nexempt = true\n[data]\nports = \"1-2\"\n",
             "[user.ann]\nhash = \"" + HASH + "\"\nhome = \"/\"\n# x\n[user.\"b c\"]\nhome = 1\n",
+            "listen = \"[::]:0\"\n[[upstream]]\nname = 5\naddress = \"ftps://h:1\"\nlimit = 3\n",
             "user.ann.home = '''\n[user.x]\n'''\n",
             "[user]\nann = { hash = '' }\n[user.ann]\n")
         .map(text -> text.getBytes(StandardCharsets.UTF_8));
@@ -30,11 +31,22 @@ class SettingsFuzz {
   void settingsAreReadOrEveryFaultHasItsLine(byte[] bytes) {
     String text = new String(bytes, StandardCharsets.UTF_8);
     try {
-      assertThat(ServerFile.of(TomlFile.of(FILE, text), Homes.UNSEEN).listeners()).isNotNull();
+      assertThat(ServerFile.of(TomlFile.of(FILE, text), Homes.UNSEEN).reception()).isNotNull();
     } catch (FaultySettings faults) {
       assertThat(faults.faults()).isNotEmpty().allMatch(it -> it.matches("(?s)/f.toml:\\d+: .+"));
     }
     assertThat(UsersFile.of(TomlFile.of(FILE, text), Homes.UNSEEN).faults()).doesNotContainNull();
+  }
+
+  @MethodSource("seeds")
+  @FuzzTest
+  void gatewayIsReadOrEveryFaultHasItsLine(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    try {
+      assertThat(GatewayFile.of(TomlFile.of(FILE, text)).gateway().upstreams()).isNotEmpty();
+    } catch (FaultySettings faults) {
+      assertThat(faults.faults()).isNotEmpty().allMatch(it -> it.matches("(?s)/f.toml:\\d+: .+"));
+    }
   }
 
   @MethodSource("seeds")

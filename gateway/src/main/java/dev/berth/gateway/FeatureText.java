@@ -1,0 +1,33 @@
+package dev.berth.gateway;
+
+import dev.berth.wire.Features;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a gateway tells of a server's features: those that reach through it. */
+final class FeatureText {
+  /** Of a server that nobody has logged in to yet. */
+  static final Features COMMON =
+      new Features(Map.of("MDTM", "", "REST", "STREAM", "SIZE", "", "UTF8", ""));
+
+  private static final List<String> PASSED_ON =
+      List.of(
+          "AVBL", "MDTM", "MFF", "MFMT", "MLST", "REST", "SIZE", "TVFS", "UTF8", "XCRC", "XMD5",
+          "XSHA", "XSHA1", "XSHA256", "XSHA512");
+
+  private FeatureText() {}
+
+  /** A line for each, in the order of the alphabet. */
+  static List<String> of(Features upstream) {
+    Map<String, String> sorted = new TreeMap<>(upstream.parameters());
+    List<String> lines = new ArrayList<>();
+    sorted.forEach((name, parameters) -> {
+      if (PASSED_ON.contains(name)) {
+        lines.add(parameters.isEmpty() ? name : name + " " + parameters);
+      }
+    });
+    return lines;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.berth.gateway;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a gateway does, checked as a whole.
+ *
+ * @param upstreams the servers behind it, at least one, each of another name; nobody gets anywhere
+ *     else
+ * @param usual where plain user names go
+ * @param transferWait how long a transfer waits for a connection before it is answered 450
+ * @param commandWait the same of all other commands: most clients wait 15 s and longer
+ * @param loginMemory so long a password that the server took is believed without asking it again
+ */
+public record GatewaySettings(
+    List<UpstreamSettings> upstreams,
+    Usual usual,
+    Duration transferWait,
+    Duration commandWait,
+    Duration loginMemory) {
+  /** Where user names go that name no upstream. */
+  public sealed interface Usual {
+    /** Nowhere: they are refused. */
+    record Nowhere() implements Usual {}
+
+    /** To one of the upstreams. */
+    record Upstream(String name) implements Usual {}
+  }
+
+  /** curl gives up 120 s after its command, whatever it hears meanwhile. */
+  public static final Duration TRANSFER_WAIT = Duration.ofSeconds(100);
+
+  /** FluentFTP and WinSCP give up after 15 s of silence. */
+  public static final Duration COMMAND_WAIT = Duration.ofSeconds(10);
+
+  /** The next job of a crontab costs no login. */
+  public static final Duration LOGIN_MEMORY = Duration.ofMinutes(10);
+
+  public GatewaySettings {
+    upstreams = List.copyOf(upstreams);
+    if (upstreams.isEmpty()) {
+      throw new IllegalArgumentException("a gateway needs an upstream");
+    }
+    Set<String> names = new HashSet<>();
+    for (UpstreamSettings upstream : upstreams) {
+      if (!names.add(upstream.name().toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException("two upstreams are named " + upstream.name());
+      }
+    }
+    if (usual instanceof Usual.Upstream(String name)
+        && !names.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException("there is no upstream " + name);
+    }
+  }
+}

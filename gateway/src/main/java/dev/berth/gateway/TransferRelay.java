@@ -1,0 +1,263 @@
+package dev.berth.gateway;
+
+import dev.berth.client.Carriage;
+import dev.berth.client.FtpConnection;
+import dev.berth.client.Passage;
+import dev.berth.client.ReplyException;
+import dev.berth.lifetime.Deadline;
+import dev.berth.pool.Lease;
+import dev.berth.pool.LeaseRequest;
+import dev.berth.pool.Leasing;
+import dev.berth.session.BufferShelf;
+import dev.berth.session.RelayedCommand;
+import dev.berth.session.RelayedTransfer;
+import dev.berth.transport.DataConnection;
+import dev.berth.wire.Reply;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transfer over a leased connection, which is taken when it begins and given back when it is
+ * closed. Confined to the session's thread, but for {@link #moved} and {@link #abort}.
+ */
+final class TransferRelay implements RelayedTransfer {
+  /** FileZilla, WinSCP and FluentFTP give up after 15 s of silence and more. */
+  private static final Duration LINE_EVERY = Duration.ofSeconds(5);
+
+  private static final Set<String> UPLOADS = Set.of("STOR", "APPE", "STOU");
+  private static final Set<String> NOT_REPEATABLE = Set.of("APPE", "STOU");
+
+  private final RelayedCommand command;
+  private final UpstreamAccount account;
+  private final GatewaySettings settings;
+  private final Leases leases;
+  private final BufferShelf buffers;
+  private final Way way;
+  private final AtomicLong moved = new AtomicLong(); // bytes
+
+  /** What another thread may end while the server is being asked to begin. */
+  private final AtomicReference<@Nullable FtpConnection> breakable = new AtomicReference<>();
+
+  private @Nullable Lease lease; // confined to the session's thread
+  private volatile @Nullable Carriage carriage; // written by the session's thread
+  private boolean isOver; // confined to the session's thread: its last reply was read
+
+  /** Brings a connection to the client's folder. */
+  interface Way {
+    void go(Passage passage) throws IOException;
+  }
+
+  TransferRelay(
+      RelayedCommand command,
+      UpstreamAccount account,
+      GatewaySettings settings,
+      Leases leases,
+      BufferShelf buffers,
+      Way way) {
+    this.command = command;
+    this.account = account;
+    this.settings = settings;
+    this.leases = leases;
+    this.buffers = buffers;
+    this.way = way;
+  }
+
+  @Override
+  public Reply begin() throws IOException, InterruptedException {
+    Deadline deadline = Deadline.after(settings.transferWait());
+    boolean isRepeatable = !NOT_REPEATABLE.contains(command.verb());
+    take(deadline);
+    try {
+      return carry();
+    } catch (IOException e) {
+      if (!Words.mayRepeat(e) || !isRepeatable || command.isEnded()) {
+        throw told(e);
+      }
+    }
+    close();
+    take(deadline);
+    try {
+      return carry();
+    } catch (IOException e) {
+      throw told(e);
+    }
+  }
+
+  private Reply carry() throws IOException {
+    Passage passage = taken().connection().passage();
+    way.go(passage);
+    passage.useType(command.type());
+    Carriage begun = passage.carry(RelaySession.line(command), command.restart());
+    carriage = begun;
+    isOver = false;
+    command.register((Closeable) begun::cut);
+    disarm();
+    // What a 125 says of a data connection is not true of the client's.
+    return new Reply(150, begun.preliminary().lines());
+  }
+
+  /** Waits for a connection, and tells the client how it stands. */
+  private void take(Deadline deadline) throws IOException, InterruptedException {
+    Lease own = leases.takeReusable().orElse(null);
+    if (own == null) {
+      LeaseRequest request = leases.request();
+      command.register((Closeable) request::withdraw);
+      Deadline line = deadline.atMost(LINE_EVERY);
+      Leasing leasing = request.await(line);
+      // One that ends before its time is withdrawn, or finds the queue full.
+      while (leasing instanceof Leasing.TimedOut && line.isOver() && !deadline.isOver()) {
+        command.hold(Words.queued(account.upstream(), request.ahead()));
+        line = deadline.atMost(LINE_EVERY);
+        leasing = request.await(line);
+      }
+      if (!(leasing instanceof Leasing.Leased(Lease found))) {
+        throw command.isEnded()
+            ? Words.ended()
+            : Words.noConnection(account, leasing, request.ahead());
+      }
+      own = leases.own(found);
+    }
+    lease = own;
+    breakable.set(own.connection());
+    command.register(this::breakOff);
+  }
+
+  /** Any thread: the client wants no more, before the server has begun. */
+  private void breakOff() {
+    FtpConnection broken = breakable.getAndSet(null);
+    if (broken != null) {
+      broken.abort();
+    }
+  }
+
+  /** From now on nobody else touches the connection; who was just about to has ended it. */
+  private void disarm() {
+    if (breakable.getAndSet(null) == null && lease != null) {
+      lease.connection().abort();
+    }
+  }
+
+  private Lease taken() {
+    if (lease == null) {
+      throw new IllegalStateException("no lease");
+    }
+    return lease;
+  }
+
+  @Override
+  public void move(DataConnection client) throws IOException, InterruptedException {
+    DataConnection server = begun().data();
+    ByteBuffer buffer = buffers.take();
+    try {
+      if (isUpload()) {
+        upload(client, server, buffer);
+      } else {
+        download(server, client, buffer);
+      }
+    } finally {
+      buffers.giveBack(buffer);
+    }
+  }
+
+  private void upload(DataConnection client, DataConnection server, ByteBuffer buffer)
+      throws IOException {
+    while (client.read(buffer.clear()) >= 0) {
+      int count = buffer.flip().remaining();
+      try {
+        server.write(buffer);
+      } catch (IOException e) {
+        throw broken(e);
+      }
+      moved.addAndGet(count);
+    }
+  }
+
+  private void download(DataConnection server, DataConnection client, ByteBuffer buffer)
+      throws IOException {
+    while (read(server, buffer.clear()) >= 0) {
+      int count = buffer.flip().remaining();
+      client.write(buffer);
+      moved.addAndGet(count);
+    }
+  }
+
+  private int read(DataConnection server, ByteBuffer buffer) throws IOException {
+    try {
+      return server.read(buffer);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /** The server often tells why. */
+  private IOException broken(IOException failure) {
+    isOver = true;
+    return told(begun().brokenOff(failure));
+  }
+
+  @Override
+  public long moved() {
+    return moved.get();
+  }
+
+  @Override
+  public boolean isUpload() {
+    return UPLOADS.contains(command.verb());
+  }
+
+  @Override
+  public Reply complete() throws IOException {
+    isOver = true;
+    try {
+      return begun().complete();
+    } catch (IOException e) {
+      throw told(e);
+    }
+  }
+
+  private Carriage begun() {
+    Carriage begun = carriage;
+    if (begun == null) {
+      throw new IllegalStateException("not begun");
+    }
+    return begun;
+  }
+
+  private IOException told(IOException e) {
+    if (e instanceof ReplyException refused) {
+      return Words.refused(account.upstream(), refused);
+    }
+    return Words.isLoss(e) ? Words.lost(account.upstream(), e) : e;
+  }
+
+  @Override
+  public void abort() {
+    Carriage begun = carriage;
+    if (begun != null) {
+      begun.cut();
+    }
+  }
+
+  @Override
+  public void close() {
+    Carriage begun = carriage;
+    if (begun == null) {
+      disarm();
+    } else if (!isOver) {
+      begun.abort();
+    }
+    carriage = null;
+    isOver = true;
+    Lease taken = lease;
+    lease = null;
+    if (taken != null) {
+      leases.giveBack(taken);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.berth.gateway;
+
+import dev.berth.client.ConnectSettings;
+import dev.berth.limits.LimitSettings;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/**
+ * One server behind the gateway.
+ *
+ * @param name by which settings, logs and clients name it: letters, digits, {@code -} and {@code _}
+ * @param server where connections go, and how
+ * @param limits how many there may be, or how that is found out
+ * @param pooling when a client holds a connection
+ * @param idle a connection unused for so long is closed; more than zero
+ */
+public record UpstreamSettings(
+    String name, ConnectSettings server, LimitSettings limits, Pooling pooling, Duration idle) {
+  /** Less than the 120 s of IIS, the shortest idle limit that servers are shipped with. */
+  public static final Duration IDLE = Duration.ofSeconds(60);
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
+  /** When a client holds a connection. */
+  public enum Pooling {
+    /** From the login to the end of its session. */
+    SESSION,
+    /** From a command that needs the server to its last reply. */
+    TRANSFER
+  }
+
+  public UpstreamSettings {
+    if (!isName(name)) {
+      throw new IllegalArgumentException(
+          "an upstream's name is of letters, digits, - and _: " + name);
+    }
+    if (idle.isNegative() || idle.isZero()) {
+      throw new IllegalArgumentException("an idle time is more than zero: " + idle);
+    }
+  }
+
+  /** Whether an upstream can be named so. */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+}
