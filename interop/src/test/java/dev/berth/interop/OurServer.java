@@ -12,6 +12,7 @@ import dev.berth.lifetime.SteadyClock;
 import dev.berth.server.Account;
 import dev.berth.server.FileBackend;
 import dev.berth.server.FileSettings;
+import dev.berth.session.Backend;
 import dev.berth.session.DataSettings;
 import dev.berth.session.Front;
 import dev.berth.session.FrontSettings;
@@ -81,18 +82,26 @@ final class OurServer implements AutoCloseable {
 
   private static OurServer start(Collection<Account> accounts, LimitScope scope, Limit limit)
       throws IOException {
+    return start(new FileBackend(FileSettings.USUAL, String::equals, accounts), scope, limit);
+  }
+
+  /** Starts it in front of whatever there is; that is closed by whoever made it. */
+  static OurServer start(Backend backend) throws IOException {
+    return start(backend, LimitScope.PREFIX, Limit.refusing(10_000));
+  }
+
+  private static OurServer start(Backend files, LimitScope scope, Limit limit) throws IOException {
     SteadyClock clock = SteadyClock.startingNow();
     Rules rules = Rules.standard().withConnections(Map.of(scope, limit)).withPacing(UNPACED);
     // One admission for both, so that no two sessions have one number in the log.
     Admission admission = new Admission(rules, clock);
-    FileBackend files = new FileBackend(FileSettings.USUAL, String::equals, accounts);
     LoginGuard guard = new LoginGuard(GuardRules.standard(), clock);
     SessionLog log = SessionLog.open();
     Front strict = open(files, admission, guard, Reuse.DEMANDED);
     return new OurServer(strict, open(files, admission, guard, Reuse.FREE), admission, log);
   }
 
-  private static Front open(FileBackend files, Admission admission, LoginGuard guard, Reuse reuse)
+  private static Front open(Backend files, Admission admission, LoginGuard guard, Reuse reuse)
       throws IOException {
     DataSettings usual = DataSettings.usual();
     DataSettings data =
