@@ -40,6 +40,9 @@ final class CommandReader {
    */
   private static final Duration MOMENT_OF_END = Duration.ofMillis(5);
 
+  /** A listener that has just begun finds long before that what was received before it. */
+  private static final Duration LOOKING_THROUGH = Duration.ofSeconds(1);
+
   /** Who sends more ahead is read no further until it is done; TCP holds the rest. */
   private static final int MOST_AHEAD = 64;
 
@@ -57,6 +60,7 @@ final class CommandReader {
   private final Condition heard = lock.newCondition();
   private final Deque<Heard> ahead = new ArrayDeque<>(0); // guarded by lock
   private boolean listening; // guarded by lock; a listener runs
+  private boolean isLookingThrough; // guarded by lock; it has received nothing itself yet
   private @Nullable Attention attention; // guarded by lock; of the transfer under way
   private boolean reading; // guarded by lock; the session's thread reads, or shakes hands
   private boolean woken; // guarded by lock
@@ -218,11 +222,13 @@ final class CommandReader {
    * @param isDue whether nobody begins to listen for this transfer any more: then it is looked for
    * @param isEarly which verbs do not wait
    */
-  Optional<Command> pollEarly(boolean isDue, Predicate<String> isEarly) {
+  Optional<Command> pollEarly(boolean isDue, Predicate<String> isEarly)
+      throws InterruptedException {
     lock.lock();
     try {
       if (isDue) {
         attention = null;
+        awaitListenerLocked();
       }
       if (listening || !ahead.isEmpty() || !isDue) {
         return takeEarlyLocked(isEarly);
@@ -240,6 +246,15 @@ final class CommandReader {
       return takeEarlyLocked(isEarly);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Until a listener that has just begun has looked through what was received before it. */
+  private void awaitListenerLocked() throws InterruptedException {
+    assert lock.isHeldByCurrentThread();
+    Deadline bound = Deadline.after(LOOKING_THROUGH);
+    while (listening && isLookingThrough && !bound.isOver()) {
+      heard.awaitNanos(bound.remainingNanos());
     }
   }
 
@@ -308,6 +323,7 @@ final class CommandReader {
         return;
       }
       listening = true;
+      isLookingThrough = true;
     } finally {
       lock.unlock();
     }
@@ -330,7 +346,7 @@ final class CommandReader {
   private void listen() {
     boolean goesOn = true;
     while (goesOn) {
-      Heard one = source.await(Deadline.after(Timers.NEVER));
+      Heard one = hear();
       Optional<Runnable> answer = statusAnswer(one);
       if (answer.isPresent()) {
         answer.get().run(); // Still listening: the session's thread serves nothing meanwhile.
@@ -352,6 +368,21 @@ final class CommandReader {
         attending.judge(one);
       }
     }
+  }
+
+  private Heard hear() {
+    Optional<Heard> there = source.next();
+    if (there.isPresent()) {
+      return there.get();
+    }
+    lock.lock();
+    try {
+      isLookingThrough = false;
+      heard.signal();
+    } finally {
+      lock.unlock();
+    }
+    return source.await(Deadline.after(Timers.NEVER));
   }
 
   /**
