@@ -6,7 +6,6 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -113,14 +112,8 @@ final class LoginMemory<A> {
 
   private void makeRoomLocked() {
     assert lock.isHeldByCurrentThread();
-    if (judgements.size() < MOST) {
-      return;
-    }
-    Iterator<Judgement<A>> all = judgements.values().iterator();
-    while (all.hasNext()) {
-      if (all.next().finding != null) {
-        all.remove();
-      }
+    if (judgements.size() >= MOST) {
+      judgements.values().removeIf(judgement -> judgement.finding != null);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.berth.gateway;
 
 import dev.berth.client.Passage;
-import dev.berth.client.ReplyException;
 import dev.berth.lifetime.Watchdog;
 import dev.berth.pool.Lease;
 import dev.berth.session.BufferShelf;
@@ -124,7 +123,7 @@ final class RelaySession implements Relay {
       return work.over(lease.connection().passage());
     } catch (IOException e) {
       if (!Words.mayRepeat(e) || !isRepeatable) {
-        throw told(e);
+        throw Words.told(account.upstream(), e);
       }
     } finally {
       leases.giveBack(lease);
@@ -133,17 +132,10 @@ final class RelaySession implements Relay {
     try {
       return work.over(other.connection().passage());
     } catch (IOException e) {
-      throw told(e);
+      throw Words.told(account.upstream(), e);
     } finally {
       leases.giveBack(other);
     }
-  }
-
-  private IOException told(IOException e) {
-    if (e instanceof ReplyException refused) {
-      return Words.refused(account.upstream(), refused);
-    }
-    return Words.isLoss(e) ? Words.lost(account.upstream(), e) : e;
   }
 
   private Reply pass(RelayedCommand command) throws IOException, InterruptedException {
@@ -202,7 +194,7 @@ final class RelaySession implements Relay {
       }
       return reply;
     } catch (IOException e) {
-      throw told(e);
+      throw Words.told(account.upstream(), e);
     } finally {
       if (!isKept) {
         leases.giveBack(lease);
@@ -229,7 +221,7 @@ final class RelaySession implements Relay {
       }
       return passage.pass(line(command));
     } catch (IOException e) {
-      throw told(e);
+      throw Words.told(account.upstream(), e);
     } finally {
       leases.giveBack(lease);
     }

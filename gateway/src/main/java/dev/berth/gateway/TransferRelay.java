@@ -3,7 +3,6 @@ package dev.berth.gateway;
 import dev.berth.client.Carriage;
 import dev.berth.client.FtpConnection;
 import dev.berth.client.Passage;
-import dev.berth.client.ReplyException;
 import dev.berth.lifetime.Deadline;
 import dev.berth.pool.Lease;
 import dev.berth.pool.LeaseRequest;
@@ -77,7 +76,7 @@ final class TransferRelay implements RelayedTransfer {
       return carry();
     } catch (IOException e) {
       if (!Words.mayRepeat(e) || !isRepeatable || command.isEnded()) {
-        throw told(e);
+        throw Words.told(account.upstream(), e);
       }
     }
     close();
@@ -85,7 +84,7 @@ final class TransferRelay implements RelayedTransfer {
     try {
       return carry();
     } catch (IOException e) {
-      throw told(e);
+      throw Words.told(account.upstream(), e);
     }
   }
 
@@ -198,7 +197,7 @@ final class TransferRelay implements RelayedTransfer {
   /** The server often tells why. */
   private IOException broken(IOException failure) {
     isOver = true;
-    return told(begun().brokenOff(failure));
+    return Words.told(account.upstream(), begun().brokenOff(failure));
   }
 
   @Override
@@ -217,7 +216,7 @@ final class TransferRelay implements RelayedTransfer {
     try {
       return begun().complete();
     } catch (IOException e) {
-      throw told(e);
+      throw Words.told(account.upstream(), e);
     }
   }
 
@@ -227,13 +226,6 @@ final class TransferRelay implements RelayedTransfer {
       throw new IllegalStateException("not begun");
     }
     return begun;
-  }
-
-  private IOException told(IOException e) {
-    if (e instanceof ReplyException refused) {
-      return Words.refused(account.upstream(), refused);
-    }
-    return Words.isLoss(e) ? Words.lost(account.upstream(), e) : e;
   }
 
   @Override

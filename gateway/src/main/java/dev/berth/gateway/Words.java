@@ -60,9 +60,19 @@ final class Words {
   }
 
   /**
+   * What the client is told of a failure towards the server; what is none of that stays as it is.
+   */
+  static IOException told(Upstream upstream, IOException e) {
+    if (e instanceof ReplyException refused) {
+      return refused(upstream, refused);
+    }
+    return isLoss(e) ? lost(upstream, e) : e;
+  }
+
+  /**
    * The server has refused; as it said it, but for the end of a session that is not the client's.
    */
-  static RelayFailed refused(Upstream upstream, ReplyException e) {
+  private static RelayFailed refused(Upstream upstream, ReplyException e) {
     Reply reply = e.reply();
     if (reply.code() == SESSION_ENDS) {
       return new RelayFailed(
@@ -75,7 +85,7 @@ final class Words {
   }
 
   /** The connection to the server is gone, or in doubt. */
-  static RelayFailed lost(Upstream upstream, IOException e) {
+  private static RelayFailed lost(Upstream upstream, IOException e) {
     RelayFailed failed =
         new RelayFailed(
             Reply.of(
@@ -88,7 +98,7 @@ final class Words {
   }
 
   /** Whether the server, or the way to it, has failed, so that another connection may do better. */
-  static boolean isLoss(IOException e) {
+  private static boolean isLoss(IOException e) {
     return switch (e) {
       case RelayFailed told -> false;
       case ReplyException told -> told.reply().code() == SESSION_ENDS;

@@ -20,7 +20,6 @@ import dev.berth.limits.LimitState;
 import dev.berth.limits.Machine;
 import dev.berth.limits.Recall;
 import dev.berth.limits.Sharing;
-import dev.berth.limits.Snapshot;
 import dev.berth.transport.Source;
 import dev.berth.wire.Octets;
 import java.io.Closeable;
@@ -127,16 +126,6 @@ public final class ServerPools implements AutoCloseable {
   public ConnectionPool pool(Login login) {
     return new ConnectionPool(
         connector, login, budget, settings.whenUnreachable(), new Learning(), this::end);
-  }
-
-  /** The budget as it is now: what is known of the limit, who holds what, who waits. */
-  public Snapshot budget() {
-    return budget.snapshot();
-  }
-
-  /** Where the connections go. */
-  public Connector connector() {
-    return connector;
   }
 
   private static BudgetName name(ConnectSettings server) {
