@@ -42,6 +42,7 @@ final class Connections {
     for (InetAddress server : machine.resolver().addresses(name.host())) {
       sources.put(server, source(server));
     }
+    Set<Long> open = files.ours(); // Once more after: some are closed, and some opened, meanwhile.
     for (String table : List.of("net/tcp", "net/tcp6")) {
       for (TcpSocket each : TcpSocket.read(machine.proc().resolve(table), name.port())) {
         Source source = sources.get(each.remote());
@@ -50,7 +51,11 @@ final class Connections {
         }
       }
     }
-    return all.isEmpty() ? nothing() : sighting(all);
+    if (all.isEmpty()) {
+      return nothing();
+    }
+    open.addAll(files.ours());
+    return sighting(all, open);
   }
 
   private Sighting nothing() {
@@ -64,10 +69,9 @@ final class Connections {
    * What was closed and not yet ended by the server is nobody's in the table: it is whose it was at
    * the last look. One that came and went since then may be our own, and counts as nobody's.
    */
-  private Sighting sighting(List<TcpSocket> all) {
+  private Sighting sighting(List<TcpSocket> all, Set<Long> open) {
     SortedSet<Integer> ownPorts = new TreeSet<>();
     List<TcpSocket> rest = new ArrayList<>();
-    Set<Long> open = files.ours();
     for (TcpSocket each : all) {
       if (open.contains(each.inode()) || (each.isOrphan() && ours.contains(each.port()))) {
         ownPorts.add(each.port());

@@ -3,9 +3,12 @@ package dev.berth.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +62,25 @@ class ConnectionsTest {
 
     assertThat(sighting.ours()).containsExactly(40_001);
     assertThat(sighting.others()).extracting(Sighting.Other::port).containsExactly(40_002);
+  }
+
+  @Test
+  void whatWeCloseWhileTheTableIsReadIsOursStill() throws Exception {
+    tables.connection(40_001, 1000, 71).write("net/table");
+    tables.process("self", "berth", 71);
+    Path table = proc.resolve("net/tcp");
+    Files.delete(table);
+    assertThat(new ProcessBuilder("mkfifo", table.toString()).start().waitFor()).isZero();
+
+    FutureTask<Sighting> look = new FutureTask<>(connections()::look);
+    Thread.ofVirtual().start(look);
+    try (OutputStream toTheReader = Files.newOutputStream(table)) { // opens when it is read
+      Files.delete(proc.resolve("self/fd/71"));
+      toTheReader.write(Files.readAllBytes(proc.resolve("net/table")));
+    }
+
+    assertThat(look.get().ours()).containsExactly(40_001);
+    assertThat(look.get().others()).isEmpty();
   }
 
   @Test
