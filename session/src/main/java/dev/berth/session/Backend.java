@@ -21,6 +21,16 @@ public interface Backend {
   Login login(LoginRequest request) throws IOException, InterruptedException;
 
   /**
+   * Why nobody can be served just now, if so: who comes is told 421 in place of the greeting,
+   * before it has sent a password.
+   *
+   * @return one line
+   */
+  default Optional<String> turnsAway() {
+    return Optional.empty();
+  }
+
+  /**
    * What FEAT tells of files to who has not logged in, where other servers have the files: many
    * clients ask no second time.
    *

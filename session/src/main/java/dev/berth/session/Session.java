@@ -89,11 +89,7 @@ final class Session {
       if (listener.tls() == ListenerSettings.TlsUse.IMPLICIT && !greeted.hasBegun()) {
         shakeHands();
       }
-      reply(220, service.settings().greeting());
-      while (ending == null) {
-        serveNext();
-      }
-      close(ending);
+      close(serve());
     } catch (IOException e) {
       debug("broken", e);
       close("broken");
@@ -103,6 +99,21 @@ final class Session {
     } finally {
       free();
     }
+  }
+
+  /** Answers why it has ended. */
+  private String serve() throws IOException, InterruptedException {
+    // What has begun as 220 has to end so.
+    Optional<String> full = greeted.hasBegun() ? Optional.empty() : service.backend().turnsAway();
+    if (full.isPresent()) {
+      reply(421, full.get());
+      return "turned-away";
+    }
+    reply(220, service.settings().greeting());
+    while (ending == null) {
+      serveNext();
+    }
+    return ending;
   }
 
   private void free() {
