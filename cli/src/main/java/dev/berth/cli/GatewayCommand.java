@@ -120,12 +120,7 @@ final class GatewayCommand implements Command {
             .or(() -> choices.find(Setting.LIMIT))
             .orElseGet(LimitChoice.ToLearn::new);
     UpstreamSettings upstream =
-        new UpstreamSettings(
-            NAME,
-            server(url, choices),
-            Wiring.limits(limit),
-            UpstreamSettings.Pooling.TRANSFER,
-            UpstreamSettings.IDLE);
+        UpstreamSettings.usual(NAME, server(url, choices), Wiring.limits(limit));
     String listen =
         ServerOptions.value(arguments, OptionTable.LISTEN).orElse(ServerOptions.USUAL_LISTEN);
     return new ServeRequest.GatewayTo(upstream, listen, behind);

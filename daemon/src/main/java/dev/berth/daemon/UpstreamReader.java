@@ -6,6 +6,7 @@ import dev.berth.client.DataSettings;
 import dev.berth.client.LoginAccount;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
+import dev.berth.gateway.TurnSettings;
 import dev.berth.gateway.UpstreamSettings;
 import dev.berth.gateway.UpstreamSettings.Pooling;
 import dev.berth.limits.LimitSettings;
@@ -53,10 +54,11 @@ final class UpstreamReader {
             .map(word -> Pooling.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(Pooling.TRANSFER);
     Duration idle = section.read("idle", Values::time).orElse(UpstreamSettings.IDLE);
+    TurnSettings turns = TurnReader.read(section);
     Optional<ConnectSettings> server = server(section, address);
     section.end();
     return name.flatMap(
-        called -> server.map(it -> new UpstreamSettings(called, it, limits, pooling, idle)));
+        called -> server.map(it -> new UpstreamSettings(called, it, limits, pooling, idle, turns)));
   }
 
   private static void needs(TomlSection section, String key, String words) {

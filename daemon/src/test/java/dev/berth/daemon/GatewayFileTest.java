@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.berth.admission.Limit;
 import dev.berth.admission.LimitScope;
+import dev.berth.admission.Network;
 import dev.berth.client.ConnectSettings;
 import dev.berth.client.DataMode;
 import dev.berth.client.DataSettings;
@@ -13,6 +14,7 @@ import dev.berth.client.Secret;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
 import dev.berth.gateway.GatewaySettings;
+import dev.berth.gateway.TurnSettings;
 import dev.berth.gateway.UpstreamSettings;
 import dev.berth.gateway.UpstreamSettings.Pooling;
 import dev.berth.limits.LimitSettings;
@@ -66,6 +68,7 @@ class GatewayFileTest {
     assertThat(upstream.limits()).isEqualTo(LimitSettings.standard());
     assertThat(upstream.pooling()).isEqualTo(Pooling.TRANSFER);
     assertThat(upstream.idle()).isEqualTo(UpstreamSettings.IDLE);
+    assertThat(upstream.turns()).isEqualTo(TurnSettings.USUAL);
     assertThat(content.reception().listeners())
         .singleElement()
         .extracting(Listener::place)
@@ -104,6 +107,8 @@ class GatewayFileTest {
             limit = 3
             mode = "session"
             idle = "90s"
+            reserve = 2
+            queue = 50
             tls = "require"
             tls-trust = "sha256:%s"
             timeout = "20s"
@@ -112,6 +117,12 @@ class GatewayFileTest {
             active-ports = "50000-50999"
             account = "a-1"
             virtual-host = "files.example.com"
+            [[upstream.weight]]
+            user = "nightly"
+            times = 3
+            [[upstream.weight]]
+            addresses = "192.0.2.0/24"
+            times = 2
             [[upstream]]
             name = "other"
             address = "ftps://[2001:db8::1]"
@@ -143,7 +154,13 @@ class GatewayFileTest {
                     new VirtualHost.Named("files.example.com")),
                 LimitSettings.standard().withConfigured(3),
                 Pooling.SESSION,
-                Duration.ofSeconds(90)));
+                Duration.ofSeconds(90),
+                new TurnSettings(
+                    2,
+                    50,
+                    List.of(
+                        new TurnSettings.Weight.OfAccount("nightly", 3),
+                        new TurnSettings.Weight.OfClients(Network.parse("192.0.2.0/24"), 2)))));
     assertThat(gateway.upstreams().getLast().server())
         .extracting(ConnectSettings::server, ConnectSettings::tlsUse)
         .containsExactly("[2001:db8::1]:990", TlsUse.IMPLICIT);
@@ -207,6 +224,10 @@ class GatewayFileTest {
           account = ""            | :4: upstream.account: no account
           virtual-host = " "      | no name of a host
           default = "yes"         | :4: upstream.default is true or false, without quotes
+          reserve = 1001          | :4: upstream.reserve = 1001: not from 0 to 1000
+          queue = 0               | :4: upstream.queue = 0: not from 1 to 1000000
+          [[upstream.weight]]     | :4: upstream.weight needs user = "NAME" or addresses = "NETWORK", and not both
+          [[upstream.weight]]     | :4: upstream.weight needs times = 2
           user = "ann"            | :4: upstream.user is no key; keys are
           wiat = "1s"             | :4: upstream.wiat is no key
           tsl = "off"             | :4: upstream.tsl is no key; did you mean tls?

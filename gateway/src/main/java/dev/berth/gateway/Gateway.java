@@ -3,6 +3,7 @@ package dev.berth.gateway;
 import dev.berth.lifetime.Closer;
 import dev.berth.lifetime.Deadline;
 import dev.berth.lifetime.Watchdog;
+import dev.berth.limits.Share;
 import dev.berth.session.Backend;
 import dev.berth.session.BufferShelf;
 import dev.berth.session.Login;
@@ -87,12 +88,14 @@ public final class Gateway implements Backend, Closeable {
       return new Login.Denied("unknown-upstream");
     }
     Upstream upstream = route.get().upstream();
+    Share share = upstream.share(route.get().user(), request.address());
     Upstream.Entry entry =
-        upstream.enter(route.get().user(), request.password().text(), Deadline.after(LOGIN_WAIT));
+        upstream.enter(
+            route.get().user(), request.password().text(), share, Deadline.after(LOGIN_WAIT));
     return switch (entry) {
       case Upstream.Entry.In(UpstreamAccount account) ->
           new Login.Relayed(
-              new RelaySession(account, settings, watchdog, buffers),
+              new RelaySession(account, share, settings, watchdog, buffers),
               account.user() + "@" + upstream.name());
       case Upstream.Entry.Refused(String reason) -> new Login.Denied(reason);
       case Upstream.Entry.Later(String reason) -> new Login.Busy(reason);
@@ -104,6 +107,15 @@ public final class Gateway implements Backend, Closeable {
   public Optional<List<String>> featuresBehind() {
     return Optional.of(
         FeatureText.of(routes.usual().flatMap(Upstream::features).orElse(FeatureText.COMMON)));
+  }
+
+  /** That as many wait for the usual upstream as may. */
+  @Override
+  public Optional<String> turnsAway() {
+    return routes
+        .usual()
+        .filter(Upstream::isFull)
+        .map(upstream -> "Too many wait for " + upstream.name() + " already: try again later.");
   }
 
   /** Ends all connections in order. The front is to be closed before. */

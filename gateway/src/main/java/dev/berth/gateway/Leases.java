@@ -3,6 +3,8 @@ package dev.berth.gateway;
 import dev.berth.lifetime.Deadline;
 import dev.berth.lifetime.Guard;
 import dev.berth.lifetime.Watchdog;
+import dev.berth.limits.Share;
+import dev.berth.limits.Wish;
 import dev.berth.pool.Lease;
 import dev.berth.pool.LeaseRequest;
 import dev.berth.pool.Leasing;
@@ -20,14 +22,16 @@ final class Leases implements AutoCloseable {
   private static final Duration GOODBYE = Duration.ofSeconds(1);
 
   private final UpstreamAccount account;
+  private final Share share;
   private final Watchdog watchdog;
   private Guard guard; // confined to the session's thread
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Lease kept; // guarded by lock; for the client's next command
   private boolean isSoiled; // confined to the session's thread
 
-  Leases(UpstreamAccount account, Watchdog watchdog) {
+  Leases(UpstreamAccount account, Share share, Watchdog watchdog) {
     this.account = account;
+    this.share = share;
     this.watchdog = watchdog;
     this.guard = guard();
   }
@@ -67,16 +71,16 @@ final class Leases implements AutoCloseable {
   }
 
   /**
-   * Waits for a connection.
+   * Waits for a connection for one command.
    *
    * @throws dev.berth.session.RelayFailed with the reason if there is none in time
    */
-  Lease take(Duration patience) throws IOException, InterruptedException {
+  Lease take(String verb, Duration patience) throws IOException, InterruptedException {
     Optional<Lease> own = takeReusable();
     if (own.isPresent()) {
       return own.get();
     }
-    LeaseRequest request = request();
+    LeaseRequest request = request(verb, Wish.Use.BRIEF);
     Leasing leasing = request.await(Deadline.after(patience));
     if (leasing instanceof Leasing.Leased(Lease lease)) {
       return own(lease);
@@ -96,8 +100,11 @@ final class Leases implements AutoCloseable {
   }
 
   /** A wish, for who tells the client meanwhile how it stands. */
-  LeaseRequest request() {
-    return account.pool().request(account.user());
+  LeaseRequest request(String verb, Wish.Use use) {
+    // Where a client keeps what it gets, nothing is brief.
+    Wish.Use real =
+        account.upstream().pooling() == UpstreamSettings.Pooling.SESSION ? Wish.Use.LONG : use;
+    return account.pool().request(verb + " for " + share.client(), real, share);
   }
 
   /** Gives a connection back, or keeps it where clients have one of their own. */

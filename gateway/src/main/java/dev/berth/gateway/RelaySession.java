@@ -2,6 +2,7 @@ package dev.berth.gateway;
 
 import dev.berth.client.Passage;
 import dev.berth.lifetime.Watchdog;
+import dev.berth.limits.Share;
 import dev.berth.pool.Lease;
 import dev.berth.session.BufferShelf;
 import dev.berth.session.Relay;
@@ -57,11 +58,15 @@ final class RelaySession implements Relay {
   private @Nullable Command renaming; // the RNFR that the server took, if it was the last command
 
   RelaySession(
-      UpstreamAccount account, GatewaySettings settings, Watchdog watchdog, BufferShelf buffers) {
+      UpstreamAccount account,
+      Share share,
+      GatewaySettings settings,
+      Watchdog watchdog,
+      BufferShelf buffers) {
     this.account = account;
     this.settings = settings;
     this.buffers = buffers;
-    this.leases = new Leases(account, watchdog);
+    this.leases = new Leases(account, share, watchdog);
     this.folder = account.loginFolder();
   }
 
@@ -117,8 +122,9 @@ final class RelaySession implements Relay {
   }
 
   /** Has something done over a leased connection; once more if that turns out to be gone. */
-  private Reply leased(boolean isRepeatable, Work work) throws IOException, InterruptedException {
-    Lease lease = leases.take(settings.commandWait());
+  private Reply leased(RelayedCommand command, boolean isRepeatable, Work work)
+      throws IOException, InterruptedException {
+    Lease lease = leases.take(command.verb(), settings.commandWait());
     try {
       return work.over(lease.connection().passage());
     } catch (IOException e) {
@@ -128,7 +134,7 @@ final class RelaySession implements Relay {
     } finally {
       leases.giveBack(lease);
     }
-    Lease other = leases.take(settings.commandWait());
+    Lease other = leases.take(command.verb(), settings.commandWait());
     try {
       return work.over(other.connection().passage());
     } catch (IOException e) {
@@ -140,6 +146,7 @@ final class RelaySession implements Relay {
 
   private Reply pass(RelayedCommand command) throws IOException, InterruptedException {
     return leased(
+        command,
         REPEATABLE.contains(command.verb()),
         passage -> {
           enter(passage, command);
@@ -168,6 +175,7 @@ final class RelaySession implements Relay {
   /** The server's own word counts for where that is: links, case, the folder above a link. */
   private Reply change(RelayedCommand command) throws IOException, InterruptedException {
     return leased(
+        command,
         true,
         passage -> {
           passage.enter(folder);
@@ -181,7 +189,7 @@ final class RelaySession implements Relay {
 
   /** The connection is kept: RNTO has to follow on the same. */
   private Reply renameFrom(RelayedCommand command) throws IOException, InterruptedException {
-    Lease lease = leases.take(settings.commandWait());
+    Lease lease = leases.take(command.verb(), settings.commandWait());
     boolean isKept = false;
     try {
       Passage passage = lease.connection().passage();
@@ -209,7 +217,8 @@ final class RelaySession implements Relay {
       return Reply.of(503, "RNFR has to come first.");
     }
     Optional<Lease> kept = leases.takeKept();
-    Lease lease = kept.isPresent() ? kept.get() : leases.take(settings.commandWait());
+    Lease lease =
+        kept.isPresent() ? kept.get() : leases.take(command.verb(), settings.commandWait());
     try {
       Passage passage = lease.connection().passage();
       if (kept.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.berth.client.Carriage;
 import dev.berth.client.FtpConnection;
 import dev.berth.client.Passage;
 import dev.berth.lifetime.Deadline;
+import dev.berth.limits.Wish;
 import dev.berth.pool.Lease;
 import dev.berth.pool.LeaseRequest;
 import dev.berth.pool.Leasing;
@@ -30,6 +31,7 @@ final class TransferRelay implements RelayedTransfer {
   private static final Duration LINE_EVERY = Duration.ofSeconds(5);
 
   private static final Set<String> UPLOADS = Set.of("STOR", "APPE", "STOU");
+  private static final Set<String> FILES = Set.of("RETR", "STOR", "APPE", "STOU");
   private static final Set<String> NOT_REPEATABLE = Set.of("APPE", "STOU");
 
   private final RelayedCommand command;
@@ -105,7 +107,7 @@ final class TransferRelay implements RelayedTransfer {
   private void take(Deadline deadline) throws IOException, InterruptedException {
     Lease own = leases.takeReusable().orElse(null);
     if (own == null) {
-      LeaseRequest request = leases.request();
+      LeaseRequest request = leases.request(command.verb(), use());
       command.register((Closeable) request::withdraw);
       Deadline line = deadline.atMost(LINE_EVERY);
       Leasing leasing = request.await(line);
@@ -125,6 +127,11 @@ final class TransferRelay implements RelayedTransfer {
     lease = own;
     breakable.set(own.connection());
     command.register(this::breakOff);
+  }
+
+  /** A listing goes with the short commands: people wait for it. */
+  private Wish.Use use() {
+    return FILES.contains(command.verb()) ? Wish.Use.LONG : Wish.Use.BRIEF;
   }
 
   /** Any thread: the client wants no more, before the server has begun. */

@@ -6,6 +6,7 @@ import dev.berth.client.Secret;
 import dev.berth.client.ServerTraits;
 import dev.berth.dialects.Refusal;
 import dev.berth.lifetime.Deadline;
+import dev.berth.limits.Share;
 import dev.berth.pool.ConnectionPool;
 import dev.berth.pool.Lease;
 import dev.berth.pool.Leasing;
@@ -18,6 +19,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upstream implements Closeable {
   private static final Logger LOG = System.getLogger(Upstream.class.getName());
+
+  /** A short command waits 10 s at the most, and may have to close another account's connection. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private static final Command SYSTEM = Command.of("SYST");
 
   private final UpstreamSettings settings;
@@ -64,13 +70,14 @@ final class Upstream implements Closeable {
 
   /** Without a connection yet. */
   static Upstream open(UpstreamSettings settings, GatewayTerms terms, Duration loginMemory) {
+    TurnSettings turns = settings.turns();
     ServerTraits traits = new ServerTraits();
     traits.writesNamesIn(NameCoding.UTF_8); // Names are passed on octet by octet.
     ServerPools pools =
         ServerPools.open(
             new ServerPools.Settings(
                 settings.server(),
-                settings.limits(),
+                settings.limits().forMany(turns.reserve(), PATIENCE, turns.queue()),
                 WhenUnreachable.TELL,
                 settings.idle(),
                 terms.limits(),
@@ -98,6 +105,16 @@ final class Upstream implements Closeable {
     return Optional.ofNullable(features);
   }
 
+  /** Whether as many wait for a connection as may. */
+  boolean isFull() {
+    return pools.isQueueFull();
+  }
+
+  /** What is due to a client of an account. */
+  Share share(String user, InetAddress client) {
+    return settings.turns().share(user, client);
+  }
+
   UpstreamSettings.Pooling pooling() {
     return settings.pooling();
   }
@@ -106,9 +123,10 @@ final class Upstream implements Closeable {
    * Logs in: by memory where the server has taken this password lately, else at the server. While
    * one thread asks the server, others with the same user and password wait for what it says.
    *
+   * @param share on whose behalf
    * @param deadline for the wait for a connection
    */
-  Entry enter(String user, String password, Deadline deadline)
+  Entry enter(String user, String password, Share share, Deadline deadline)
       throws IOException, InterruptedException {
     LoginMemory.Known<UpstreamAccount> known = logins.begin(user, password, deadline);
     return switch (known) {
@@ -119,14 +137,18 @@ final class Upstream implements Closeable {
       case LoginMemory.Known.TooLate<UpstreamAccount> late -> later("is still judging this login");
       case LoginMemory.Known.Unknown<UpstreamAccount>(LoginMemory<UpstreamAccount>.Trial trial) -> {
         try (trial) {
-          yield ask(trial, user, password, deadline);
+          yield ask(trial, user, password, share, deadline);
         }
       }
     };
   }
 
   private Entry ask(
-      LoginMemory<UpstreamAccount>.Trial trial, String user, String password, Deadline deadline)
+      LoginMemory<UpstreamAccount>.Trial trial,
+      String user,
+      String password,
+      Share share,
+      Deadline deadline)
       throws IOException, InterruptedException {
     ConnectionPool pool;
     try {
@@ -134,7 +156,7 @@ final class Upstream implements Closeable {
     } catch (IllegalArgumentException e) {
       return new Entry.Refused("no-login"); // No server could be told such a name.
     }
-    Leasing leasing = pool.prove(user, deadline);
+    Leasing leasing = pool.prove("a login", share, deadline);
     return switch (leasing) {
       case Leasing.Leased(Lease lease) -> entered(trial, user, pool, lease);
       case Leasing.Refused refused -> refused(trial, refused.refusal());

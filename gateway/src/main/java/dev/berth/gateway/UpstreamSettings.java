@@ -13,9 +13,15 @@ import java.util.regex.Pattern;
  * @param limits how many there may be, or how that is found out
  * @param pooling when a client holds a connection
  * @param idle a connection unused for so long is closed; more than zero
+ * @param turns how clients take turns
  */
 public record UpstreamSettings(
-    String name, ConnectSettings server, LimitSettings limits, Pooling pooling, Duration idle) {
+    String name,
+    ConnectSettings server,
+    LimitSettings limits,
+    Pooling pooling,
+    Duration idle,
+    TurnSettings turns) {
   /** Less than the 120 s of IIS, the shortest idle limit that servers are shipped with. */
   public static final Duration IDLE = Duration.ofSeconds(60);
 
@@ -37,6 +43,21 @@ public record UpstreamSettings(
     if (idle.isNegative() || idle.isZero()) {
       throw new IllegalArgumentException("an idle time is more than zero: " + idle);
     }
+  }
+
+  /** With all that can be set as usual. */
+  public static UpstreamSettings usual(String name, ConnectSettings server, LimitSettings limits) {
+    return new UpstreamSettings(name, server, limits, Pooling.TRANSFER, IDLE, TurnSettings.USUAL);
+  }
+
+  /** The same with another mode of pooling. */
+  public UpstreamSettings withPooling(Pooling other) {
+    return new UpstreamSettings(name, server, limits, other, idle, turns);
+  }
+
+  /** The same with other turns. */
+  public UpstreamSettings withTurns(TurnSettings other) {
+    return new UpstreamSettings(name, server, limits, pooling, idle, other);
   }
 
   /** Whether an upstream can be named so. */

@@ -41,12 +41,10 @@
  *   public static void main(String[] arguments) throws Exception {
  *     LOG.setLevel(Level.WARNING); // INFO tells of each session, login and transfer.
  *     var acme =
- *         new UpstreamSettings(
+ *         UpstreamSettings.usual(
  *             "acme",
  *             ConnectSettings.of(arguments[0], Integer.parseInt(arguments[1])),
- *             LimitSettings.standard(),
- *             UpstreamSettings.Pooling.TRANSFER,
- *             UpstreamSettings.IDLE);
+ *             LimitSettings.standard());
  *     var settings =
  *         new GatewaySettings(
  *             List.of(acme),

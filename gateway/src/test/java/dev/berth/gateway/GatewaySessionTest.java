@@ -21,14 +21,18 @@ import dev.berth.testkit.ScriptedServer;
 import dev.berth.transport.Source;
 import dev.berth.transport.Tls;
 import dev.berth.transport.Trust;
+import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +57,16 @@ class GatewaySessionTest {
       Duration transferWait,
       Duration commandWait)
       throws IOException {
+    return before(server, 1, it -> it.withPooling(pooling), transferWait, commandWait);
+  }
+
+  private InetSocketAddress before(
+      ScriptedServer server,
+      int limit,
+      UnaryOperator<UpstreamSettings> change,
+      Duration transferWait,
+      Duration commandWait)
+      throws IOException {
     ConnectSettings connect =
         new ConnectSettings(
             "127.0.0.1",
@@ -62,12 +76,9 @@ class GatewaySessionTest {
             Source.any(),
             LONG);
     UpstreamSettings acme =
-        new UpstreamSettings(
-            "acme",
-            connect,
-            LimitSettings.standard().withConfigured(1),
-            pooling,
-            UpstreamSettings.IDLE);
+        change.apply(
+            UpstreamSettings.usual(
+                "acme", connect, LimitSettings.standard().withConfigured(limit)));
     Gateway gateway =
         closer.register(
             Gateway.open(
@@ -165,18 +176,65 @@ class GatewaySessionTest {
   }
 
   private void whileHeld(Duration transferWait, WhileItIsHeld then) throws IOException {
-    ScriptedServer server =
-        start(
-            CommandTable.normal()
-                .answer("RETR", (it, name) -> it.say("150 here\r\n").stallData(new byte[10])));
-    InetSocketAddress gateway =
-        before(server, UpstreamSettings.Pooling.TRANSFER, transferWait, BRIEF);
+    whileHeld(before(stalling(), UpstreamSettings.Pooling.TRANSFER, transferWait, BRIEF), then);
+  }
+
+  private ScriptedServer stalling() throws IOException {
+    return start(
+        CommandTable.normal()
+            .answer("SIZE", (it, name) -> it.say("213 5\r\n"))
+            .answer("RETR", (it, name) -> it.say("150 here\r\n").stallData(new byte[10])));
+  }
+
+  private static void whileHeld(InetSocketAddress gateway, WhileItIsHeld then) throws IOException {
     try (RawClient other = RawClient.loggedIn(gateway, "ann", "secret");
         RawClient holder = RawClient.loggedIn(gateway, "ann", "secret");
         Socket data = holder.passive()) {
       holder.say("RETR large\r\n").expect("150");
       then.run(other);
       assertThat(data.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void oneConnectionIsLeftToShortCommands() throws Exception {
+    InetSocketAddress gateway = before(stalling(), 2, it -> it, BRIEF, LONG);
+    whileHeld(
+        gateway,
+        other -> {
+          assertThat(other.ask("SIZE large")).isEqualTo("213 5");
+          try (Socket data = other.passive()) {
+            assertThat(other.ask("RETR large")).startsWith("450 All connections to acme are");
+            assertThat(data.isConnected()).isTrue();
+          }
+        });
+  }
+
+  @Test
+  void whereAsManyWaitAsMayTheNextIsTurnedAwayBeforeItSendsItsPassword() throws Exception {
+    InetSocketAddress gateway =
+        before(stalling(), 1, it -> it.withTurns(new TurnSettings(0, 1, List.of())), LONG, LONG);
+    whileHeld(
+        gateway,
+        other -> {
+          try (Socket data = other.passive()) {
+            other.say("SIZE large\r\n");
+            String greeting = greeting(gateway);
+            while (greeting.startsWith("220")) {
+              greeting = greeting(gateway); // It does not wait yet.
+            }
+            assertThat(greeting).isEqualTo("421 Too many wait for acme already: try again later.");
+            assertThat(data.isConnected()).isTrue();
+          }
+        });
+  }
+
+  private static String greeting(InetSocketAddress gateway) throws IOException {
+    try (Socket client = new Socket(gateway.getAddress(), gateway.getPort());
+        BufferedReader replies =
+            new BufferedReader(
+                new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
+      return String.valueOf(replies.readLine());
     }
   }
 

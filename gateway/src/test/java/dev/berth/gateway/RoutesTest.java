@@ -32,12 +32,7 @@ class RoutesTest {
 
   private void add(String name, String host, int port) {
     UpstreamSettings settings =
-        new UpstreamSettings(
-            name,
-            ConnectSettings.of(host, port),
-            LimitSettings.standard(),
-            UpstreamSettings.Pooling.TRANSFER,
-            UpstreamSettings.IDLE);
+        UpstreamSettings.usual(name, ConnectSettings.of(host, port), LimitSettings.standard());
     upstreams.put(name, Upstream.open(settings, ALONE, Duration.ZERO));
   }
 

@@ -6,6 +6,7 @@ import dev.berth.client.ConnectSettings;
 import dev.berth.client.TlsUse;
 import dev.berth.lifetime.Deadline;
 import dev.berth.limits.LimitSettings;
+import dev.berth.limits.Share;
 import dev.berth.pool.PoolSettings;
 import dev.berth.testkit.CommandTable;
 import dev.berth.testkit.ScriptedServer;
@@ -30,19 +31,14 @@ class UpstreamTest {
         new ConnectSettings(
             "127.0.0.1", port, TlsUse.OFF, Tls.of(Trust.system(), "127.0.0.1"), Source.any(), LONG);
     return Upstream.open(
-        new UpstreamSettings(
-            "acme",
-            server,
-            LimitSettings.standard().withConfigured(2),
-            UpstreamSettings.Pooling.TRANSFER,
-            UpstreamSettings.IDLE),
+        UpstreamSettings.usual("acme", server, LimitSettings.standard().withConfigured(2)),
         new GatewayTerms(new PoolSettings.Memory.None(), new PoolSettings.Neighbours.None()),
         Duration.ofMinutes(10));
   }
 
   private static Upstream.Entry enter(Upstream upstream, String user, String password)
       throws IOException, InterruptedException {
-    return upstream.enter(user, password, Deadline.after(LONG));
+    return upstream.enter(user, password, Share.EQUAL, Deadline.after(LONG));
   }
 
   private static long asked(ScriptedServer server) {

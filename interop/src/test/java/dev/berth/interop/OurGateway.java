@@ -38,9 +38,7 @@ record OurGateway(Gateway gateway, OurServer front) implements AutoCloseable {
             Tls.of(Trust.system(), "127.0.0.1"),
             Source.any(),
             Duration.ofSeconds(30));
-    UpstreamSettings upstream =
-        new UpstreamSettings(
-            "acme", connect, limits, UpstreamSettings.Pooling.TRANSFER, Duration.ofSeconds(60));
+    UpstreamSettings upstream = UpstreamSettings.usual("acme", connect, limits);
     GatewaySettings settings =
         new GatewaySettings(
             List.of(upstream),

@@ -21,8 +21,10 @@ import java.util.random.RandomGenerator;
  * probe, or while a ceiling that just fell is still being drained. Every place is in exactly one
  * {@link PlaceState}; no other count is kept.
  *
- * <p>Waiters are served in the order of their tickets. One that cannot use what there is lets
- * others pass: an idle connection goes to the longest waiter of its account, unless a waiter of
+ * <p>Who has had least of the connections is served first, by account and then by client ({@link
+ * Share}); among equals the order is that of the tickets. Brief uses go before long ones, and long
+ * ones leave {@link LimitSettings#reserve} connections to them. A waiter that cannot use what there
+ * is lets others pass: an idle connection goes to a waiter of its account, unless a waiter of
  * another account, for whom it would have to close, has been watching for {@link
  * LimitSettings#patience}.
  *
@@ -84,17 +86,17 @@ public final class Budget<C> {
     return clock;
   }
 
-  /** A turn in the queue, from now on, for any connection. */
+  /** As {@link #ticket(Wish)}, for {@link Wish#of any connection}. */
   public Ticket ticket(Account account, String purpose) {
-    return ticket(account, purpose, Ticket.Wanted.ANY);
+    return ticket(Wish.of(account, purpose));
   }
 
   /** A turn in the queue, from now on. */
-  public Ticket ticket(Account account, String purpose, Ticket.Wanted wanted) {
+  public Ticket ticket(Wish wish) {
     lock.lock();
     try {
       tickets++;
-      return new Ticket(tickets, account, purpose, clock.instant(), wanted);
+      return new Ticket(tickets, wish, clock.instant());
     } finally {
       lock.unlock();
     }
@@ -119,7 +121,7 @@ public final class Budget<C> {
       if (closed) {
         return new Grant.Closed<>();
       }
-      if (queue.size() >= settings.mostWaiters()) {
+      if (isFullLocked()) {
         return new Grant.TimedOut<>(
             explainLocked(ticket, queue.size() + " are waiting already, as many as may"));
       }
@@ -156,8 +158,7 @@ public final class Budget<C> {
       while (grant == null) {
         if (deadline.isOver()) {
           Explanation why =
-              explainLocked(
-                  waiter.ticket(), dispatch.why(waiter.ticket().account(), clock.instant()));
+              explainLocked(waiter.ticket(), dispatch.why(waiter.ticket(), clock.instant()));
           return new Grant.TimedOut<>(why);
         }
         waiter.turn().awaitNanos(Math.min(deadline.remainingNanos(), untilWakeLocked(waiter)));
@@ -376,7 +377,7 @@ public final class Budget<C> {
     lock.lock();
     try {
       closed = true;
-      for (Waiter<C> waiter : queue.inOrder()) {
+      for (Waiter<C> waiter : queue.all()) {
         queue.remove(waiter);
         waiter.give(new Grant.Closed<>());
       }
@@ -396,11 +397,36 @@ public final class Budget<C> {
     }
   }
 
+  /** Whether as many wait as may: who comes now is turned away. */
+  public boolean isQueueFull() {
+    lock.lock();
+    try {
+      return isFullLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isFullLocked() {
+    assert lock.isHeldByCurrentThread();
+    return queue.size() >= settings.mostWaiters();
+  }
+
+  /** How many have their turn before a ticket that waits, or is about to wait again. */
+  public int ahead(Ticket ticket) {
+    lock.lock();
+    try {
+      return dispatch.ahead(ticket, clock.instant());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Why a ticket waits, if it does not have what it waits for yet. */
   public Explanation explain(Ticket ticket) {
     lock.lock();
     try {
-      return explainLocked(ticket, dispatch.why(ticket.account(), clock.instant()));
+      return explainLocked(ticket, dispatch.why(ticket, clock.instant()));
     } finally {
       lock.unlock();
     }
@@ -468,7 +494,11 @@ public final class Budget<C> {
       throw new IllegalStateException(
           "a place that is " + place.state() + " cannot become " + to + " as if it were " + from);
     }
-    place.move(to, clock.instant());
+    Instant now = clock.instant();
+    if (place.isAtWork()) {
+      dispatch.had(place.holder(), Duration.between(place.since(), now));
+    }
+    place.move(to, now);
     exchange.changed();
   }
 
@@ -483,7 +513,7 @@ public final class Budget<C> {
         places.all().stream()
             .map(p -> new Snapshot.Holder(p.holder(), p.state(), p.since()))
             .toList(),
-        queue.inOrder().stream().map(Waiter::ticket).toList(),
+        dispatch.inOrder(now),
         exchange.elsewhere().holders(),
         exchange.elsewhere().outsiders(),
         closed);

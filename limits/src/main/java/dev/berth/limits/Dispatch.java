@@ -3,7 +3,11 @@ package dev.berth.limits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who of those that wait gets what. Guarded by the lock of its budget. */
@@ -14,6 +18,7 @@ final class Dispatch<C> {
   private final Learned learned;
   private final LimitSettings settings;
   private final Exchange exchange;
+  private final Shares shares = new Shares();
 
   Dispatch(
       Budget<C> budget,
@@ -36,47 +41,145 @@ final class Dispatch<C> {
    * @return when more may be possible though nothing happens; {@link Instant#MAX} for never
    */
   Instant serve(Instant now) {
-    Instant wake = places.nextSettled(settings.settle());
     // Places on their way out become free for those in front: nothing else need close for them.
     Occupancy before = all();
     int owed = before.leaving() + before.settling();
-    Set<Account> denied = new HashSet<>();
-    for (Waiter<C> waiter : queue.inOrder()) {
-      Account account = waiter.ticket().account();
-      if (denied.contains(account) || handOver(waiter, now)) {
-        continue;
+    Round round = new Round(owed, now);
+    while (round.serveNext()) {
+      round = new Round(owed, now); // Who was served has had more than before.
+    }
+    return round.wake;
+  }
+
+  /** One look along the queue, until somebody is served. */
+  private final class Round {
+    private final Instant now;
+    private final Set<Account> denied = new HashSet<>();
+    private int owed; // places that become free by themselves
+    private Instant wake = places.nextSettled(settings.settle());
+
+    Round(int owed, Instant now) {
+      this.owed = owed;
+      this.now = now;
+    }
+
+    /** Whether there was somebody. */
+    boolean serveNext() {
+      for (Ticket ticket : inOrder(now)) {
+        if (!denied.contains(ticket.account()) && serve(waiter(ticket))) {
+          return true;
+        }
       }
-      MayOpen answer = mayOpen(account, now);
+      return false;
+    }
+
+    private boolean serve(Waiter<C> waiter) {
+      Ticket ticket = waiter.ticket();
+      boolean isHeldBack = isHeldBack(ticket);
+      if (!isHeldBack && handOver(waiter, now)) {
+        return true;
+      }
+      MayOpen answer = mayOpen(ticket.account(), now);
       if (answer instanceof MayOpen.NotBefore(Instant instant, String why)) {
         wake = instant.isBefore(wake) ? instant : wake;
+      }
+      if (isHeldBack && !isRaise()) {
+        return false; // What there is is kept for others of the account.
       }
       if (answer instanceof MayOpen.Now) {
         if (exchange.hasSlotBeside(places.all().size())) {
           give(waiter, new Grant.Open<>(open(waiter, now)));
-        } else {
-          deny(denied, waiter);
+          return true;
         }
-      } else if (!oneFewerWouldDo(waiter.ticket(), now)) {
-        deny(denied, waiter);
+        deny(ticket);
+      } else if (isHeldBack) {
+        return false;
+      } else if (!oneFewerWouldDo(ticket, now)) {
+        deny(ticket);
       } else if (owed > 0) {
         owed--;
-      } else if (!evictFor(waiter, now)) {
-        deny(denied, waiter);
+      } else if (evictFor(waiter, now)) {
+        return true;
+      } else {
+        deny(ticket);
+      }
+      return false;
+    }
+
+    /** Others of the account get nothing either, but where they want less. */
+    private void deny(Ticket ticket) {
+      if (ticket.takesAny()) {
+        denied.add(ticket.account());
       }
     }
-    return wake;
   }
 
-  /** Others of the account get nothing either, but where they want less. */
-  private static <C> void deny(Set<Account> denied, Waiter<C> waiter) {
-    if (waiter.ticket().wanted() == Ticket.Wanted.ANY) {
-      denied.add(waiter.ticket().account());
+  private Waiter<C> waiter(Ticket ticket) {
+    return queue.find(ticket).orElseThrow();
+  }
+
+  /** Who waits, in the order of their turns. */
+  List<Ticket> inOrder(Instant now) {
+    return shares.order(queue.tickets(), places.all(), now);
+  }
+
+  /** How many have their turn before a ticket that waits, or is about to wait again. */
+  int ahead(Ticket ticket, Instant now) {
+    Set<Ticket> all = new LinkedHashSet<>(queue.tickets());
+    all.add(ticket);
+    return shares.order(all, places.all(), now).indexOf(ticket);
+  }
+
+  /** Who had a connection for so long has it no more. */
+  void had(Ticket ticket, Duration time) {
+    shares.had(ticket, time);
+    if (shares.areMany()) {
+      shares.forgetBut(
+          Stream.concat(
+                  queue.tickets().stream(),
+                  places.where(Place::isAtWork).stream().map(Place::holder))
+              .toList());
     }
   }
 
-  /** What the next connection of this account waits for, a clause. */
-  String why(Account account, Instant now) {
-    return switch (mayOpen(account, now)) {
+  /**
+   * Whether it has to wait though there may be a connection: long uses leave some to brief ones.
+   * Not while the limit is not known: then there is one more as soon as somebody wants it.
+   */
+  private boolean isHeldBack(Ticket ticket) {
+    if (ticket.isBrief() || settings.reserve() == 0) {
+      return false;
+    }
+    LimitState state = learned.state();
+    Ceiling ofAccount = state.accounts().get(ticket.account());
+    return isFullOfLong(state.address(), all(), place -> true)
+        || (ofAccount != null
+            && isFullOfLong(
+                ofAccount,
+                own(ticket.account()),
+                place -> place.account().equals(ticket.account())));
+  }
+
+  private boolean isFullOfLong(Ceiling ceiling, Occupancy all, Predicate<Place<C>> counted) {
+    if (ceiling.evidence().isUntested()) {
+      return false;
+    }
+    List<Place<C>> ours = places.where(counted);
+    int others = all.used() - ours.size() + all.outside().connections();
+    int forLong = Math.max(1, ceiling.room() - others - settings.reserve());
+    long longs = ours.stream().filter(it -> it.isAtWork() && !it.holder().isBrief()).count();
+    return longs >= forLong;
+  }
+
+  /** Whether one more would be more than is known to be allowed, and so for whoever wants it. */
+  private boolean isRaise() {
+    return all().used() >= learned.state().address().room();
+  }
+
+  /** What this ticket waits for, a clause. */
+  String why(Ticket ticket, Instant now) {
+    return switch (mayOpen(ticket.account(), now)) {
+      case MayOpen.Now yes when isHeldBack(ticket) -> "the rest is kept for short commands";
       case MayOpen.Now yes -> "a place has just become free";
       case MayOpen.Full full -> full.why();
       case MayOpen.NotBefore later ->
@@ -97,7 +200,7 @@ final class Dispatch<C> {
 
   private boolean handOver(Waiter<C> waiter, Instant now) {
     Place<C> idle = places.lastParked(waiter.ticket().account());
-    if (idle == null || waiter.ticket().wanted() == Ticket.Wanted.NEW) {
+    if (idle == null || !waiter.ticket().takesAny()) {
       return false;
     }
     idle.move(PlaceState.LEASED, now);
@@ -126,7 +229,7 @@ final class Dispatch<C> {
     // Its own one first, for the account may be what is full. Who takes any has none of its own.
     @Nullable Place<C> victim = places.longestIdle(it -> it.account().equals(ticket.account()));
     if (victim == null) {
-      victim = places.longestIdle(place -> !(patient && queue.anyOf(place.account())));
+      victim = places.longestIdle(place -> !(patient && isAwaitedBy(place.account())));
     }
     if (victim == null) {
       return false;
@@ -136,7 +239,12 @@ final class Dispatch<C> {
     return true;
   }
 
+  private boolean isAwaitedBy(Account account) {
+    return queue.tickets().stream().anyMatch(it -> it.account().equals(account) && !isHeldBack(it));
+  }
+
   private void give(Waiter<C> waiter, Grant<C> grant) {
+    shares.served(waiter.ticket());
     queue.remove(waiter);
     waiter.give(grant);
   }
@@ -144,15 +252,18 @@ final class Dispatch<C> {
   /** Whether somebody waits who could open a connection if only we had a slot. */
   boolean lacksSlot(Instant now) {
     return !exchange.hasSlotBeside(places.all().size())
-        && queue.inOrder().stream()
-            .anyMatch(it -> mayOpen(it.ticket().account(), now) instanceof MayOpen.Now);
+        && queue.tickets().stream()
+            .anyMatch(it ->
+                mayOpen(it.account(), now) instanceof MayOpen.Now
+                    && (isRaise() || !isHeldBack(it)));
   }
 
   /** Whether somebody waits who could open a connection if another program had one fewer. */
   boolean awaitsOthers(Instant now) {
     return !exchange.elsewhere().isNobody()
-        && queue.inOrder().stream()
-            .map(it -> it.ticket().account())
+        && queue.tickets().stream()
+            .filter(it -> !isHeldBack(it))
+            .map(Ticket::account)
             .anyMatch(account ->
                 learned.mayOpen(account, all().withOneFewer(), own(account).withOneFewer(), now)
                     instanceof MayOpen.Now);
@@ -175,7 +286,7 @@ final class Dispatch<C> {
   private boolean oneFewerWouldDo(Ticket ticket, Instant now) {
     Account account = ticket.account();
     Occupancy own = own(account);
-    boolean isOwn = ticket.wanted() == Ticket.Wanted.NEW && places.lastParked(account) != null;
+    boolean isOwn = !ticket.takesAny() && places.lastParked(account) != null;
     return learned.mayOpen(account, all().withOneFewer(), isOwn ? own.withOneFewer() : own, now)
         instanceof MayOpen.Now;
   }

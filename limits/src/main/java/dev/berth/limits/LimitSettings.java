@@ -22,6 +22,8 @@ import java.util.List;
  * @param patience how long a waiter watches connections go to others of their own account before
  *     one is closed for it
  * @param mostWaiters how many may wait at once; 1 to 1,000,000
+ * @param reserve how many connections long uses leave to brief ones where they can have one
+ *     themselves; 0 to 1,000
  */
 public record LimitSettings(
     Start start,
@@ -37,7 +39,8 @@ public record LimitSettings(
     Duration longestSilence,
     Duration settle,
     Duration patience,
-    int mostWaiters) {
+    int mostWaiters,
+    int reserve) {
 
   /** What to begin with when nothing is remembered. */
   public sealed interface Start {
@@ -82,6 +85,7 @@ public record LimitSettings(
         "mostWaiters",
         mostWaiters,
         "1 to 1,000,000");
+    check(faults, reserve >= 0 && reserve <= 1000, "reserve", reserve, "0 to 1,000");
     if (!faults.isEmpty()) {
       throw new IllegalArgumentException("limits: " + String.join("; ", faults));
     }
@@ -108,7 +112,8 @@ public record LimitSettings(
         Duration.ofMinutes(10),
         Duration.ofMillis(250),
         Duration.ofSeconds(10),
-        10_000);
+        10_000,
+        0);
   }
 
   /** These settings with a limit that the user knows. */
@@ -144,7 +149,28 @@ public record LimitSettings(
     return with(start, connections, settle);
   }
 
+  /**
+   * These settings for many clients who share.
+   *
+   * @param newReserve see {@code reserve}
+   * @param newPatience see {@code patience}
+   * @param newMostWaiters see {@code mostWaiters}
+   */
+  public LimitSettings forMany(int newReserve, Duration newPatience, int newMostWaiters) {
+    return with(start, most, settle, newReserve, newPatience, newMostWaiters);
+  }
+
   private LimitSettings with(Start newStart, int newMost, Duration newSettle) {
+    return with(newStart, newMost, newSettle, reserve, patience, mostWaiters);
+  }
+
+  private LimitSettings with(
+      Start newStart,
+      int newMost,
+      Duration newSettle,
+      int newReserve,
+      Duration newPatience,
+      int newMostWaiters) {
     return new LimitSettings(
         newStart,
         newMost,
@@ -158,8 +184,9 @@ public record LimitSettings(
         longestBanPause,
         longestSilence,
         newSettle,
-        patience,
-        mostWaiters);
+        newPatience,
+        newMostWaiters,
+        newReserve);
   }
 
   private static boolean positive(Duration time) {

@@ -64,6 +64,11 @@ final class Place<C> {
     };
   }
 
+  /** Does somebody have it, or is it being opened for somebody? */
+  boolean isAtWork() {
+    return state == PlaceState.OPENING || state == PlaceState.LEASED;
+  }
+
   /** Is it closed, so that time alone makes it free? */
   boolean isSettling() {
     return state == PlaceState.SETTLING || state == PlaceState.REFUSED;

@@ -7,18 +7,26 @@ import java.time.Instant;
  * or was refused by the server, comes back with the same ticket and stands where it stood. Made by
  * {@link Budget#ticket}.
  *
- * @param number its turn: lower is earlier
- * @param account for which account a connection is wanted
- * @param purpose for what, in words for messages, such as {@code mirror /pub}; never a secret
+ * @param number lower is earlier, among those to whom equally much is due
+ * @param wish what is wanted, and for whom
  * @param since since when it is wanted
- * @param wanted whether an idle connection will do
  */
-public record Ticket(long number, Account account, String purpose, Instant since, Wanted wanted) {
-  /** Whether an idle connection will do. */
-  public enum Wanted {
-    /** It will. */
-    ANY,
-    /** It will not: only the right to open one, to see that a password is right. */
-    NEW
+public record Ticket(long number, Wish wish, Instant since) {
+  /** For which account a connection is wanted. */
+  public Account account() {
+    return wish.account();
+  }
+
+  /** For what, in words for messages, such as {@code mirror /pub}; never a secret. */
+  public String purpose() {
+    return wish.purpose();
+  }
+
+  boolean isBrief() {
+    return wish.use() == Wish.Use.BRIEF;
+  }
+
+  boolean takesAny() {
+    return wish.wanted() == Wish.Wanted.ANY;
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Who waits, in the order of the tickets. Guarded by the lock of its budget. */
+/** Who waits, by the numbers of the tickets. Guarded by the lock of its budget. */
 final class WaitQueue<C> {
   private final TreeMap<Long, Waiter<C>> waiters = new TreeMap<>();
 
@@ -31,18 +31,18 @@ final class WaitQueue<C> {
     }
   }
 
-  /** A copy in order: it may be read while waiters are served and leave. */
-  List<Waiter<C>> inOrder() {
+  /** A copy: it may be read while waiters are served and leave. */
+  List<Waiter<C>> all() {
     return new ArrayList<>(waiters.values());
+  }
+
+  List<Ticket> tickets() {
+    return waiters.values().stream().map(Waiter::ticket).toList();
   }
 
   /** Who waits with this ticket, if anybody. */
   Optional<Waiter<C>> find(Ticket ticket) {
     return Optional.ofNullable(waiters.get(ticket.number()));
-  }
-
-  boolean anyOf(Account account) {
-    return waiters.values().stream().anyMatch(w -> w.ticket().account().equals(account));
   }
 
   int size() {

@@ -36,9 +36,12 @@ class BudgetTest {
             Grant.Reuse.class, reuse -> assertThat(reuse.permit().connection()).isEqualTo("one"));
   }
 
+  private static Wish anew(Account account, String purpose) {
+    return new Wish(account, purpose, Wish.Wanted.NEW, Wish.Use.LONG, Share.EQUAL);
+  }
+
   private Grant<String> newOne(Budget<String> budget, Account account) throws Exception {
-    return budget.take(
-        budget.ticket(account, "login", Ticket.Wanted.NEW), Deadline.after(Duration.ZERO));
+    return budget.take(budget.ticket(anew(account, "login")), Deadline.after(Duration.ZERO));
   }
 
   @Test
@@ -59,7 +62,7 @@ class BudgetTest {
     Permit<String> one = open(budget, ALICE, "one");
     open(budget, ALICE, "two").park();
     one.park();
-    Ticket ticket = budget.ticket(ALICE, "login", Ticket.Wanted.NEW);
+    Ticket ticket = budget.ticket(anew(ALICE, "login"));
 
     assertThat(budget.take(ticket, Deadline.after(Duration.ZERO)))
         .isInstanceOfSatisfying(Grant.Evict.class, evict -> evict.permit().left());
@@ -74,7 +77,7 @@ class BudgetTest {
   void whoWaitsForANewOneKeepsNobodyFromAnIdleOne() throws Exception {
     Budget<String> budget = configured(1);
     Permit<String> only = open(budget, ALICE, "one");
-    FutureGrant waiting = new FutureGrant(budget, budget.ticket(ALICE, "a", Ticket.Wanted.NEW));
+    FutureGrant waiting = new FutureGrant(budget, budget.ticket(anew(ALICE, "a")));
     FutureGrant second = new FutureGrant(budget, budget.ticket(ALICE, "b"));
     waiting.awaitQueued(1);
     second.awaitQueued(2);
@@ -404,23 +407,8 @@ class BudgetTest {
 
   @Test
   void tooManyWaitersAreTurnedAwayAtOnce() throws Exception {
-    LimitSettings standard = LimitSettings.standard().withConfigured(1);
     LimitSettings small =
-        new LimitSettings(
-            standard.start(),
-            standard.most(),
-            standard.pause(),
-            standard.firstProbe(),
-            standard.longestProbe(),
-            standard.firstRecovery(),
-            standard.longestRecovery(),
-            standard.fade(),
-            standard.banPause(),
-            standard.longestBanPause(),
-            standard.longestSilence(),
-            standard.settle(),
-            standard.patience(),
-            1);
+        LimitSettings.standard().withConfigured(1).forMany(0, Duration.ofSeconds(10), 1);
     Budget<String> budget = budget(small);
     open(budget, ALICE, "one");
     BlockingQueue<String> served = new LinkedBlockingQueue<>();

@@ -26,9 +26,11 @@ class LimitSettingsTest {
                 good.longestSilence(),
                 Duration.ofMillis(-1),
                 good.patience(),
-                0))
+                0,
+                -1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContainingAll("start", "most", "pause", "longestProbe", "settle", "mostWaiters");
+        .hasMessageContainingAll(
+            "start", "most", "pause", "longestProbe", "settle", "mostWaiters", "reserve");
   }
 
   @Test

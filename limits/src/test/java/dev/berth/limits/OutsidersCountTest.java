@@ -217,8 +217,7 @@ class OutsidersCountTest {
             false);
 
     assertThat(
-            new Explanation(new Ticket(1, ALICE, "get", now, Ticket.Wanted.ANY), "why", snapshot)
-                .sentence())
+            new Explanation(new Ticket(1, Wish.of(ALICE, "get"), now), "why", snapshot).sentence())
         .contains("held by pid 4711 `lftp`, and pid 4711")
         .contains("and 2 more");
   }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PlaceStateTest {
   private static final Ticket TICKET =
-      new Ticket(1, Account.ANONYMOUS, "test", Instant.EPOCH, Ticket.Wanted.ANY);
+      new Ticket(1, Wish.of(Account.ANONYMOUS, "test"), Instant.EPOCH);
 
   @ParameterizedTest
   @EnumSource

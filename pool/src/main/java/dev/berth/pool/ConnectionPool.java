@@ -13,8 +13,10 @@ import dev.berth.limits.Explanation;
 import dev.berth.limits.Grant;
 import dev.berth.limits.Parked;
 import dev.berth.limits.Permit;
+import dev.berth.limits.Share;
 import dev.berth.limits.Snapshot;
 import dev.berth.limits.Ticket;
+import dev.berth.limits.Wish;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -107,11 +109,14 @@ public final class ConnectionPool implements AutoCloseable {
    * As {@link #lease}, but always over a connection that is opened for it: then the server has
    * taken this very password. Where there is no other place, an idle connection makes room.
    *
+   * @param share on whose behalf
    * @throws IOException as {@link #lease}
    * @throws InterruptedException if the thread is interrupted
    */
-  public Leasing prove(String purpose, Deadline deadline) throws IOException, InterruptedException {
-    return lease(budget.ticket(account, purpose, Ticket.Wanted.NEW), deadline);
+  public Leasing prove(String purpose, Share share, Deadline deadline)
+      throws IOException, InterruptedException {
+    Wish wish = new Wish(account, purpose, Wish.Wanted.NEW, Wish.Use.BRIEF, share);
+    return lease(budget.ticket(wish), deadline);
   }
 
   /**
@@ -143,17 +148,26 @@ public final class ConnectionPool implements AutoCloseable {
     return end.get();
   }
 
-  /** A wish for a connection, to be awaited by one thread and perhaps withdrawn by another. */
+  /** As below, perhaps for long, and on behalf of nobody in particular. */
   public LeaseRequest request(String purpose) {
-    return new LeaseRequest(this, budget.ticket(account, purpose));
+    return request(purpose, Wish.Use.LONG, Share.EQUAL);
+  }
+
+  /**
+   * A wish for a connection, to be awaited by one thread and perhaps withdrawn by another.
+   *
+   * @param purpose as of {@link #lease}
+   * @param use how long it will be held
+   * @param share on whose behalf
+   */
+  public LeaseRequest request(String purpose, Wish.Use use, Share share) {
+    Wish wish = new Wish(account, purpose, Wish.Wanted.ANY, use, share);
+    return new LeaseRequest(this, budget.ticket(wish));
   }
 
   /** How many are before a ticket that waits, or is about to wait again. */
   int ahead(Ticket ticket) {
-    return (int)
-        budget.snapshot().waiting().stream()
-            .filter(other -> other.number() < ticket.number())
-            .count();
+    return budget.ahead(ticket);
   }
 
   void withdraw(Ticket ticket) {

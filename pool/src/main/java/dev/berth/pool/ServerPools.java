@@ -128,6 +128,11 @@ public final class ServerPools implements AutoCloseable {
         connector, login, budget, settings.whenUnreachable(), new Learning(), this::end);
   }
 
+  /** Whether as many wait for a connection as may. */
+  public boolean isQueueFull() {
+    return budget.isQueueFull();
+  }
+
   private static BudgetName name(ConnectSettings server) {
     return switch (server.source()) {
       case Source.Unbound any -> BudgetName.of(server.host(), server.port());

@@ -77,7 +77,8 @@ final class Pools implements AutoCloseable {
         Duration.ofMillis(200),
         Duration.ofMillis(10),
         Duration.ofMillis(50),
-        10_000);
+        10_000,
+        0);
   }
 
   /** A pool that has to find the limit out. */

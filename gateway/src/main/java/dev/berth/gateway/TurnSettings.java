@@ -1,0 +1,51 @@
+package dev.berth.gateway;
+
+import dev.berth.admission.Network;
+import dev.berth.limits.Share;
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * How the clients of one upstream take turns. Who has had least of its connections is served first:
+ * the accounts alike, and the clients of an account alike, each by its weight.
+ *
+ * @param reserve how many connections transfers leave to short commands and listings; 0 to 1,000.
+ *     Where the server allows but one it is for all
+ * @param queue how many may wait at once; 1 to 1,000,000
+ * @param weights whose share is larger; the first that fits counts, without one it is 1
+ */
+public record TurnSettings(int reserve, int queue, List<Weight> weights) {
+  /** How many times as much as others somebody may have. */
+  public sealed interface Weight {
+    /** Of an account, beside other accounts. */
+    record OfAccount(String user, int weight) implements Weight {}
+
+    /** Of each client from there, beside other clients of the same account. */
+    record OfClients(Network addresses, int weight) implements Weight {}
+  }
+
+  /**
+   * One connection for short commands, since clients wait no longer than 10 s for their replies; a
+   * thousand who wait, so that who would be served after minutes is told so at once.
+   */
+  public static final TurnSettings USUAL = new TurnSettings(1, 1000, List.of());
+
+  public TurnSettings {
+    weights = List.copyOf(weights);
+  }
+
+  /** What is due to a client who is logged in. */
+  Share share(String user, InetAddress client) {
+    int ofAccount = 0;
+    int ofClient = 0;
+    for (Weight weight : weights) {
+      switch (weight) {
+        case Weight.OfAccount(String name, int times) ->
+            ofAccount = ofAccount == 0 && name.equals(user) ? times : ofAccount;
+        case Weight.OfClients(Network addresses, int times) ->
+            ofClient = ofClient == 0 && addresses.contains(client) ? times : ofClient;
+      }
+    }
+    return new Share(client.getHostAddress(), Math.max(1, ofAccount), Math.max(1, ofClient));
+  }
+}
