@@ -21,14 +21,16 @@ final class Leases implements AutoCloseable {
 
   private final UpstreamAccount account;
   private final Watchdog watchdog;
+  private final Client client;
   private Guard guard; // confined to the session's thread
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Lease kept; // guarded by lock; for the client's next command
   private boolean isSoiled; // confined to the session's thread
 
-  Leases(UpstreamAccount account, Watchdog watchdog) {
+  Leases(UpstreamAccount account, Watchdog watchdog, Client client) {
     this.account = account;
     this.watchdog = watchdog;
+    this.client = client;
     this.guard = guard();
   }
 
@@ -39,7 +41,11 @@ final class Leases implements AutoCloseable {
   /** The connection that is kept for this client, if there is one; its owner gives it back. */
   Optional<Lease> takeKept() {
     guard.relax();
-    return swap(null);
+    Optional<Lease> own = swap(null);
+    if (own.isPresent()) {
+      client.leases();
+    }
+    return own;
   }
 
   /**
@@ -60,6 +66,7 @@ final class Leases implements AutoCloseable {
     try {
       Lease before = kept;
       kept = other;
+      client.holds(other != null);
       return Optional.ofNullable(before);
     } finally {
       lock.unlock();
@@ -81,12 +88,14 @@ final class Leases implements AutoCloseable {
     if (leasing instanceof Leasing.Leased(Lease lease)) {
       return own(lease);
     }
+    client.isUnserved();
     throw Words.noConnection(account, leasing, request.ahead());
   }
 
   /** Lent to this client, from now on. */
   Lease own(Lease lease) {
     lease.connection().passage().lendTo(this);
+    client.leases();
     return lease;
   }
 
@@ -97,7 +106,9 @@ final class Leases implements AutoCloseable {
 
   /** A wish, for who tells the client meanwhile how it stands. */
   LeaseRequest request() {
-    return account.pool().request(account.user());
+    LeaseRequest request = account.pool().request(account.user());
+    client.asks(request.number());
+    return request;
   }
 
   /** Gives a connection back, or keeps it where clients have one of their own. */
@@ -121,6 +132,11 @@ final class Leases implements AutoCloseable {
       }
       guard.expect(Deadline.after(time));
     }
+  }
+
+  /** Whose they are. */
+  Client client() {
+    return client;
   }
 
   private void release() {

@@ -53,16 +53,23 @@ final class RelaySession implements Relay {
   private final GatewaySettings settings;
   private final BufferShelf buffers;
   private final Leases leases;
+  private final Client client;
   private String folder; // as the server wrote it
   private @Nullable Command renaming; // the RNFR that the server took, if it was the last command
 
   RelaySession(
-      UpstreamAccount account, GatewaySettings settings, Watchdog watchdog, BufferShelf buffers) {
+      UpstreamAccount account,
+      GatewaySettings settings,
+      Watchdog watchdog,
+      BufferShelf buffers,
+      Client client) {
     this.account = account;
+    this.client = client;
     this.settings = settings;
     this.buffers = buffers;
-    this.leases = new Leases(account, watchdog);
+    this.leases = new Leases(account, watchdog, client);
     this.folder = account.loginFolder();
+    client.rests();
   }
 
   @Override
@@ -82,6 +89,15 @@ final class RelaySession implements Relay {
 
   @Override
   public void serve(RelayedCommand command) throws IOException, InterruptedException {
+    client.serves(command);
+    try {
+      answer(command);
+    } finally {
+      client.rests();
+    }
+  }
+
+  private void answer(RelayedCommand command) throws IOException, InterruptedException {
     Command before = renaming;
     renaming = null;
     String verb = command.verb();
@@ -128,6 +144,7 @@ final class RelaySession implements Relay {
     } finally {
       leases.giveBack(lease);
     }
+    client.replays();
     Lease other = leases.take(settings.commandWait());
     try {
       return work.over(other.connection().passage());
@@ -242,6 +259,7 @@ final class RelaySession implements Relay {
 
   @Override
   public void close() {
+    client.close();
     leases.close();
   }
 }

@@ -80,6 +80,7 @@ final class TransferRelay implements RelayedTransfer {
       }
     }
     close();
+    leases.client().replays();
     take(deadline);
     try {
       return carry();
@@ -116,9 +117,11 @@ final class TransferRelay implements RelayedTransfer {
         leasing = request.await(line);
       }
       if (!(leasing instanceof Leasing.Leased(Lease found))) {
-        throw command.isEnded()
-            ? Words.ended()
-            : Words.noConnection(account, leasing, request.ahead());
+        if (command.isEnded()) {
+          throw Words.ended();
+        }
+        leases.client().isUnserved();
+        throw Words.noConnection(account, leasing, request.ahead());
       }
       own = leases.own(found);
     }
@@ -174,6 +177,7 @@ final class TransferRelay implements RelayedTransfer {
         throw broken(e);
       }
       moved.addAndGet(count);
+      leases.client().stored(count);
     }
   }
 
@@ -183,6 +187,7 @@ final class TransferRelay implements RelayedTransfer {
       int count = buffer.flip().remaining();
       client.write(buffer);
       moved.addAndGet(count);
+      leases.client().retrieved(count);
     }
   }
 

@@ -33,6 +33,7 @@ final class Upstream implements Closeable {
   private final UpstreamSettings settings;
   private final ServerPools pools;
   private final LoginMemory<UpstreamAccount> logins;
+  private final Tally tally = new Tally();
   private volatile @Nullable Features features; // as the last login showed them
 
   /** What became of a login. */
@@ -98,6 +99,16 @@ final class Upstream implements Closeable {
     return Optional.ofNullable(features);
   }
 
+  /** What is counted of it. */
+  Tally tally() {
+    return tally;
+  }
+
+  /** Its connections. */
+  ServerPools pools() {
+    return pools;
+  }
+
   UpstreamSettings.Pooling pooling() {
     return settings.pooling();
   }
@@ -110,10 +121,21 @@ final class Upstream implements Closeable {
    */
   Entry enter(String user, String password, Deadline deadline)
       throws IOException, InterruptedException {
+    Entry entry = judge(user, password, deadline);
+    if (!(entry instanceof Entry.In)) {
+      tally.loginsRefused.increment();
+    }
+    return entry;
+  }
+
+  private Entry judge(String user, String password, Deadline deadline)
+      throws IOException, InterruptedException {
     LoginMemory.Known<UpstreamAccount> known = logins.begin(user, password, deadline);
     return switch (known) {
-      case LoginMemory.Known.Right<UpstreamAccount>(UpstreamAccount account) ->
-          new Entry.In(account);
+      case LoginMemory.Known.Right<UpstreamAccount>(UpstreamAccount account) -> {
+        tally.loginsByMemory.increment();
+        yield new Entry.In(account);
+      }
       case LoginMemory.Known.Wrong<UpstreamAccount> wrong -> new Entry.Refused("wrong-password");
       case LoginMemory.Known.NotNow<UpstreamAccount>(String reason) -> new Entry.Later(reason);
       case LoginMemory.Known.TooLate<UpstreamAccount> late -> later("is still judging this login");
@@ -167,6 +189,7 @@ final class Upstream implements Closeable {
     try (lease) {
       UpstreamAccount account = account(user, pool, lease.connection());
       trial.right(account);
+      tally.loginsAtServer.increment();
       return new Entry.In(account);
     } catch (IOException e) {
       // It took the password, and then did not tell its folder or system.
