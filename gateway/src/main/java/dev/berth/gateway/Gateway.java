@@ -3,7 +3,6 @@ package dev.berth.gateway;
 import dev.berth.lifetime.Closer;
 import dev.berth.lifetime.Deadline;
 import dev.berth.lifetime.Watchdog;
-import dev.berth.limits.Share;
 import dev.berth.session.Backend;
 import dev.berth.session.BufferShelf;
 import dev.berth.session.Login;
@@ -11,6 +10,8 @@ import dev.berth.session.LoginRequest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,18 @@ public final class Gateway implements Backend, Closeable {
   private final Watchdog watchdog;
   private final Closer closer;
   private final BufferShelf buffers = new BufferShelf();
+  private final Clients clients = new Clients();
+  private final Instant since = clients.now();
+  private final List<Upstream> upstreams;
 
-  private Gateway(GatewaySettings settings, Routes routes, Watchdog watchdog, Closer closer) {
+  private Gateway(
+      GatewaySettings settings,
+      Collection<Upstream> upstreams,
+      Routes routes,
+      Watchdog watchdog,
+      Closer closer) {
     this.settings = settings;
+    this.upstreams = List.copyOf(upstreams);
     this.routes = routes;
     this.watchdog = watchdog;
     this.closer = closer;
@@ -70,7 +80,8 @@ public final class Gateway implements Backend, Closeable {
           case GatewaySettings.Usual.Upstream(String name) ->
               Optional.ofNullable(upstreams.get(name));
         };
-    return new Gateway(settings, new Routes(upstreams, usual), watchdog, closer);
+    return new Gateway(
+        settings, upstreams.values(), new Routes(upstreams, usual), watchdog, closer);
   }
 
   private static void closeQuietly(Closer closer) {
@@ -88,15 +99,30 @@ public final class Gateway implements Backend, Closeable {
       return new Login.Denied("unknown-upstream");
     }
     Upstream upstream = route.get().upstream();
-    Share share = upstream.share(route.get().user(), request.address());
-    Upstream.Entry entry =
-        upstream.enter(
-            route.get().user(), request.password().text(), share, Deadline.after(LOGIN_WAIT));
+    Client client = clients.enter(request, route.get().user(), upstream);
+    boolean isIn = false;
+    try {
+      Upstream.Entry entry =
+          upstream.enter(
+              route.get().user(),
+              request.password().text(),
+              client.share(),
+              Deadline.after(LOGIN_WAIT));
+      isIn = entry instanceof Upstream.Entry.In;
+      return login(entry, client);
+    } finally {
+      if (!isIn) {
+        client.close();
+      }
+    }
+  }
+
+  private Login login(Upstream.Entry entry, Client client) {
     return switch (entry) {
       case Upstream.Entry.In(UpstreamAccount account) ->
           new Login.Relayed(
-              new RelaySession(account, share, settings, watchdog, buffers),
-              account.user() + "@" + upstream.name());
+              new RelaySession(account, client, settings, watchdog, buffers),
+              account.user() + "@" + account.upstream().name());
       case Upstream.Entry.Refused(String reason) -> new Login.Denied(reason);
       case Upstream.Entry.Later(String reason) -> new Login.Busy(reason);
     };
@@ -116,6 +142,49 @@ public final class Gateway implements Backend, Closeable {
         .usual()
         .filter(Upstream::isFull)
         .map(upstream -> "Too many wait for " + upstream.name() + " already: try again later.");
+  }
+
+  /** How it is now. */
+  public GatewaySnapshot snapshot() {
+    return Overview.of(upstreams, clients, since);
+  }
+
+  /**
+   * Lends no connection of an upstream from now on, so that the server can be worked on: who has
+   * one keeps it to the end of what it does, idle ones are closed, who waits goes on waiting, and
+   * logins that are remembered still succeed. Blocks some seconds at the most.
+   *
+   * @param upstream its name
+   * @throws IllegalArgumentException if there is no such upstream
+   */
+  public void pause(String upstream) {
+    named(upstream).pools().pause();
+  }
+
+  /**
+   * Lends again.
+   *
+   * @throws IllegalArgumentException as {@link #pause}
+   */
+  public void resume(String upstream) {
+    named(upstream).pools().resume();
+  }
+
+  /**
+   * Lends no connection again that is open now: idle ones are closed, the others when they come
+   * back. Blocks some seconds at the most.
+   *
+   * @throws IllegalArgumentException as {@link #pause}
+   */
+  public void reconnect(String upstream) {
+    named(upstream).pools().reconnect();
+  }
+
+  private Upstream named(String name) {
+    return upstreams.stream()
+        .filter(it -> it.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no upstream " + name));
   }
 
   /** Ends all connections in order. The front is to be closed before. */

@@ -3,7 +3,6 @@ package dev.berth.gateway;
 import dev.berth.lifetime.Deadline;
 import dev.berth.lifetime.Guard;
 import dev.berth.lifetime.Watchdog;
-import dev.berth.limits.Share;
 import dev.berth.limits.Wish;
 import dev.berth.pool.Lease;
 import dev.berth.pool.LeaseRequest;
@@ -22,17 +21,17 @@ final class Leases implements AutoCloseable {
   private static final Duration GOODBYE = Duration.ofSeconds(1);
 
   private final UpstreamAccount account;
-  private final Share share;
   private final Watchdog watchdog;
+  private final Client client;
   private Guard guard; // confined to the session's thread
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Lease kept; // guarded by lock; for the client's next command
   private boolean isSoiled; // confined to the session's thread
 
-  Leases(UpstreamAccount account, Share share, Watchdog watchdog) {
+  Leases(UpstreamAccount account, Client client, Watchdog watchdog) {
     this.account = account;
-    this.share = share;
     this.watchdog = watchdog;
+    this.client = client;
     this.guard = guard();
   }
 
@@ -43,7 +42,11 @@ final class Leases implements AutoCloseable {
   /** The connection that is kept for this client, if there is one; its owner gives it back. */
   Optional<Lease> takeKept() {
     guard.relax();
-    return swap(null);
+    Optional<Lease> own = swap(null);
+    if (own.isPresent()) {
+      client.leases();
+    }
+    return own;
   }
 
   /**
@@ -64,6 +67,7 @@ final class Leases implements AutoCloseable {
     try {
       Lease before = kept;
       kept = other;
+      client.holds(other != null);
       return Optional.ofNullable(before);
     } finally {
       lock.unlock();
@@ -85,12 +89,14 @@ final class Leases implements AutoCloseable {
     if (leasing instanceof Leasing.Leased(Lease lease)) {
       return own(lease);
     }
+    client.isUnserved();
     throw Words.noConnection(account, leasing, request.ahead());
   }
 
   /** Lent to this client, from now on. */
   Lease own(Lease lease) {
     lease.connection().passage().lendTo(this);
+    client.leases();
     return lease;
   }
 
@@ -104,7 +110,10 @@ final class Leases implements AutoCloseable {
     // Where a client keeps what it gets, nothing is brief.
     Wish.Use real =
         account.upstream().pooling() == UpstreamSettings.Pooling.SESSION ? Wish.Use.LONG : use;
-    return account.pool().request(verb + " for " + share.client(), real, share);
+    LeaseRequest request =
+        account.pool().request(verb + " for " + client.name(), real, client.share());
+    client.asks(request.number());
+    return request;
   }
 
   /** Gives a connection back, or keeps it where clients have one of their own. */
@@ -128,6 +137,11 @@ final class Leases implements AutoCloseable {
       }
       guard.expect(Deadline.after(time));
     }
+  }
+
+  /** Whose they are. */
+  Client client() {
+    return client;
   }
 
   private void release() {

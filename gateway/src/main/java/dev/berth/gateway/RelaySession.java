@@ -2,7 +2,6 @@ package dev.berth.gateway;
 
 import dev.berth.client.Passage;
 import dev.berth.lifetime.Watchdog;
-import dev.berth.limits.Share;
 import dev.berth.pool.Lease;
 import dev.berth.session.BufferShelf;
 import dev.berth.session.Relay;
@@ -54,20 +53,23 @@ final class RelaySession implements Relay {
   private final GatewaySettings settings;
   private final BufferShelf buffers;
   private final Leases leases;
+  private final Client client;
   private String folder; // as the server wrote it
   private @Nullable Command renaming; // the RNFR that the server took, if it was the last command
 
   RelaySession(
       UpstreamAccount account,
-      Share share,
+      Client client,
       GatewaySettings settings,
       Watchdog watchdog,
       BufferShelf buffers) {
     this.account = account;
+    this.client = client;
     this.settings = settings;
     this.buffers = buffers;
-    this.leases = new Leases(account, share, watchdog);
+    this.leases = new Leases(account, client, watchdog);
     this.folder = account.loginFolder();
+    client.rests();
   }
 
   @Override
@@ -87,6 +89,15 @@ final class RelaySession implements Relay {
 
   @Override
   public void serve(RelayedCommand command) throws IOException, InterruptedException {
+    client.serves(command);
+    try {
+      answer(command);
+    } finally {
+      client.rests();
+    }
+  }
+
+  private void answer(RelayedCommand command) throws IOException, InterruptedException {
     Command before = renaming;
     renaming = null;
     String verb = command.verb();
@@ -134,6 +145,7 @@ final class RelaySession implements Relay {
     } finally {
       leases.giveBack(lease);
     }
+    client.replays();
     Lease other = leases.take(command.verb(), settings.commandWait());
     try {
       return work.over(other.connection().passage());
@@ -251,6 +263,7 @@ final class RelaySession implements Relay {
 
   @Override
   public void close() {
+    client.close();
     leases.close();
   }
 }

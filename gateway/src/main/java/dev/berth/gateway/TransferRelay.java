@@ -82,6 +82,7 @@ final class TransferRelay implements RelayedTransfer {
       }
     }
     close();
+    leases.client().replays();
     take(deadline);
     try {
       return carry();
@@ -118,9 +119,11 @@ final class TransferRelay implements RelayedTransfer {
         leasing = request.await(line);
       }
       if (!(leasing instanceof Leasing.Leased(Lease found))) {
-        throw command.isEnded()
-            ? Words.ended()
-            : Words.noConnection(account, leasing, request.ahead());
+        if (command.isEnded()) {
+          throw Words.ended();
+        }
+        leases.client().isUnserved();
+        throw Words.noConnection(account, leasing, request.ahead());
       }
       own = leases.own(found);
     }
@@ -181,6 +184,7 @@ final class TransferRelay implements RelayedTransfer {
         throw broken(e);
       }
       moved.addAndGet(count);
+      leases.client().stored(count);
     }
   }
 
@@ -190,6 +194,7 @@ final class TransferRelay implements RelayedTransfer {
       int count = buffer.flip().remaining();
       client.write(buffer);
       moved.addAndGet(count);
+      leases.client().retrieved(count);
     }
   }
 

@@ -39,6 +39,7 @@ final class Upstream implements Closeable {
   private final UpstreamSettings settings;
   private final ServerPools pools;
   private final LoginMemory<UpstreamAccount> logins;
+  private final Tally tally = new Tally();
   private volatile @Nullable Features features; // as the last login showed them
 
   /** What became of a login. */
@@ -115,6 +116,16 @@ final class Upstream implements Closeable {
     return settings.turns().share(user, client);
   }
 
+  /** What is counted of it. */
+  Tally tally() {
+    return tally;
+  }
+
+  /** Its connections. */
+  ServerPools pools() {
+    return pools;
+  }
+
   UpstreamSettings.Pooling pooling() {
     return settings.pooling();
   }
@@ -128,10 +139,21 @@ final class Upstream implements Closeable {
    */
   Entry enter(String user, String password, Share share, Deadline deadline)
       throws IOException, InterruptedException {
+    Entry entry = judge(user, password, share, deadline);
+    if (!(entry instanceof Entry.In)) {
+      tally.loginsRefused.increment();
+    }
+    return entry;
+  }
+
+  private Entry judge(String user, String password, Share share, Deadline deadline)
+      throws IOException, InterruptedException {
     LoginMemory.Known<UpstreamAccount> known = logins.begin(user, password, deadline);
     return switch (known) {
-      case LoginMemory.Known.Right<UpstreamAccount>(UpstreamAccount account) ->
-          new Entry.In(account);
+      case LoginMemory.Known.Right<UpstreamAccount>(UpstreamAccount account) -> {
+        tally.loginsByMemory.increment();
+        yield new Entry.In(account);
+      }
       case LoginMemory.Known.Wrong<UpstreamAccount> wrong -> new Entry.Refused("wrong-password");
       case LoginMemory.Known.NotNow<UpstreamAccount>(String reason) -> new Entry.Later(reason);
       case LoginMemory.Known.TooLate<UpstreamAccount> late -> later("is still judging this login");
@@ -189,6 +211,7 @@ final class Upstream implements Closeable {
     try (lease) {
       UpstreamAccount account = account(user, pool, lease.connection());
       trial.right(account);
+      tally.loginsAtServer.increment();
       return new Entry.In(account);
     } catch (IOException e) {
       // It took the password, and then did not tell its folder or system.

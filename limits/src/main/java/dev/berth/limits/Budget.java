@@ -6,11 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to one server from one address: who has one, who waits, and how many there may
@@ -46,6 +50,7 @@ public final class Budget<C> {
   private Instant wakeAt = Instant.MAX; // guarded by lock
   private long tickets; // guarded by lock
   private boolean closed; // guarded by lock
+  private @Nullable Instant pausedSince; // guarded by lock; nobody is given anything
 
   /**
    * A budget that begins with what was known before.
@@ -157,8 +162,7 @@ public final class Budget<C> {
       Grant<C> grant = waiter.grant();
       while (grant == null) {
         if (deadline.isOver()) {
-          Explanation why =
-              explainLocked(waiter.ticket(), dispatch.why(waiter.ticket(), clock.instant()));
+          Explanation why = explainLocked(waiter.ticket(), whyLocked(waiter.ticket()));
           return new Grant.TimedOut<>(why);
         }
         waiter.turn().awaitNanos(Math.min(deadline.remainingNanos(), untilWakeLocked(waiter)));
@@ -194,7 +198,7 @@ public final class Budget<C> {
     assert lock.isHeldByCurrentThread();
     Instant now = clock.instant();
     freeTheSettledLocked(now);
-    wakeAt = closed ? Instant.MAX : dispatch.serve(now);
+    wakeAt = closed || pausedSince != null ? Instant.MAX : dispatch.serve(now);
     queue.wakeFirst();
     exchange.counted(places.all().size(), queue.size());
   }
@@ -260,7 +264,8 @@ public final class Budget<C> {
     lock.lock();
     try {
       Place<C> place = placeLocked(permit);
-      boolean unwanted = closed || exchange.owes() || dispatch.isOver(place.account());
+      boolean unwanted =
+          isEndingLocked(place) || exchange.owes() || dispatch.isOver(place.account());
       moveLocked(place, PlaceState.LEASED, unwanted ? PlaceState.LEAVING : PlaceState.IDLE);
       exchange.paid();
       dispatchLocked();
@@ -336,7 +341,7 @@ public final class Budget<C> {
       boolean wanted = queue.size() == 0 && !exchange.elsewhere().waiting().isEmpty();
       for (Place<C> place : places.where(p -> p.state() == PlaceState.IDLE)) {
         boolean old = wanted || !now.isBefore(place.since().plus(idleFor));
-        if (old || dispatch.isOver(place.account())) {
+        if (old || isEndingLocked(place) || dispatch.isOver(place.account())) {
           moveLocked(place, PlaceState.IDLE, PlaceState.LEAVING);
           retired.add(place.newPermit(this));
         }
@@ -387,6 +392,90 @@ public final class Budget<C> {
     }
   }
 
+  /**
+   * Gives nobody anything from now on, until {@link #resume}: who waits goes on waiting, as long as
+   * he has patience. What is lent is retired when it is given back.
+   *
+   * @return the idle connections, for the caller to close and {@link Permit#left}
+   */
+  public List<Permit<C>> pause() {
+    lock.lock();
+    try {
+      if (pausedSince == null) {
+        pausedSince = clock.instant();
+      }
+      return overdue(clock.instant(), Duration.ZERO);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Serves who waits again. */
+  public void resume() {
+    lock.lock();
+    try {
+      pausedSince = null;
+      dispatchLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Since when nobody is given anything. */
+  public Optional<Instant> pausedSince() {
+    lock.lock();
+    try {
+      return Optional.ofNullable(pausedSince);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Lets no connection that is open now, or being opened, be lent again: each is retired when it is
+   * given back.
+   *
+   * @return the idle ones, for the caller to close and {@link Permit#left}
+   */
+  public List<Permit<C>> renew() {
+    lock.lock();
+    try {
+      places.all().forEach(Place::outlive);
+      return overdue(clock.instant(), Duration.ofDays(1));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isPausedLocked() {
+    assert lock.isHeldByCurrentThread();
+    return pausedSince != null;
+  }
+
+  private boolean isEndingLocked(Place<C> place) {
+    assert lock.isHeldByCurrentThread();
+    return closed || pausedSince != null || place.isOutlived();
+  }
+
+  /** What each of those that wait waits for, a clause, by the number of its ticket. */
+  public Map<Long, String> reasons() {
+    lock.lock();
+    try {
+      Map<Long, String> reasons = new HashMap<>();
+      for (Ticket ticket : queue.tickets()) {
+        reasons.put(ticket.number(), whyLocked(ticket));
+      }
+      return reasons;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private String whyLocked(Ticket ticket) {
+    assert lock.isHeldByCurrentThread();
+    return pausedSince == null ? dispatch.why(ticket, clock.instant()) : "paused by the operator";
+  }
+
   /** Everything as it is now. */
   public Snapshot snapshot() {
     lock.lock();
@@ -426,7 +515,7 @@ public final class Budget<C> {
   public Explanation explain(Ticket ticket) {
     lock.lock();
     try {
-      return explainLocked(ticket, dispatch.why(ticket, clock.instant()));
+      return explainLocked(ticket, whyLocked(ticket));
     } finally {
       lock.unlock();
     }

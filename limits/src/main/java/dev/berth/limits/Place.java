@@ -13,6 +13,7 @@ final class Place<C> {
   private Ticket holder;
   private @Nullable C connection;
   private final Held besideAtFirst;
+  private boolean isOutlived;
 
   /** The only permit that may move this place; null while nobody holds one. */
   private @Nullable Permit<C> permit;
@@ -84,6 +85,15 @@ final class Place<C> {
 
   void carries(C newConnection) {
     connection = newConnection;
+  }
+
+  /** It is not to be lent again: it may be of a time when the server was another. */
+  void outlive() {
+    isOutlived = true;
+  }
+
+  boolean isOutlived() {
+    return isOutlived;
   }
 
   void lendTo(Ticket ticket) {

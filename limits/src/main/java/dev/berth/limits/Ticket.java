@@ -26,7 +26,8 @@ public record Ticket(long number, Wish wish, Instant since) {
     return wish.use() == Wish.Use.BRIEF;
   }
 
-  boolean takesAny() {
+  /** Whether an idle connection will do. */
+  public boolean takesAny() {
     return wish.wanted() == Wish.Wanted.ANY;
   }
 }

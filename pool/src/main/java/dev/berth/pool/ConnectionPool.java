@@ -22,6 +22,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -368,18 +369,25 @@ public final class ConnectionPool implements AutoCloseable {
    */
   @Override
   public void close() {
+    try {
+      endAll(budget.close(), connector.settings().server());
+    } finally {
+      afterwards.run();
+    }
+  }
+
+  /** Ends connections in order, all at once. Seconds at the most; an interrupt changes nothing. */
+  static void endAll(List<Permit<PooledConnection>> permits, String server) {
     boolean interrupted = Thread.interrupted();
     try (Scope goodbyes = new Scope("goodbyes", GOODBYE)) {
-      for (Permit<PooledConnection> permit : budget.close()) {
+      for (Permit<PooledConnection> permit : permits) {
         goodbyes.forkPlatform("goodbye", () -> end(permit));
       }
       goodbyes.join(Deadline.after(GOODBYE.plus(GOODBYE)));
     } catch (InterruptedException e) {
       interrupted = true;
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "event=close-late server=" + connector.settings().server(), e);
-    } finally {
-      afterwards.run();
+      LOG.log(Level.WARNING, "event=close-late server=" + server, e);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();

@@ -42,6 +42,11 @@ public final class LeaseRequest {
     pool.withdraw(ticket);
   }
 
+  /** By which it is found among those that wait, and those that hold: its ticket's number. */
+  public long number() {
+    return ticket.number();
+  }
+
   /** How many have their turn before it. */
   public int ahead() {
     return pool.ahead(ticket);

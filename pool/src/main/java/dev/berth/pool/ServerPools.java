@@ -20,6 +20,7 @@ import dev.berth.limits.LimitState;
 import dev.berth.limits.Machine;
 import dev.berth.limits.Recall;
 import dev.berth.limits.Sharing;
+import dev.berth.limits.Snapshot;
 import dev.berth.transport.Source;
 import dev.berth.wire.Octets;
 import java.io.Closeable;
@@ -28,8 +29,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The pools of many logins to one server, under one budget, with all that they need around them:
@@ -46,6 +49,7 @@ public final class ServerPools implements AutoCloseable {
   private final Budget<PooledConnection> budget;
   private final Connector connector;
   private final Closer rest = new Closer();
+  private final LongAdder refusals = new LongAdder();
 
   /**
    * What holds for all logins: as of {@link PoolSettings}.
@@ -133,6 +137,52 @@ public final class ServerPools implements AutoCloseable {
     return budget.isQueueFull();
   }
 
+  /**
+   * Lends nothing from now on, so that the server can be worked on: leases that are out end as they
+   * would, idle connections are closed, and who waits goes on waiting. Some seconds at the most.
+   */
+  public void pause() {
+    ConnectionPool.endAll(budget.pause(), settings.server().server());
+  }
+
+  /** Lends again. */
+  public void resume() {
+    budget.resume();
+  }
+
+  /** Since when nothing is lent. */
+  public Optional<Instant> pausedSince() {
+    return budget.pausedSince();
+  }
+
+  /**
+   * Lends no connection again that is open now: idle ones are closed, the others when they come
+   * back. Some seconds at the most.
+   */
+  public void reconnect() {
+    ConnectionPool.endAll(budget.renew(), settings.server().server());
+  }
+
+  /** The budget as it is now. */
+  public Snapshot budget() {
+    return budget.snapshot();
+  }
+
+  /** As {@link Budget#reasons}. */
+  public Map<Long, String> reasons() {
+    return budget.reasons();
+  }
+
+  /** The time by which the budget tells of moments. */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** How often the server turned a connection away. */
+  public long refusals() {
+    return refusals.sum();
+  }
+
   private static BudgetName name(ConnectSettings server) {
     return switch (server.source()) {
       case Source.Unbound any -> BudgetName.of(server.host(), server.port());
@@ -210,6 +260,7 @@ public final class ServerPools implements AutoCloseable {
   private final class Learning implements PoolListener {
     @Override
     public void refused(Refusal refusal) {
+      refusals.increment();
       LOG.log(
           Level.INFO,
           "event=upstream-turned-us-away server={0} words=\"{1}\"",

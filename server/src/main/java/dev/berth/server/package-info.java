@@ -41,6 +41,7 @@
  *             FileSettings.USUAL, (password, hash) -> password.equals("secret"), List.of(alice));
  *     LoginRequest request =
  *         new LoginRequest(
+ *             1,
  *             "alice",
  *             new LoginRequest.Password("secret"),
  *             InetAddress.getLoopbackAddress(),

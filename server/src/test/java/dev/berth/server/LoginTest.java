@@ -35,6 +35,7 @@ class LoginTest {
 
   private static LoginRequest from(String address, LoginRequest request) throws IOException {
     return new LoginRequest(
+        request.session(),
         request.user(),
         request.password(),
         InetAddress.getByName(address),
@@ -45,6 +46,7 @@ class LoginTest {
 
   private static LoginRequest inTls(LoginRequest request) {
     return new LoginRequest(
+        request.session(),
         request.user(),
         request.password(),
         request.address(),

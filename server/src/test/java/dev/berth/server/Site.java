@@ -42,6 +42,7 @@ final class Site {
 
   static LoginRequest request(String user, String password) {
     return new LoginRequest(
+        1,
         user,
         new LoginRequest.Password(password),
         InetAddress.getLoopbackAddress(),

@@ -20,6 +20,8 @@ final class Abort {
   enum Cause {
     /** The client sent ABOR. */
     ASKED,
+    /** The session is being ended from this side. */
+    STOPPED,
     /** The client's side of the control connection has ended, perhaps with the client. */
     CONTROL_ENDED
   }

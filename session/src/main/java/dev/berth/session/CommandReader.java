@@ -64,6 +64,7 @@ final class CommandReader {
   private @Nullable Attention attention; // guarded by lock; of the transfer under way
   private boolean reading; // guarded by lock; the session's thread reads, or shakes hands
   private boolean woken; // guarded by lock
+  private boolean stopped; // guarded by lock; no transfer goes on, nor begins
 
   /**
    * A reader that has read nothing yet.
@@ -125,6 +126,21 @@ final class CommandReader {
       return reading;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Any thread: ends the transfer that is under way, or is about to begin. */
+  void stopTransfers() {
+    Attention ended;
+    lock.lock();
+    try {
+      stopped = true;
+      ended = attention;
+    } finally {
+      lock.unlock();
+    }
+    if (ended != null) {
+      ended.abort.ask(Abort.Cause.STOPPED);
     }
   }
 
@@ -303,11 +319,16 @@ final class CommandReader {
    */
   Attention attend(Abort abort) {
     Attention begun = new Attention(abort);
+    boolean isStopped;
     lock.lock();
     try {
       attention = begun;
+      isStopped = stopped;
     } finally {
       lock.unlock();
+    }
+    if (isStopped) {
+      abort.ask(Abort.Cause.STOPPED);
     }
     if (patience.isFired()) {
       patience = watchdog.guard(name + "/listener", this::beginListening);

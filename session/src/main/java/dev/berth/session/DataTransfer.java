@@ -209,13 +209,21 @@ final class DataTransfer {
   /** Whether the client has ended it, and was told. */
   private boolean wasAborted() throws IOException {
     Abort.Cause cause = abort.cause();
-    if (cause == Abort.Cause.CONTROL_ENDED) {
-      end("client-gone"); // Nobody is left to be told.
-    } else if (cause == Abort.Cause.ASKED) {
-      end("aborted");
-      conclude(Reply.of(426, "Ended, as you asked, after " + moved.getAsLong() + " bytes."));
+    if (cause == null) {
+      return false;
     }
-    return cause != null;
+    switch (cause) {
+      case CONTROL_ENDED -> end("client-gone"); // Nobody is left to be told.
+      case ASKED -> {
+        end("aborted");
+        conclude(Reply.of(426, "Ended, as you asked, after " + moved.getAsLong() + " bytes."));
+      }
+      case STOPPED -> {
+        end("stopped");
+        conclude(Reply.of(426, "Ended with this session, after " + moved.getAsLong() + " bytes."));
+      }
+    }
+    return true;
   }
 
   private void failed(ConnectionLost e) throws IOException {

@@ -50,6 +50,10 @@ record Farewell(String event, String text) {
     return new Farewell("gave-way", reason);
   }
 
+  static Farewell stopped(String reason) {
+    return new Farewell("stopped", "This session is ended: " + reason + ".");
+  }
+
   static Farewell drained(String reason) {
     return new Farewell("drained", "Closing: " + reason + ".");
   }

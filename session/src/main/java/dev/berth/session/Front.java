@@ -1,6 +1,7 @@
 package dev.berth.session;
 
 import dev.berth.admission.Admission;
+import dev.berth.admission.Attendance;
 import dev.berth.admission.LoginGuard;
 import dev.berth.lifetime.Closer;
 import dev.berth.lifetime.Deadline;
@@ -24,6 +25,11 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Front implements Closeable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+  /** Programs make no longer pause between two commands. */
+  private static final Duration SHORT_PAUSE = Duration.ofSeconds(5);
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   /** Connections that wait for their accept: a burst of clients is not refused by the system. */
   private static final int BACKLOG = 1024;
@@ -98,7 +104,8 @@ public final class Front implements Closeable {
       Admission admission,
       LoginGuard guard,
       Optional<TlsServer> tls,
-      Duration lineEvery) {
+      Duration lineEvery)
+      throws IOException {
     checkTls(listeners, tls);
     Closer closer = new Closer();
     Watchdog watchdog = closer.register(Watchdog.start());
@@ -159,19 +166,56 @@ public final class Front implements Closeable {
   }
 
   /**
+   * Ends one session: a transfer is broken off, and the client gets 421. Who waits for a backend is
+   * told when it answers.
+   *
+   * @param session its number, as of the log and of {@link LoginRequest}
+   * @param reason for the client: a clause without a stop at its end
+   * @return whether there is such a session
+   */
+  public boolean end(long session, String reason) {
+    Optional<Session> found = sessions.find(session);
+    found.ifPresent(it -> it.stop(Farewell.stopped(reason)));
+    return found.isPresent();
+  }
+
+  /**
    * Lets nobody in any more, and everybody end: who is idle is told so at once, who transfers when
-   * that is done.
+   * that is done. Of a listener that shares its port with another process ({@code SO_REUSEPORT})
+   * who has come already is let in first, and until half the time is over nobody is told who is not
+   * idle for seconds: a short session ends by itself, and the next one is the other process's.
    *
    * @param reason for the clients: a clause without a stop at its end
    * @return whether all have ended by the deadline; the rest goes on until {@link #close}
    */
   public boolean drain(String reason, Deadline deadline) throws IOException, InterruptedException {
+    boolean isHandedOver = false;
     for (Reception reception : receptions) {
-      reception.close();
+      isHandedOver |= reception.sharesItsPort();
+      reception.leave();
+    }
+    if (isHandedOver) {
+      letFinish(Farewell.drained(reason), deadline);
     }
     service.admission().drain(reason);
     sessions.wakeAll(Farewell.drained(reason));
     return sessions.awaitNone(deadline);
+  }
+
+  /** Ends those alone that are idle for long, for half the time at the most. */
+  private void letFinish(Farewell why, Deadline deadline) throws InterruptedException {
+    Deadline half = Deadline.after(deadline.remaining().dividedBy(2));
+    boolean areAllEnded = false;
+    while (!areAllEnded && !half.isOver()) {
+      Attendance now = service.admission().attendance();
+      for (Attendance.Present present : now.present()) {
+        if (present.doing() == Attendance.Doing.IDLE
+            && !present.doingSince().plus(SHORT_PAUSE).isAfter(now.at())) {
+          sessions.find(present.number()).ifPresent(session -> session.wake(why));
+        }
+      }
+      areAllEnded = sessions.awaitNone(half.atMost(LOOK_EVERY));
+    }
   }
 
   /** Ends everything at once. */

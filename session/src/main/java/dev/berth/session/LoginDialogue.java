@@ -89,6 +89,7 @@ final class LoginDialogue {
               .backend()
               .login(
                   new LoginRequest(
+                      slot.number(),
                       name,
                       new LoginRequest.Password(text),
                       session.client(),

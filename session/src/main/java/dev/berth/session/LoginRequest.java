@@ -5,6 +5,7 @@ import java.net.InetAddress;
 /**
  * Who wants to log in.
  *
+ * @param session tells the session from others, as the log does
  * @param user as the client sent it, see {@link dev.berth.wire.Octets}
  * @param password as the client sent it; of an anonymous user a mail address by custom
  * @param address from where, as told by a trusted proxy if there is one
@@ -13,6 +14,7 @@ import java.net.InetAddress;
  * @param host what HOST named (RFC 7151); empty if it named nothing
  */
 public record LoginRequest(
+    long session,
     String user,
     Password password,
     InetAddress address,

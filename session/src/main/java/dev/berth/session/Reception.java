@@ -3,6 +3,7 @@ package dev.berth.session;
 import dev.berth.admission.Refusal;
 import dev.berth.admission.Slot;
 import dev.berth.admission.Verdict;
+import dev.berth.lifetime.Deadline;
 import dev.berth.lifetime.Pause;
 import dev.berth.session.ListenerSettings.TlsUse;
 import dev.berth.transport.AcceptedControl;
@@ -30,11 +31,14 @@ final class Reception implements Closeable {
   /** After a failed accept nobody spins: those who leave make room. */
   private static final Duration AFTER_FAILURE = Duration.ofMillis(100);
 
+  private static final Duration LEAVE_WITHIN = Duration.ofSeconds(2);
+
   private final Service service;
   private final ListenerSettings listener;
   private final ServerSocketChannel channel;
   private final Entrance entrance;
   private final Anteroom anteroom;
+  private final Optional<Handover> handover;
 
   /**
    * A listener that accepts nobody yet.
@@ -46,10 +50,13 @@ final class Reception implements Closeable {
       Sessions sessions,
       ListenerSettings listener,
       ServerSocketChannel channel,
-      Duration lineEvery) {
+      Duration lineEvery)
+      throws IOException {
     this.service = service;
     this.listener = listener;
     this.channel = channel;
+    this.handover =
+        Handover.isPossible(channel) ? Optional.of(Handover.of(channel)) : Optional.empty();
     this.entrance = new Entrance(service, sessions, listener);
     this.anteroom = new Anteroom(service, listener, entrance, lineEvery);
   }
@@ -66,7 +73,7 @@ final class Reception implements Closeable {
   void acceptAll() throws InterruptedException {
     while (channel.isOpen()) {
       try {
-        receive(channel.accept());
+        receive(handover.isPresent() ? handover.get().accept() : channel.accept());
       } catch (ClosedChannelException e) {
         LOG.log(Level.DEBUG, "event=accept-ended listener=" + listener.name(), e);
       } catch (IOException e) {
@@ -154,9 +161,25 @@ final class Reception implements Closeable {
     }
   }
 
+  /** Whether another process may listen there as well. */
+  boolean sharesItsPort() {
+    return handover.isPresent();
+  }
+
+  /** Nobody is accepted any more; where the port is shared, not before all who wait are. */
+  void leave() throws IOException, InterruptedException {
+    if (handover.isPresent()) {
+      handover.get().leave(Deadline.after(LEAVE_WITHIN));
+    }
+    close();
+  }
+
   /** Nobody is accepted any more. May be called twice. */
   @Override
   public void close() throws IOException {
     channel.close();
+    if (handover.isPresent()) {
+      handover.get().close();
+    }
   }
 }

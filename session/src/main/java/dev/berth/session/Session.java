@@ -239,6 +239,16 @@ final class Session {
     }
   }
 
+  /** Any thread: asks the session to end, and ends the transfer that is under way. */
+  void stop(Farewell why) {
+    wake(why);
+    reader.stopTransfers();
+  }
+
+  long number() {
+    return slot.number();
+  }
+
   /** Any thread: ends it at once. */
   void kill() throws IOException {
     control.reset();

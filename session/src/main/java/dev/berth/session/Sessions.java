@@ -5,6 +5,7 @@ import dev.berth.lifetime.Deadline;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +30,16 @@ final class Sessions {
     }
     if (late != null) {
       session.wake(late);
+    }
+  }
+
+  /** The one with this number, if it runs. */
+  Optional<Session> find(long number) {
+    lock.lock();
+    try {
+      return running.stream().filter(session -> session.number() == number).findFirst();
+    } finally {
+      lock.unlock();
     }
   }
 
