@@ -26,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -271,6 +272,27 @@ class GatewayFileTest {
         .containsExactly("/g.toml:5: upstream.name = 5: another upstream has that name");
     assertThat(faultsOf("[upstream.a]\naddress = \"h\"\n"))
         .contains("/g.toml:1: upstream is an array of tables: [[upstream]]");
+  }
+
+  @Test
+  void listenersLeadToTheirUpstreams() throws Exception {
+    String listeners =
+        """
+        [listener.scanners]
+        address = "127.0.0.1:2121"
+        upstream = "acme"
+        [listener.people]
+        address = "127.0.0.1:2122"
+        """;
+    String upstream = "[[upstream]]\nname = \"acme\"\naddress = \"h\"\n";
+
+    assertThat(read(listeners + upstream + "default = false\n").gateway().usual())
+        .isEqualTo(
+            new GatewaySettings.Usual.ByListener(
+                Map.of("scanners", "acme"), new GatewaySettings.Usual.Nowhere()));
+    assertThat(faultsOf(listeners.replace("acme", "amce") + upstream))
+        .containsExactly(
+            "/g.toml:3: listener.scanners.upstream = amce: none of acme; did you mean acme?");
   }
 
   @Test

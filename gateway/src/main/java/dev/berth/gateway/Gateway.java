@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The backend of a gateway: who logs in is served by one of the servers behind, over connections
@@ -63,13 +64,7 @@ public final class Gateway implements Backend, Closeable {
         closeQuietly(closer);
       }
     }
-    Optional<Upstream> usual =
-        switch (settings.usual()) {
-          case GatewaySettings.Usual.Nowhere nowhere -> Optional.empty();
-          case GatewaySettings.Usual.Upstream(String name) ->
-              Optional.ofNullable(upstreams.get(name));
-        };
-    return new Gateway(settings, new Routes(upstreams, usual), watchdog, closer);
+    return new Gateway(settings, new Routes(upstreams, settings.usual()), watchdog, closer);
   }
 
   private static void closeQuietly(Closer closer) {
@@ -82,7 +77,7 @@ public final class Gateway implements Backend, Closeable {
 
   @Override
   public Login login(LoginRequest request) throws IOException, InterruptedException {
-    Optional<Routes.Route> route = routes.of(request.user(), request.host());
+    Optional<Routes.Route> route = routes.of(request.user(), request.listener(), request.host());
     if (route.isEmpty()) {
       return new Login.Denied("unknown-upstream");
     }
@@ -99,11 +94,20 @@ public final class Gateway implements Backend, Closeable {
     };
   }
 
-  /** Of the usual upstream as a login has shown it last, or else what every server has. */
+  /**
+   * Of the upstream of plain user names, as a login has shown it last, or else what every server
+   * has.
+   */
   @Override
-  public Optional<List<String>> featuresBehind() {
+  public Optional<List<String>> featuresBehind(String listener, String host) {
     return Optional.of(
-        FeatureText.of(routes.usual().flatMap(Upstream::features).orElse(FeatureText.COMMON)));
+        FeatureText.of(
+            routes.usual(listener, host).flatMap(Upstream::features).orElse(FeatureText.COMMON)));
+  }
+
+  @Override
+  public Optional<Predicate<String>> hostsBehind() {
+    return Optional.of(name -> routes.named(name).isPresent());
   }
 
   /** Ends all connections in order. The front is to be closed before. */
