@@ -6,6 +6,7 @@ import dev.berth.client.DataSettings;
 import dev.berth.client.LoginAccount;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
+import dev.berth.gateway.Clients;
 import dev.berth.gateway.UpstreamSettings;
 import dev.berth.gateway.UpstreamSettings.Pooling;
 import dev.berth.limits.LimitSettings;
@@ -54,9 +55,10 @@ final class UpstreamReader {
             .orElse(Pooling.TRANSFER);
     Duration idle = section.read("idle", Values::time).orElse(UpstreamSettings.IDLE);
     Optional<ConnectSettings> server = server(section, address);
+    Clients clients = new Clients(LoginsReader.read(section));
     section.end();
-    return name.flatMap(
-        called -> server.map(it -> new UpstreamSettings(called, it, limits, pooling, idle)));
+    return name.flatMap(called ->
+        server.map(it -> new UpstreamSettings(called, it, limits, pooling, idle, clients)));
   }
 
   private static void needs(TomlSection section, String key, String words) {

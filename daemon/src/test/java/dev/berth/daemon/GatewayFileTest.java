@@ -8,11 +8,13 @@ import dev.berth.admission.LimitScope;
 import dev.berth.client.ConnectSettings;
 import dev.berth.client.DataMode;
 import dev.berth.client.DataSettings;
+import dev.berth.client.Login;
 import dev.berth.client.LoginAccount;
 import dev.berth.client.Secret;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
 import dev.berth.gateway.GatewaySettings;
+import dev.berth.gateway.Logins;
 import dev.berth.gateway.UpstreamSettings;
 import dev.berth.gateway.UpstreamSettings.Pooling;
 import dev.berth.limits.LimitSettings;
@@ -23,12 +25,14 @@ import dev.berth.transport.Tls;
 import dev.berth.transport.Trust;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -208,7 +212,9 @@ class GatewayFileTest {
           account = ""            | :4: upstream.account: no account
           virtual-host = " "      | no name of a host
           default = "yes"         | :4: upstream.default is true or false, without quotes
-          user = "ann"            | :4: upstream.user is no key; keys are
+          user = "ann"            | :4: upstream.user goes with logins = "mapped"
+          ann = "user"            | :4: upstream.ann is no key; keys are
+          logins = "maped"        | :4: upstream.logins = maped: none of pass-through, mapped; did you mean mapped?
           wiat = "1s"             | :4: upstream.wiat is no key
           tsl = "off"             | :4: upstream.tsl is no key; did you mean tls?
           [[upstream]]            | :4: upstream needs name
@@ -272,6 +278,75 @@ class GatewayFileTest {
         .containsExactly("/g.toml:5: upstream.name = 5: another upstream has that name");
     assertThat(faultsOf("[upstream.a]\naddress = \"h\"\n"))
         .contains("/g.toml:1: upstream is an array of tables: [[upstream]]");
+  }
+
+  private static final String HASH =
+      "$argon2id$v=19$m=12288,t=3,p=1$MDEyMzQ1Njc4OWFiY2RlZg$MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY";
+
+  private static String mapped(Path password, String more) {
+    return """
+    [[upstream]]
+    name = "acme"
+    address = "h"
+    logins = "mapped"
+    [upstream.login.upload]
+    password-file = "%s"
+    [upstream.user."ann b"]
+    hash = "%s"
+    %s
+    """
+        .formatted(password, HASH, more);
+  }
+
+  @Test
+  void ownUsersAreSomebodyAtTheServer(@TempDir Path folder) throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), "s e\u00e9\nnot this\n");
+
+    GatewaySettings gateway = read(mapped(password, "")).gateway();
+
+    assertThat(gateway.upstreams().getFirst().clients().logins())
+        .isEqualTo(
+            new Logins.Mapped(
+                List.of(
+                    new Logins.OwnUser(
+                        "ann b",
+                        new Logins.Hash(HASH),
+                        new Login("upload", new Secret("s e\u00e9"))))));
+    assertThat(gateway.toString()).doesNotContain("s e").doesNotContain("argon2");
+    assertThat(read(mapped(password, "as = \"upload\"\n")).gateway()).isEqualTo(gateway);
+  }
+
+  @Test
+  void faultsOfOwnUsersAreNamedAndTheirSecretsAreNot(@TempDir Path folder) throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), "secret");
+
+    assertThat(faultsOf(mapped(folder.resolve("none"), "as = \"uplaod\"\n")))
+        .satisfiesExactly(
+            one -> assertThat(one).startsWith("/g.toml:6:").endsWith("/none: no such file"),
+            two ->
+                assertThat(two)
+                    .startsWith("/g.toml:9:")
+                    .endsWith("as = uplaod: none of upload; did you mean upload?"));
+    assertThat(faultsOf(mapped(password, "").replace("$argon2id", "$argon")))
+        .singleElement()
+        .asString()
+        .contains("hash: neither Argon2id")
+        .doesNotContain("MDEy");
+    assertThat(faultsOf(mapped(password, "").replace("mapped", "pass-through")))
+        .containsExactly(
+            "/g.toml:5: upstream.login goes with logins = \"mapped\"",
+            "/g.toml:7: upstream.user goes with logins = \"mapped\"");
+    assertThat(faultsOf("[[upstream]]\nname = \"a\"\naddress = \"h\"\nlogins = \"mapped\"\n"))
+        .containsExactly(
+            "/g.toml:4: upstream.logins = mapped needs a [upstream.login.NAME], who the server"
+                + " knows",
+            "/g.toml:4: upstream.logins = mapped needs a [upstream.user.NAME], who logs in here");
+    assertThat(
+            faultsOf(
+                mapped(password, "[upstream.login.other]\npassword-file = \"" + password + "\"")))
+        .singleElement()
+        .asString()
+        .endsWith("needs as = \"NAME\", one of upload, other");
   }
 
   @Test

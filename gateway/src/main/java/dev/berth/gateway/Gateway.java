@@ -29,25 +29,45 @@ public final class Gateway implements Backend, Closeable {
   private static final Duration LOGIN_WAIT = Duration.ofSeconds(50);
 
   private final GatewaySettings settings;
+  private final Map<String, Upstream> upstreams; // by name
   private final Routes routes;
   private final Watchdog watchdog;
   private final Closer closer;
   private final BufferShelf buffers = new BufferShelf();
 
-  private Gateway(GatewaySettings settings, Routes routes, Watchdog watchdog, Closer closer) {
+  private Gateway(
+      GatewaySettings settings, Map<String, Upstream> upstreams, Watchdog watchdog, Closer closer) {
     this.settings = settings;
-    this.routes = routes;
+    this.upstreams = Map.copyOf(upstreams);
+    this.routes = new Routes(upstreams, settings.usual());
     this.watchdog = watchdog;
     this.closer = closer;
   }
 
   /**
+   * A gateway without a connection yet, and without users of its own.
+   *
+   * @throws IllegalArgumentException if there are any
+   * @throws IllegalStateException as below
+   */
+  public static Gateway open(GatewaySettings settings, GatewayTerms terms) {
+    for (UpstreamSettings upstream : settings.upstreams()) {
+      if (upstream.clients().logins() instanceof Logins.Mapped) {
+        throw new IllegalArgumentException("nobody judges passwords for " + upstream.name());
+      }
+    }
+    return open(settings, terms, (password, hash) -> false);
+  }
+
+  /**
    * A gateway without a connection yet.
    *
+   * @param passwords judges those of its own users
    * @throws IllegalStateException if a budget is to be shared, and this program does so already for
    *     the same server
    */
-  public static Gateway open(GatewaySettings settings, GatewayTerms terms) {
+  public static Gateway open(
+      GatewaySettings settings, GatewayTerms terms, PasswordCheck passwords) {
     Closer closer = new Closer();
     Map<String, Upstream> upstreams = new LinkedHashMap<>();
     Watchdog watchdog = closer.register(Watchdog.start());
@@ -56,7 +76,7 @@ public final class Gateway implements Backend, Closeable {
       for (UpstreamSettings upstream : settings.upstreams()) {
         upstreams.put(
             upstream.name(),
-            closer.register(Upstream.open(upstream, terms, settings.loginMemory())));
+            closer.register(Upstream.open(upstream, terms, settings.loginMemory(), passwords)));
       }
       opened = true;
     } finally {
@@ -64,7 +84,7 @@ public final class Gateway implements Backend, Closeable {
         closeQuietly(closer);
       }
     }
-    return new Gateway(settings, new Routes(upstreams, settings.usual()), watchdog, closer);
+    return new Gateway(settings, upstreams, watchdog, closer);
   }
 
   private static void closeQuietly(Closer closer) {
@@ -85,13 +105,27 @@ public final class Gateway implements Backend, Closeable {
     Upstream.Entry entry =
         upstream.enter(route.get().user(), request.password().text(), Deadline.after(LOGIN_WAIT));
     return switch (entry) {
-      case Upstream.Entry.In(UpstreamAccount account) ->
-          new Login.Relayed(
-              new RelaySession(account, settings, watchdog, buffers),
-              account.user() + "@" + upstream.name());
+      case Upstream.Entry.In(UpstreamAccount account) -> {
+        String client = route.get().user() + "@" + upstream.name();
+        yield new Login.Relayed(
+            new RelaySession(account, client, settings, watchdog, buffers), client);
+      }
       case Upstream.Entry.Refused(String reason) -> new Login.Denied(reason);
       case Upstream.Entry.Later(String reason) -> new Login.Busy(reason);
     };
+  }
+
+  /**
+   * From now on its own users are those of other settings, where they have the same upstreams. Who
+   * is logged in stays so.
+   */
+  public void replaceUsers(GatewaySettings others) {
+    for (UpstreamSettings other : others.upstreams()) {
+      Upstream upstream = upstreams.get(other.name());
+      if (upstream != null) {
+        upstream.replaceUsers(other.clients().logins());
+      }
+    }
   }
 
   /**

@@ -94,4 +94,23 @@ public record GatewaySettings(
       }
     }
   }
+
+  /**
+   * Whether a gateway with these can go on with others: if they differ in nothing but its own
+   * users, see {@link Gateway#replaceUsers}.
+   */
+  public boolean hasUpstreamsOf(GatewaySettings others) {
+    if (!usual.equals(others.usual) || upstreams.size() != others.upstreams.size()) {
+      return false;
+    }
+    for (int i = 0; i < upstreams.size(); i++) {
+      UpstreamSettings one = upstreams.get(i);
+      UpstreamSettings other = others.upstreams.get(i);
+      if (!one.with(other.clients()).equals(other)
+          || !one.clients().isSameButForUsers(other.clients())) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

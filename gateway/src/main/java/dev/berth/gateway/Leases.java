@@ -20,20 +20,22 @@ final class Leases implements AutoCloseable {
   private static final Duration GOODBYE = Duration.ofSeconds(1);
 
   private final UpstreamAccount account;
+  private final String client;
   private final Watchdog watchdog;
   private Guard guard; // confined to the session's thread
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Lease kept; // guarded by lock; for the client's next command
   private boolean isSoiled; // confined to the session's thread
 
-  Leases(UpstreamAccount account, Watchdog watchdog) {
+  Leases(UpstreamAccount account, String client, Watchdog watchdog) {
     this.account = account;
+    this.client = client;
     this.watchdog = watchdog;
     this.guard = guard();
   }
 
   private Guard guard() {
-    return watchdog.guard("lease of " + account.user(), this::release);
+    return watchdog.guard("lease of " + client, this::release);
   }
 
   /** The connection that is kept for this client, if there is one; its owner gives it back. */
@@ -97,7 +99,7 @@ final class Leases implements AutoCloseable {
 
   /** A wish, for who tells the client meanwhile how it stands. */
   LeaseRequest request() {
-    return account.pool().request(account.user());
+    return account.pool().request(client);
   }
 
   /** Gives a connection back, or keeps it where clients have one of their own. */

@@ -56,12 +56,19 @@ final class RelaySession implements Relay {
   private String folder; // as the server wrote it
   private @Nullable Command renaming; // the RNFR that the server took, if it was the last command
 
+  /**
+   * @param client by whom its leases are taken, in the words of the log
+   */
   RelaySession(
-      UpstreamAccount account, GatewaySettings settings, Watchdog watchdog, BufferShelf buffers) {
+      UpstreamAccount account,
+      String client,
+      GatewaySettings settings,
+      Watchdog watchdog,
+      BufferShelf buffers) {
     this.account = account;
     this.settings = settings;
     this.buffers = buffers;
-    this.leases = new Leases(account, watchdog);
+    this.leases = new Leases(account, client, watchdog);
     this.folder = account.loginFolder();
   }
 

@@ -13,9 +13,15 @@ import java.util.regex.Pattern;
  * @param limits how many there may be, or how that is found out
  * @param pooling when a client holds a connection
  * @param idle a connection unused for so long is closed; more than zero
+ * @param clients what its clients are to it
  */
 public record UpstreamSettings(
-    String name, ConnectSettings server, LimitSettings limits, Pooling pooling, Duration idle) {
+    String name,
+    ConnectSettings server,
+    LimitSettings limits,
+    Pooling pooling,
+    Duration idle,
+    Clients clients) {
   /** Less than the 120 s of IIS, the shortest idle limit that servers are shipped with. */
   public static final Duration IDLE = Duration.ofSeconds(60);
 
@@ -37,6 +43,17 @@ public record UpstreamSettings(
     if (idle.isNegative() || idle.isZero()) {
       throw new IllegalArgumentException("an idle time is more than zero: " + idle);
     }
+  }
+
+  /** For clients that log in as at the server. */
+  public UpstreamSettings(
+      String name, ConnectSettings server, LimitSettings limits, Pooling pooling, Duration idle) {
+    this(name, server, limits, pooling, idle, Clients.usual());
+  }
+
+  /** The same, for other clients. */
+  public UpstreamSettings with(Clients others) {
+    return new UpstreamSettings(name, server, limits, pooling, idle, others);
   }
 
   /** Whether an upstream can be named so. */

@@ -41,8 +41,8 @@ final class Words {
             Reply.of(
                 451,
                 upstream.name()
-                    + " does not let this login in any more: "
-                    + oneLine(refused.refusal().words())));
+                    + " does not let this login in any more"
+                    + upstream.told(refused.refusal())));
       }
       case Leasing.Unreachable unreachable -> busy(upstream.name() + " cannot be reached.");
       case Leasing.Closed closed -> busy("The gateway ends.");

@@ -29,6 +29,7 @@ import java.util.Optional;
 record GatewayStand(Gateway gateway, Front front) implements AutoCloseable {
   static final Duration LONG = Duration.ofSeconds(30);
 
+  private static final Trust TRUST = Trust.system(); // One for all: no two are equal.
   private static final GatewayTerms ALONE =
       new GatewayTerms(new PoolSettings.Memory.None(), new PoolSettings.Neighbours.None());
 
@@ -73,7 +74,7 @@ record GatewayStand(Gateway gateway, Front front) implements AutoCloseable {
   /** How a server on loopback is reached. */
   static ConnectSettings at(int port) {
     return new ConnectSettings(
-        "127.0.0.1", port, TlsUse.OFF, Tls.of(Trust.system(), "127.0.0.1"), Source.any(), LONG);
+        "127.0.0.1", port, TlsUse.OFF, Tls.of(TRUST, "127.0.0.1"), Source.any(), LONG);
   }
 
   /** Somebody who comes by the first listener, or by the second. */

@@ -38,7 +38,7 @@ class RoutesTest {
             LimitSettings.standard(),
             UpstreamSettings.Pooling.TRANSFER,
             UpstreamSettings.IDLE);
-    upstreams.put(name, Upstream.open(settings, ALONE, Duration.ZERO));
+    upstreams.put(name, Upstream.open(settings, ALONE, Duration.ZERO, (password, hash) -> false));
   }
 
   @AfterEach

@@ -37,7 +37,8 @@ class UpstreamTest {
             UpstreamSettings.Pooling.TRANSFER,
             UpstreamSettings.IDLE),
         new GatewayTerms(new PoolSettings.Memory.None(), new PoolSettings.Neighbours.None()),
-        Duration.ofMinutes(10));
+        Duration.ofMinutes(10),
+        (password, hash) -> false);
   }
 
   private static Upstream.Entry enter(Upstream upstream, String user, String password)
