@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,7 @@ public final class Passage {
   private @Nullable String folder; // null: not known
   private @Nullable Object user; // who had it last
   private @Nullable Character type = 'I'; // null: not known; the login sets it
+  private final Umask umask = new Umask(this::exchange);
 
   Passage(FtpConnection connection) {
     this.connection = connection;
@@ -221,6 +223,47 @@ public final class Passage {
     type = null;
     ready().completed(command, exchange(command));
     type = wanted;
+  }
+
+  /**
+   * Sets which permissions new files do not get (SITE UMASK), where that can be undone: where the
+   * server tells its own mask. It holds until {@link #useOwnUmask}.
+   *
+   * @param mask in octal digits
+   * @return the reply, whatever it says; empty, and nothing was done, if it could not be undone
+   * @throws ReplyException as of {@link #pass}
+   * @throws IOException if the connection failed; it is closed
+   */
+  public Optional<Reply> setUmask(String mask) throws IOException {
+    return umask.set(mask);
+  }
+
+  /**
+   * Sets a mask, unless it is set so.
+   *
+   * @param mask that {@link #setUmask} has set once, on this connection or another one
+   * @throws ReplyException if the server refuses
+   * @throws IOException if the connection failed; it is closed
+   */
+  public void useUmask(String mask) throws IOException {
+    if (umask.is(mask)) {
+      return;
+    }
+    Reply reply = umask.set(mask).orElseThrow(() -> new ProtocolException("no mask is told"));
+    ready().completed(Command.of("SITE", "UMASK " + mask), reply);
+  }
+
+  /**
+   * Sets the server's own mask, unless it is in force.
+   *
+   * @throws ReplyException if the server refuses
+   * @throws IOException if the connection failed; it is closed
+   */
+  public void useOwnUmask() throws IOException {
+    Optional<Reply> reply = umask.reset();
+    if (reply.isPresent()) {
+      ready().completed(Command.of("SITE", "UMASK"), reply.get());
+    }
   }
 
   /**

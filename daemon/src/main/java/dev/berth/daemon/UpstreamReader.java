@@ -55,7 +55,12 @@ final class UpstreamReader {
             .orElse(Pooling.TRANSFER);
     Duration idle = section.read("idle", Values::time).orElse(UpstreamSettings.IDLE);
     Optional<ConnectSettings> server = server(section, address);
-    Clients clients = new Clients(LoginsReader.read(section));
+    Clients.Site site =
+        section
+            .word("site", List.of("refuse", "pin"))
+            .map(word -> Clients.Site.valueOf(word.toUpperCase(Locale.ROOT)))
+            .orElse(Clients.Site.REFUSE);
+    Clients clients = new Clients(LoginsReader.read(section), site);
     section.end();
     return name.flatMap(called ->
         server.map(it -> new UpstreamSettings(called, it, limits, pooling, idle, clients)));

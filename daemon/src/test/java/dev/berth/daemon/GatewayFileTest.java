@@ -13,6 +13,7 @@ import dev.berth.client.LoginAccount;
 import dev.berth.client.Secret;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
+import dev.berth.gateway.Clients;
 import dev.berth.gateway.GatewaySettings;
 import dev.berth.gateway.Logins;
 import dev.berth.gateway.UpstreamSettings;
@@ -117,6 +118,7 @@ class GatewayFileTest {
             active-ports = "50000-50999"
             account = "a-1"
             virtual-host = "files.example.com"
+            site = "pin"
             [[upstream]]
             name = "other"
             address = "ftps://[2001:db8::1]"
@@ -148,7 +150,8 @@ class GatewayFileTest {
                     new VirtualHost.Named("files.example.com")),
                 LimitSettings.standard().withConfigured(3),
                 Pooling.SESSION,
-                Duration.ofSeconds(90)));
+                Duration.ofSeconds(90),
+                new Clients(new Logins.PassThrough(), Clients.Site.PIN)));
     assertThat(gateway.upstreams().getLast().server())
         .extracting(ConnectSettings::server, ConnectSettings::tlsUse)
         .containsExactly("[2001:db8::1]:990", TlsUse.IMPLICIT);

@@ -4,11 +4,20 @@ package dev.berth.gateway;
  * What the clients of an upstream are to it.
  *
  * @param logins with whose users and passwords they log in
+ * @param site what becomes of a SITE command that may leave something behind on a connection
  */
-public record Clients(Logins logins) {
+public record Clients(Logins logins, Site site) {
+  /** What becomes of it where clients share connections. */
+  public enum Site {
+    /** It is refused. */
+    REFUSE,
+    /** The client gets a connection of its own, up to its end. */
+    PIN
+  }
+
   /** They log in as at the server. */
   public static Clients usual() {
-    return new Clients(new Logins.PassThrough());
+    return new Clients(new Logins.PassThrough(), Site.REFUSE);
   }
 
   /**
@@ -17,6 +26,6 @@ public record Clients(Logins logins) {
   boolean isSameButForUsers(Clients other) {
     boolean areBothMapped =
         logins instanceof Logins.Mapped && other.logins instanceof Logins.Mapped;
-    return areBothMapped || equals(other);
+    return site == other.site && (areBothMapped || logins.equals(other.logins));
   }
 }

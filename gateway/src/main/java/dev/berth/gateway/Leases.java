@@ -1,11 +1,13 @@
 package dev.berth.gateway;
 
+import dev.berth.client.FtpConnection;
 import dev.berth.lifetime.Deadline;
 import dev.berth.lifetime.Guard;
 import dev.berth.lifetime.Watchdog;
 import dev.berth.pool.Lease;
 import dev.berth.pool.LeaseRequest;
 import dev.berth.pool.Leasing;
+import dev.berth.session.RelayFailed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,7 +27,7 @@ final class Leases implements AutoCloseable {
   private Guard guard; // confined to the session's thread
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Lease kept; // guarded by lock; for the client's next command
-  private boolean isSoiled; // confined to the session's thread
+  private boolean isPinned; // confined to the session's thread
 
   Leases(UpstreamAccount account, String client, Watchdog watchdog) {
     this.account = account;
@@ -46,15 +48,24 @@ final class Leases implements AutoCloseable {
 
   /**
    * As above, if anything but a RNTO may follow on it: ProFTPD answers 501 else, and Pure-FTPd
-   * remembers the RNFR.
+   * remembers the RNFR. On a connection that is the client's alone this is as it is without us.
+   *
+   * @throws RelayFailed if there was a connection for this client alone, and it is lost
    */
-  Optional<Lease> takeReusable() {
+  Optional<Lease> takeReusable() throws RelayFailed {
     Optional<Lease> own = takeKept();
-    if (own.isPresent() && !own.get().connection().isReusable()) {
+    if (own.isPresent() && !isFit(own.get().connection())) {
       own.get().close();
-      return Optional.empty();
+      own = Optional.empty();
+    }
+    if (isPinned && own.isEmpty()) {
+      throw Words.lostForGood(account.upstream());
     }
     return own;
+  }
+
+  private boolean isFit(FtpConnection connection) {
+    return isPinned ? connection.mayGoOn() : connection.isReusable();
   }
 
   private Optional<Lease> swap(@Nullable Lease other) {
@@ -71,7 +82,7 @@ final class Leases implements AutoCloseable {
   /**
    * Waits for a connection.
    *
-   * @throws dev.berth.session.RelayFailed with the reason if there is none in time
+   * @throws RelayFailed with the reason if there is none in time
    */
   Lease take(Duration patience) throws IOException, InterruptedException {
     Optional<Lease> own = takeReusable();
@@ -92,9 +103,21 @@ final class Leases implements AutoCloseable {
     return lease;
   }
 
-  /** Something may be left behind on the client's connection that nobody else must have. */
-  void soil() {
-    isSoiled = true;
+  /**
+   * The connection that the client has just now is its alone, up to its end: something may be left
+   * on it that nobody else must have, and that no other one has.
+   */
+  void pin() {
+    isPinned = true;
+  }
+
+  /** Whether the client has the same connection all the time. */
+  boolean isPinned() {
+    return isPinned;
+  }
+
+  private boolean holdsOn() {
+    return isPinned || account.upstream().pooling() == UpstreamSettings.Pooling.SESSION;
   }
 
   /** A wish, for who tells the client meanwhile how it stands. */
@@ -104,9 +127,10 @@ final class Leases implements AutoCloseable {
 
   /** Gives a connection back, or keeps it where clients have one of their own. */
   void giveBack(Lease lease) {
-    switch (account.upstream().pooling()) {
-      case TRANSFER -> lease.close();
-      case SESSION -> keep(lease);
+    if (holdsOn()) {
+      keep(lease);
+    } else {
+      lease.close();
     }
   }
 
@@ -117,7 +141,7 @@ final class Leases implements AutoCloseable {
   /** Keeps a connection for the client's next command, for so long at the most. */
   void keepFor(Lease lease, Duration time) {
     keep(lease);
-    if (account.upstream().pooling() == UpstreamSettings.Pooling.TRANSFER) {
+    if (!holdsOn()) {
       if (guard.isFired()) {
         guard = guard();
       }
@@ -132,7 +156,7 @@ final class Leases implements AutoCloseable {
   @Override
   public void close() {
     guard.close();
-    if (isSoiled) {
+    if (isPinned) {
       swap(null)
           .ifPresent(lease -> {
             lease.connection().quit(GOODBYE);

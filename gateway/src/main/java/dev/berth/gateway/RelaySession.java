@@ -11,7 +11,6 @@ import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,13 +45,11 @@ final class RelaySession implements Relay {
           "RETR", "STOR", "APPE", "MLSD", "SIZE", "MDTM", "MLST", "DELE", "MKD", "XMKD", "RMD",
           "XRMD");
 
-  /** What of SITE leaves nothing behind on the connection. */
-  private static final Set<String> HARMLESS = Set.of("CHMOD", "UTIME", "HELP");
-
   private final UpstreamAccount account;
   private final GatewaySettings settings;
   private final BufferShelf buffers;
   private final Leases leases;
+  private final SiteRelay site;
   private String folder; // as the server wrote it
   private @Nullable Command renaming; // the RNFR that the server took, if it was the last command
 
@@ -69,6 +66,7 @@ final class RelaySession implements Relay {
     this.settings = settings;
     this.buffers = buffers;
     this.leases = new Leases(account, client, watchdog);
+    this.site = new SiteRelay(account.upstream(), leases);
     this.folder = account.loginFolder();
   }
 
@@ -107,7 +105,7 @@ final class RelaySession implements Relay {
           case "SYST" -> account.system();
           case "ALLO" -> Reply.of(202, "The server behind is told the file itself.");
           case "OPTS" -> OptionWords.answer(command.argument(), account.features());
-          case "SITE" -> site(command);
+          case "SITE" -> site.serve(command, work -> inFolder(command, work));
           default -> pass(command);
         };
     command.reply(reply);
@@ -119,7 +117,7 @@ final class RelaySession implements Relay {
   }
 
   /** What is done with a connection. */
-  private interface Work {
+  interface Work {
     Reply over(Passage passage) throws IOException;
   }
 
@@ -146,22 +144,40 @@ final class RelaySession implements Relay {
   }
 
   private Reply pass(RelayedCommand command) throws IOException, InterruptedException {
-    return leased(
-        REPEATABLE.contains(command.verb()),
+    return inFolder(
+        command,
         passage -> {
-          enter(passage, command);
           passage.useType(command.type()); // SIZE depends on it.
           return passage.pass(line(command));
         });
   }
 
-  /** Where the server has pathnames as we know them, an absolute one needs no folder. */
+  private Reply inFolder(RelayedCommand command, Work work)
+      throws IOException, InterruptedException {
+    return leased(
+        REPEATABLE.contains(command.verb()),
+        passage -> {
+          enter(passage, command);
+          return work.over(passage);
+        });
+  }
+
+  /** Sets what the command depends on. */
   private void enter(Passage passage, RelayedCommand command) throws IOException {
+    site.prepare(passage, command.verb());
+    // Where the server has pathnames as we know them, an absolute one needs no folder.
     boolean isAbsolute =
         command.argument().startsWith("/")
             && account.features().has("TVFS")
             && ABSOLUTE.contains(command.verb());
     if (!isAbsolute) {
+      enter(passage);
+    }
+  }
+
+  /** A connection that is the client's alone is where the client has left it. */
+  private void enter(Passage passage) throws IOException {
+    if (!leases.isPinned()) {
       passage.enter(folder);
     }
   }
@@ -177,7 +193,7 @@ final class RelaySession implements Relay {
     return leased(
         true,
         passage -> {
-          passage.enter(folder);
+          enter(passage);
           Reply reply = passage.change(line(command));
           if (reply.isCompletion()) {
             folder = passage.askFolder();
@@ -192,7 +208,7 @@ final class RelaySession implements Relay {
     boolean isKept = false;
     try {
       Passage passage = lease.connection().passage();
-      passage.enter(folder); // In any case: RNTO may be relative, and nothing may come between.
+      enter(passage); // In any case: RNTO may be relative, and nothing may come between.
       Reply reply = passage.pass(line(command));
       if (reply.isIntermediate()) {
         renaming = line(command);
@@ -220,7 +236,7 @@ final class RelaySession implements Relay {
     try {
       Passage passage = lease.connection().passage();
       if (kept.isEmpty()) {
-        passage.enter(folder);
+        enter(passage);
         Reply again = passage.pass(from);
         if (!again.isIntermediate()) {
           return again;
@@ -232,19 +248,6 @@ final class RelaySession implements Relay {
     } finally {
       leases.giveBack(lease);
     }
-  }
-
-  /** What could stay behind on a connection that others get is not passed on. */
-  private Reply site(RelayedCommand command) throws IOException, InterruptedException {
-    String word = command.argument().split(" ", 2)[0].toUpperCase(Locale.ROOT);
-    if (account.upstream().pooling() == UpstreamSettings.Pooling.TRANSFER
-        && !HARMLESS.contains(word)) {
-      return Reply.of(504, "SITE " + word + " does not go through this gateway.");
-    }
-    if (!HARMLESS.contains(word)) {
-      leases.soil();
-    }
-    return pass(command);
   }
 
   @Override

@@ -124,6 +124,11 @@ final class Upstream implements Closeable {
     return Optional.ofNullable(features);
   }
 
+  /** What becomes of a SITE command that may leave something behind. */
+  Clients.Site site() {
+    return settings.clients().site();
+  }
+
   UpstreamSettings.Pooling pooling() {
     return settings.pooling();
   }

@@ -54,6 +54,16 @@ final class Words {
     return new RelayFailed(Reply.of(450, text));
   }
 
+  /** There is no other connection on which the server knows what the client has told it. */
+  static RelayFailed lostForGood(Upstream upstream) {
+    return new RelayFailed(
+        Reply.of(
+            451,
+            "The connection to "
+                + upstream.name()
+                + " was lost, and what was set on it with it: log in again."));
+  }
+
   /** The client has ended it itself, and is told so by its session. */
   static RelayFailed ended() {
     return new RelayFailed(Reply.of(426, "Ended."));

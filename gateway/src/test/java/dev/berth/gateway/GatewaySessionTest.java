@@ -252,7 +252,7 @@ class GatewaySessionTest {
   void whatCouldStayBehindIsRefusedWhereConnectionsAreShared() throws Exception {
     ScriptedServer server = start(CommandTable.normal());
     try (RawClient client = RawClient.loggedIn(before(server), "ann", "secret")) {
-      for (String command : List.of("SITE UMASK 000", "site idle 9", "SITE CPFR x", "SITE")) {
+      for (String command : List.of("SITE EXEC ls", "site chgrp a x", "SITE CPFR x", "SITE")) {
         assertThat(client.ask(command)).as(command).startsWith("504 ");
       }
       assertThat(server.heard()).noneMatch(line -> line.startsWith("SITE"));

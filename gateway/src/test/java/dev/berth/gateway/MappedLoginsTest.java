@@ -55,7 +55,7 @@ class MappedLoginsTest {
                 LimitSettings.standard().withConfigured(1),
                 UpstreamSettings.Pooling.TRANSFER,
                 UpstreamSettings.IDLE)
-            .with(new Clients(logins));
+            .with(new Clients(logins, Clients.Site.REFUSE));
     return GatewayStand.settings(new GatewaySettings.Usual.Upstream("acme"), acme);
   }
 

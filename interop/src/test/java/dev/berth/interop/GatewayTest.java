@@ -3,6 +3,7 @@ package dev.berth.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.testkit.FileTree;
+import dev.berth.testkit.PeerKind;
 import dev.berth.testkit.PeersOrSkip;
 import dev.berth.testkit.RawClient;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,8 @@ final class GatewayTest {
     OPTION("OPTS UTF8 OFF"),
     FACTS("OPTS MLST type;"),
     UMASK("SITE UMASK 777"),
+    IDLE("SITE IDLE 1"),
+    COPY("SITE CPFR file"),
     PASSIVE("PASV"),
     ACTIVE("EPRT |1|127.0.0.1|4000|");
 
@@ -78,6 +82,39 @@ final class GatewayTest {
       }
       assertThat(server.tap().mostAdmittedAtOnce()).isEqualTo(1);
     }
+  }
+
+  /** Of these vsftpd has it; the others are to refuse it through the gateway, too. */
+  @SideBySide
+  @ParameterizedTest
+  @EnumSource
+  void aMaskIsOfWhoHasSetItAlone(LimitedServer limited) throws Exception {
+    byte[] content = {'o', 'n', 'e'};
+    try (Server server = Server.start(limited.kind(), limited.settings());
+        OurGateway gateway = OurGateway.before(server, 1)) {
+      server.peer().own();
+      try (RawClient usual = gateway.client();
+          RawClient open = gateway.client()) {
+        assertThat(usual.send("STOR before", content)).startsWith("226");
+        String answer = open.ask("SITE UMASK 002");
+        assertThat(open.send("STOR open", content)).startsWith("226");
+        assertThat(usual.send("STOR after", content)).startsWith("226");
+        assertThat(open.send("STOR open-2", content)).startsWith("226");
+
+        String before = permissions(server, "before");
+        String wanted = answer.startsWith("200") ? "rw-rw-r--" : before;
+        assertThat(answer.startsWith("200")).isEqualTo(limited.kind() == PeerKind.VSFTPD);
+        assertThat(permissions(server, "after")).isEqualTo(before);
+        assertThat(permissions(server, "open")).isEqualTo(wanted);
+        assertThat(permissions(server, "open-2")).isEqualTo(wanted);
+      }
+      assertThat(server.tap().mostAdmittedAtOnce()).isEqualTo(1);
+    }
+  }
+
+  private static String permissions(Server server, String name) throws IOException {
+    return PosixFilePermissions.toString(
+        Files.getPosixFilePermissions(server.root().resolve(name)));
   }
 
   /** The one connection is in another's folder each time; names change their meaning meanwhile. */
