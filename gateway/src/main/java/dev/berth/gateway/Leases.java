@@ -100,6 +100,9 @@ final class Leases implements AutoCloseable {
   /** Lent to this client, from now on. */
   Lease own(Lease lease) {
     lease.connection().passage().lendTo(this);
+    if (account.loginFolder() instanceof UpstreamAccount.LoginFolder.Untold) {
+      pin(); // Where it goes from there cannot be set on another one.
+    }
     return lease;
   }
 

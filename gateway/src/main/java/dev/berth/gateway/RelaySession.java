@@ -1,6 +1,7 @@
 package dev.berth.gateway;
 
 import dev.berth.client.Passage;
+import dev.berth.gateway.UpstreamAccount.LoginFolder;
 import dev.berth.lifetime.Watchdog;
 import dev.berth.pool.Lease;
 import dev.berth.session.BufferShelf;
@@ -45,12 +46,16 @@ final class RelaySession implements Relay {
           "RETR", "STOR", "APPE", "MLSD", "SIZE", "MDTM", "MLST", "DELE", "MKD", "XMKD", "RMD",
           "XRMD");
 
+  /** What shows facts. */
+  private static final Set<String> FACTUAL = Set.of("MLSD", "MLST");
+
   private final UpstreamAccount account;
   private final GatewaySettings settings;
   private final BufferShelf buffers;
   private final Leases leases;
   private final SiteRelay site;
-  private String folder; // as the server wrote it
+  private final OptionWords options;
+  private LoginFolder folder; // as the server wrote it last
   private @Nullable Command renaming; // the RNFR that the server took, if it was the last command
 
   /**
@@ -67,6 +72,7 @@ final class RelaySession implements Relay {
     this.buffers = buffers;
     this.leases = new Leases(account, client, watchdog);
     this.site = new SiteRelay(account.upstream(), leases);
+    this.options = new OptionWords(account.features());
     this.folder = account.loginFolder();
   }
 
@@ -82,7 +88,7 @@ final class RelaySession implements Relay {
 
   @Override
   public List<String> features() {
-    return FeatureText.of(account.features());
+    return FeatureText.of(account.features(), options.facts());
   }
 
   @Override
@@ -93,22 +99,37 @@ final class RelaySession implements Relay {
     if (TRANSFERS.contains(verb)) {
       command.transfer(
           new TransferRelay(
-              command, account, settings, leases, buffers, passage -> enter(passage, command)));
+              command,
+              account,
+              settings,
+              leases,
+              buffers,
+              options.facts(),
+              passage -> enter(passage, command)));
       return;
     }
     Reply reply =
         switch (verb) {
-          case "PWD", "XPWD" -> Reply.of(257, quoted(folder) + " is the current directory.");
+          case "PWD", "XPWD" -> where(command);
           case "CWD", "XCWD", "CDUP", "XCUP" -> change(command);
           case "RNFR" -> renameFrom(command);
           case "RNTO" -> renameTo(command, before);
           case "SYST" -> account.system();
           case "ALLO" -> Reply.of(202, "The server behind is told the file itself.");
-          case "OPTS" -> OptionWords.answer(command.argument(), account.features());
+          case "OPTS" -> options.answer(command.argument());
           case "SITE" -> site.serve(command, work -> inFolder(command, work));
+          case "MLST" -> entry(command);
           default -> pass(command);
         };
     command.reply(reply);
+  }
+
+  private Reply where(RelayedCommand command) throws IOException, InterruptedException {
+    return switch (folder) {
+      case LoginFolder.Told(String name) ->
+          Reply.of(257, quoted(name) + " is the current directory.");
+      case LoginFolder.Untold untold -> pass(command);
+    };
   }
 
   /** RFC 959 appendix II: a quote within is doubled. */
@@ -152,6 +173,11 @@ final class RelaySession implements Relay {
         });
   }
 
+  private Reply entry(RelayedCommand command) throws IOException, InterruptedException {
+    Reply reply = pass(command);
+    return reply.isCompletion() ? options.facts().filter(reply) : reply;
+  }
+
   private Reply inFolder(RelayedCommand command, Work work)
       throws IOException, InterruptedException {
     return leased(
@@ -165,6 +191,9 @@ final class RelaySession implements Relay {
   /** Sets what the command depends on. */
   private void enter(Passage passage, RelayedCommand command) throws IOException {
     site.prepare(passage, command.verb());
+    if (FACTUAL.contains(command.verb()) && options.facts().wantsMore()) {
+      passage.showAllFacts();
+    }
     // Where the server has pathnames as we know them, an absolute one needs no folder.
     boolean isAbsolute =
         command.argument().startsWith("/")
@@ -177,8 +206,8 @@ final class RelaySession implements Relay {
 
   /** A connection that is the client's alone is where the client has left it. */
   private void enter(Passage passage) throws IOException {
-    if (!leases.isPinned()) {
-      passage.enter(folder);
+    if (!leases.isPinned() && folder instanceof LoginFolder.Told(String name)) {
+      passage.enter(name);
     }
   }
 
@@ -195,8 +224,8 @@ final class RelaySession implements Relay {
         passage -> {
           enter(passage);
           Reply reply = passage.change(line(command));
-          if (reply.isCompletion()) {
-            folder = passage.askFolder();
+          if (reply.isCompletion() && folder instanceof LoginFolder.Told) {
+            folder = new LoginFolder.Told(passage.askFolder());
           }
           return reply;
         });

@@ -2,6 +2,8 @@ package dev.berth.gateway;
 
 import dev.berth.client.FtpConnection;
 import dev.berth.client.Login;
+import dev.berth.client.Passage;
+import dev.berth.client.ReplyException;
 import dev.berth.client.Secret;
 import dev.berth.client.ServerTraits;
 import dev.berth.dialects.Refusal;
@@ -277,9 +279,20 @@ final class Upstream implements Closeable {
         this,
         user,
         pool,
-        connection.passage().folder(),
+        folder(connection.passage()),
         connection.features(),
         connection.passage().pass(SYSTEM));
+  }
+
+  private static UpstreamAccount.LoginFolder folder(Passage passage) throws IOException {
+    try {
+      return new UpstreamAccount.LoginFolder.Told(passage.folder());
+    } catch (ReplyException e) {
+      if (e.reply().isPermanentNegative()) {
+        return new UpstreamAccount.LoginFolder.Untold();
+      }
+      throw e;
+    }
   }
 
   @Override

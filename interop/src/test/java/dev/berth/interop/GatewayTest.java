@@ -7,6 +7,7 @@ import dev.berth.testkit.PeerKind;
 import dev.berth.testkit.PeersOrSkip;
 import dev.berth.testkit.RawClient;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -110,6 +112,50 @@ final class GatewayTest {
       }
       assertThat(server.tap().mostAdmittedAtOnce()).isEqualTo(1);
     }
+  }
+
+  /** ProFTPD does what OPTS asks for, Pure-FTPd does not, vsftpd has no facts. */
+  @SideBySide
+  @ParameterizedTest
+  @EnumSource
+  void aClientSeesTheFactsThatItHasChosenAndNobodyElseDoes(LimitedServer limited) throws Exception {
+    try (Server server = Server.start(limited.kind(), limited.settings())) {
+      Files.write(server.root().resolve("a file"), new byte[] {1, 2, 3});
+      server.peer().own();
+      try (OurGateway gateway = OurGateway.before(server, 1);
+          RawClient choosing = gateway.client();
+          RawClient other = gateway.client()) {
+        String features = factLine(other);
+        assertThat(features.isEmpty()).isEqualTo(limited.kind() == PeerKind.VSFTPD);
+        if (features.isEmpty()) {
+          return;
+        }
+        String usual = facts(other);
+        choosing.say("OPTS MLST size;type;\r\n").expect("200");
+        assertThat(facts(choosing).lines())
+            .isNotEmpty()
+            .allMatch(line -> line.matches("(?i)((type|size)=[^;]*;){1,2} .*"));
+        assertThat(choosing.ask("MLST a file"))
+            .containsPattern("(?im)^ ?((type=file|size=3);){2} [^;]*a file$");
+        assertThat(factLine(choosing)).containsIgnoringCase("type*;").doesNotContain("odify*;");
+        assertThat(facts(other)).as(features).isEqualTo(usual);
+        assertThat(factLine(other)).isEqualTo(features);
+        String all = features.replace("*", "").strip();
+        other.say("OPTS " + all + "\r\n").expect("200");
+        assertThat(facts(other).lines())
+            .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("modify="));
+        assertThat(facts(choosing).lines())
+            .allMatch(line -> line.matches("(?i)((type|size)=[^;]*;){1,2} .*"));
+      }
+    }
+  }
+
+  private static String factLine(RawClient client) throws IOException {
+    return client.ask("FEAT").lines().filter(it -> it.startsWith(" MLST")).findFirst().orElse("");
+  }
+
+  private static String facts(RawClient client) throws IOException {
+    return new String(client.receive("MLSD"), StandardCharsets.ISO_8859_1);
   }
 
   private static String permissions(Server server, String name) throws IOException {
@@ -254,7 +300,7 @@ final class GatewayTest {
       }
       for (int i = 0; i < 2; i++) {
         try (RawClient wrong =
-            RawClient.connect(new java.net.InetSocketAddress("127.0.0.1", gateway.port()))) {
+            RawClient.connect(new InetSocketAddress("127.0.0.1", gateway.port()))) {
           wrong.expect("220");
           wrong.say("USER " + Server.USER + "\r\n").expect("331");
           wrong.say("PASS guess\r\n").expect("530");
