@@ -16,8 +16,8 @@ import picocli.CommandLine.ParseResult;
 /** {@code berth user}: the accounts of a server, in their file. */
 final class UserCommand implements Command {
   private static final String FORMS =
-      "write berth user list, berth user add NAME, berth user password NAME or berth user remove"
-          + " NAME";
+      "write berth user list, berth user add NAME, berth user password NAME, berth user remove NAME"
+          + " or berth user hash NAME";
 
   @Override
   public String name() {
@@ -29,11 +29,12 @@ final class UserCommand implements Command {
     CommandSpec spec =
         HelpTexts.command(
             name(),
-            "list | add NAME | password NAME | remove NAME",
+            "list | add NAME | password NAME | remove NAME | hash NAME",
             List.of(
                 "Show, add or remove users of berth serve, or set a password.",
                 "The password is asked for, twice. The file keeps its comments and its order, and a"
-                    + " running server sees the change at its next reload."),
+                    + " running server sees the change at its next reload.",
+                "hash prints the line for a user of a gateway, and changes no file."),
             List.of(
                 "Who has a folder of their own, and who may only read:",
                 "berth user add ann --home /srv/ftp/ann",
@@ -56,7 +57,8 @@ final class UserCommand implements Command {
     Users users = new Users(file);
     String verb = words.isEmpty() ? "" : words.getFirst();
     int due = verb.equals("list") ? 1 : 2;
-    if (words.size() != due || !List.of("list", "add", "password", "remove").contains(verb)) {
+    if (words.size() != due
+        || !List.of("list", "add", "password", "remove", "hash").contains(verb)) {
       throw new UsageException(FORMS);
     }
     refuseStray(arguments, verb);
@@ -68,6 +70,10 @@ final class UserCommand implements Command {
           users.password(words.getLast(), hash(words.getLast(), arguments, surroundings));
           tell(surroundings, "the password of " + words.getLast() + " is changed in " + file);
         }
+        case "hash" ->
+            surroundings
+                .out()
+                .println("hash = \"" + hash(words.getLast(), arguments, surroundings) + "\"");
         default -> {
           users.remove(words.getLast());
           tell(surroundings, words.getLast() + " is removed from " + file + "; its folder stays");
@@ -86,9 +92,9 @@ final class UserCommand implements Command {
         throw new UsageException(option + " goes with berth user add NAME");
       }
     }
-    boolean needsPassword = verb.equals("add") || verb.equals("password");
+    boolean needsPassword = List.of("add", "password", "hash").contains(verb);
     if (arguments.hasMatchedOption(OptionTable.PASSWORD_FILE) && !needsPassword) {
-      throw new UsageException("--password-file goes with add and password");
+      throw new UsageException("--password-file goes with add, password and hash");
     }
     if (arguments.hasMatchedOption(ServerOptions.READ_ONLY)
         && arguments.hasMatchedOption(ServerOptions.DROP_BOX)) {

@@ -191,8 +191,13 @@ final class Dialogue {
 
   /** Sends one command and reads its one reply. */
   Reply exchange(Command command) throws IOException {
+    return exchange(command, timeout);
+  }
+
+  /** As above, if the reply comes within a given time. */
+  Reply exchange(Command command, Duration patience) throws IOException {
     send(List.of(command));
-    return receive();
+    return receive(patience);
   }
 
   /**

@@ -86,10 +86,14 @@ public final class FtpConnection {
    * and nothing has arrived unasked (as the 421 of a server that waited too long does).
    */
   public boolean isReusable() {
+    return mayGoOn() && passage.leftNothing() && !(traits.isTls12Only() && isInTls13());
+  }
+
+  /** As {@link #isReusable}, for whoever has used it last: nothing is left by others. */
+  public boolean mayGoOn() {
     return dialogue.isIntact()
         && !transfers.hasBegun()
-        && passage.leftNothing()
-        && !(traits.isTls12Only() && isInTls13())
+        && !passage.isCarrying()
         && dialogue.control().isQuiet();
   }
 

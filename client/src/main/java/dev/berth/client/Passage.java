@@ -8,7 +8,9 @@ import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,12 @@ public final class Passage {
   /** What may move a folder, or the one that we are in, away. */
   private static final Set<String> MOVING = Set.of("RNTO", "RMD", "XRMD", "SITE");
 
+  private static final Set<String> HASHING =
+      Set.of("HASH", "XCRC", "XMD5", "XSHA", "XSHA1", "XSHA256", "XSHA512", "MD5", "MMD5");
+
+  /** A server reads the whole file before it answers: 100 GB, of a disk that reads 120 MB/s. */
+  private static final Duration WHILE_HASHING = Duration.ofMinutes(15);
+
   /** What changes the session so that nothing here would know. */
   private static final Set<String> NOT_PASSED =
       Set.of(
@@ -65,6 +73,8 @@ public final class Passage {
   private @Nullable String folder; // null: not known
   private @Nullable Object user; // who had it last
   private @Nullable Character type = 'I'; // null: not known; the login sets it
+  private boolean isAskedForAllFacts;
+  private final Umask umask = new Umask(this::exchange);
 
   Passage(FtpConnection connection) {
     this.connection = connection;
@@ -224,6 +234,63 @@ public final class Passage {
   }
 
   /**
+   * Sets which permissions new files do not get (SITE UMASK), where that can be undone: where the
+   * server tells its own mask. It holds until {@link #useOwnUmask}.
+   *
+   * @param mask in octal digits
+   * @return the reply, whatever it says; empty, and nothing was done, if it could not be undone
+   * @throws ReplyException as of {@link #pass}
+   * @throws IOException if the connection failed; it is closed
+   */
+  public Optional<Reply> setUmask(String mask) throws IOException {
+    return umask.set(mask);
+  }
+
+  /**
+   * Sets a mask, unless it is set so.
+   *
+   * @param mask that {@link #setUmask} has set once, on this connection or another one
+   * @throws ReplyException if the server refuses
+   * @throws IOException if the connection failed; it is closed
+   */
+  public void useUmask(String mask) throws IOException {
+    if (umask.is(mask)) {
+      return;
+    }
+    Reply reply = umask.set(mask).orElseThrow(() -> new ProtocolException("no mask is told"));
+    ready().completed(Command.of("SITE", "UMASK " + mask), reply);
+  }
+
+  /**
+   * Sets the server's own mask, unless it is in force.
+   *
+   * @throws ReplyException if the server refuses
+   * @throws IOException if the connection failed; it is closed
+   */
+  public void useOwnUmask() throws IOException {
+    Optional<Reply> reply = umask.reset();
+    if (reply.isPresent()) {
+      ready().completed(Command.of("SITE", "UMASK"), reply.get());
+    }
+  }
+
+  /**
+   * Has MLSD and MLST show all facts that the server has (OPTS MLST, RFC 3659 section 7.9), from
+   * now on: who wants fewer has to leave the others out. A server that refuses goes on as before.
+   *
+   * @throws ReplyException as of {@link #pass}
+   * @throws IOException if the connection failed; it is closed
+   */
+  public void showAllFacts() throws IOException {
+    if (isAskedForAllFacts) {
+      return;
+    }
+    isAskedForAllFacts = true;
+    String facts = connection.features().parameters().getOrDefault("MLST", "");
+    exchange(Command.of("OPTS", "MLST " + facts.replace("*", "")));
+  }
+
+  /**
    * Begins what moves data: RETR, STOR, APPE, STOU, LIST, NLST or MLSD. Until the carriage has
    * ended nothing else can be done with the connection.
    *
@@ -279,12 +346,20 @@ public final class Passage {
 
   private Reply exchange(Command command) throws IOException {
     Dialogue dialogue = ready();
-    Reply reply = dialogue.exchange(command);
+    Reply reply =
+        HASHING.contains(command.verb())
+            ? dialogue.exchange(command, patienceForHashes())
+            : dialogue.exchange(command);
     boolean isAnswer = reply.isCompletion() || reply.isIntermediate() || reply.isNegative();
     if (!isAnswer || !dialogue.isIntact()) {
       throw dialogue.refused(command, reply);
     }
     return reply;
+  }
+
+  private Duration patienceForHashes() {
+    Duration usual = connection.settings().timeout();
+    return usual.compareTo(WHILE_HASHING) < 0 ? WHILE_HASHING : usual;
   }
 
   /** The dialogue, when it is our turn to speak, with names that go as they are. */

@@ -8,9 +8,12 @@ import dev.berth.settings.TomlSection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,10 +22,13 @@ final class GatewayFile {
   /** Where it lies unless another is named. */
   static final Path USUAL = Path.of("/etc/berth/gateway.toml");
 
+  private static final String UPSTREAM = "upstream";
+
   private final TomlFile file;
   private final TomlSection top;
   private final List<UpstreamSettings> upstreams = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
+  private final Map<String, TomlSection> listeners = new LinkedHashMap<>(); // that lead somewhere
   private Optional<String> usual = Optional.empty();
 
   private GatewayFile(TomlFile file) {
@@ -40,8 +46,14 @@ final class GatewayFile {
   }
 
   private GatewayContent content() throws FaultySettings {
-    Reception reception = new ReceptionReader(top, GatewayContent.usualRules()).read();
+    Reception reception =
+        new ReceptionReader(top, GatewayContent.usualRules(), this::listener).read();
     upstreams();
+    Map<String, String> routes = routes();
+    GatewaySettings.Usual elsewhere =
+        usual
+            .<GatewaySettings.Usual>map(GatewaySettings.Usual.Upstream::new)
+            .orElseGet(GatewaySettings.Usual.Nowhere::new);
     Duration transferWait =
         top.read("transfer-wait", Values::time).orElse(GatewaySettings.TRANSFER_WAIT);
     Duration commandWait =
@@ -57,17 +69,32 @@ final class GatewayFile {
         reception,
         new GatewaySettings(
             upstreams,
-            usual
-                .<GatewaySettings.Usual>map(GatewaySettings.Usual.Upstream::new)
-                .orElseGet(GatewaySettings.Usual.Nowhere::new),
+            routes.isEmpty() ? elsewhere : new GatewaySettings.Usual.ByListener(routes, elsewhere),
             transferWait,
             commandWait,
             loginMemory));
   }
 
+  private void listener(TomlSection section) {
+    if (section.has(UPSTREAM)) {
+      listeners.put(section.name(), section);
+    }
+  }
+
+  /** When it is known which upstreams there are. */
+  private Map<String, String> routes() {
+    List<String> known = upstreams.stream().map(UpstreamSettings::name).toList();
+    Map<String, String> routes = new HashMap<>();
+    listeners.forEach((name, section) ->
+        section
+            .read(UPSTREAM, text -> TomlSection.oneOf(text, known))
+            .ifPresent(upstream -> routes.put(name, upstream)));
+    return routes;
+  }
+
   private void upstreams() {
-    List<TomlSection> tables = top.tables("upstream");
-    if (tables.isEmpty() && !top.isTable("upstream")) {
+    List<TomlSection> tables = top.tables(UPSTREAM);
+    if (tables.isEmpty() && !top.isTable(UPSTREAM)) {
       top.fault("at least one [[upstream]] is needed, with name and address of a server");
     }
     for (TomlSection table : tables) {

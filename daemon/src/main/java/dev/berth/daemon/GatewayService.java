@@ -2,6 +2,7 @@ package dev.berth.daemon;
 
 import dev.berth.gateway.Gateway;
 import dev.berth.gateway.GatewaySettings;
+import dev.berth.gateway.PasswordCheck;
 import dev.berth.session.Backend;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,8 +23,9 @@ final class GatewayService implements Service {
   }
 
   static GatewayService open(Served.Upstreams upstreams) throws IOException {
+    PasswordCheck passwords = BoundedPasswordCheck.ofThisMachine()::matches;
     return new GatewayService(
-        upstreams.settings(), Gateway.open(upstreams.settings(), upstreams.terms()));
+        upstreams.settings(), Gateway.open(upstreams.settings(), upstreams.terms(), passwords));
   }
 
   @Override
@@ -31,13 +33,16 @@ final class GatewayService implements Service {
     return gateway;
   }
 
-  /** The connections there are belong to what was set at the start: all of it needs a new one. */
+  /**
+   * The connections there are belong to what was set at the start: all of it needs a new one, but
+   * for the gateway's own users.
+   */
   @Override
   public List<String> reload(Served now) {
     GatewaySettings settings = ((Served.Upstreams) now).settings();
     List<String> unheard = new ArrayList<>();
-    if (!settings.upstreams().equals(started.upstreams())
-        || !settings.usual().equals(started.usual())) {
+    gateway.replaceUsers(settings);
+    if (!settings.hasUpstreamsOf(started)) {
       unheard.add("upstream");
     }
     if (!settings.transferWait().equals(started.transferWait())) {

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Reads how clients are received: what {@code server.toml} and {@code gateway.toml} have in common.
@@ -35,14 +36,17 @@ final class ReceptionReader {
 
   private final TomlSection top;
   private final Rules usual;
+  private final Consumer<TomlSection> ofListener;
 
   /**
    * @param top whose other keys, and end, are the caller's
    * @param usual who may come in where the file does not say
+   * @param ofListener reads what else there is in the table of a listener
    */
-  ReceptionReader(TomlSection top, Rules usual) {
+  ReceptionReader(TomlSection top, Rules usual, Consumer<TomlSection> ofListener) {
     this.top = top;
     this.usual = usual;
+    this.ofListener = ofListener;
   }
 
   /** What is there, and for the rest what is usual; faults are noted in the file. */
@@ -120,7 +124,7 @@ final class ReceptionReader {
     return listeners;
   }
 
-  private static Optional<Listener> listener(TomlSection section, TlsChoice tls) {
+  private Optional<Listener> listener(TomlSection section, TlsChoice tls) {
     Optional<Listener.Place> place = section.read("address", Values::place);
     if (!section.has("address")) {
       section.fault("needs address = \"HOST:PORT\"");
@@ -134,6 +138,7 @@ final class ReceptionReader {
       section.fault("tls", "needs a certificate: see [tls]");
     }
     List<Network> proxies = section.list("proxies", Network::parse);
+    ofListener.accept(section);
     section.end();
     return place.map(where -> new Listener(section.name(), where, use, proxies));
   }

@@ -43,7 +43,7 @@ final class ServerFile {
   }
 
   private ServerSettings settings() {
-    Reception reception = new ReceptionReader(top, Rules.standard()).read();
+    Reception reception = new ReceptionReader(top, Rules.standard(), section -> {}).read();
     FileSettings files = files(top.section("files"));
     ServerSettings.Accounts accounts = accounts();
     top.end();

@@ -6,6 +6,7 @@ import dev.berth.client.DataSettings;
 import dev.berth.client.LoginAccount;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
+import dev.berth.gateway.ClientSettings;
 import dev.berth.gateway.TurnSettings;
 import dev.berth.gateway.UpstreamSettings;
 import dev.berth.gateway.UpstreamSettings.Pooling;
@@ -56,9 +57,15 @@ final class UpstreamReader {
     Duration idle = section.read("idle", Values::time).orElse(UpstreamSettings.IDLE);
     TurnSettings turns = TurnReader.read(section);
     Optional<ConnectSettings> server = server(section, address);
+    ClientSettings.Site site =
+        section
+            .word("site", List.of("refuse", "pin"))
+            .map(word -> ClientSettings.Site.valueOf(word.toUpperCase(Locale.ROOT)))
+            .orElse(ClientSettings.Site.REFUSE);
+    ClientSettings clients = new ClientSettings(LoginsReader.read(section), site);
     section.end();
-    return name.flatMap(
-        called -> server.map(it -> new UpstreamSettings(called, it, limits, pooling, idle, turns)));
+    return name.flatMap(called ->
+        server.map(it -> new UpstreamSettings(called, it, limits, pooling, idle, turns, clients)));
   }
 
   private static void needs(TomlSection section, String key, String words) {

@@ -9,11 +9,14 @@ import dev.berth.admission.Network;
 import dev.berth.client.ConnectSettings;
 import dev.berth.client.DataMode;
 import dev.berth.client.DataSettings;
+import dev.berth.client.Login;
 import dev.berth.client.LoginAccount;
 import dev.berth.client.Secret;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
+import dev.berth.gateway.ClientSettings;
 import dev.berth.gateway.GatewaySettings;
+import dev.berth.gateway.Logins;
 import dev.berth.gateway.TurnSettings;
 import dev.berth.gateway.UpstreamSettings;
 import dev.berth.gateway.UpstreamSettings.Pooling;
@@ -25,11 +28,14 @@ import dev.berth.transport.Tls;
 import dev.berth.transport.Trust;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -117,6 +123,7 @@ class GatewayFileTest {
             active-ports = "50000-50999"
             account = "a-1"
             virtual-host = "files.example.com"
+            site = "pin"
             [[upstream.weight]]
             user = "nightly"
             times = 3
@@ -160,7 +167,8 @@ class GatewayFileTest {
                     50,
                     List.of(
                         new TurnSettings.Weight.OfAccount("nightly", 3),
-                        new TurnSettings.Weight.OfClients(Network.parse("192.0.2.0/24"), 2)))));
+                        new TurnSettings.Weight.OfClients(Network.parse("192.0.2.0/24"), 2))),
+                new ClientSettings(new Logins.PassThrough(), ClientSettings.Site.PIN)));
     assertThat(gateway.upstreams().getLast().server())
         .extracting(ConnectSettings::server, ConnectSettings::tlsUse)
         .containsExactly("[2001:db8::1]:990", TlsUse.IMPLICIT);
@@ -228,7 +236,9 @@ class GatewayFileTest {
           queue = 0               | :4: upstream.queue = 0: not from 1 to 1000000
           [[upstream.weight]]     | :4: upstream.weight needs user = "NAME" or addresses = "NETWORK", and not both
           [[upstream.weight]]     | :4: upstream.weight needs times = 2
-          user = "ann"            | :4: upstream.user is no key; keys are
+          user = "ann"            | :4: upstream.user goes with logins = "mapped"
+          ann = "user"            | :4: upstream.ann is no key; keys are
+          logins = "maped"        | :4: upstream.logins = maped: none of pass-through, mapped; did you mean mapped?
           wiat = "1s"             | :4: upstream.wiat is no key
           tsl = "off"             | :4: upstream.tsl is no key; did you mean tls?
           [[upstream]]            | :4: upstream needs name
@@ -292,6 +302,96 @@ class GatewayFileTest {
         .containsExactly("/g.toml:5: upstream.name = 5: another upstream has that name");
     assertThat(faultsOf("[upstream.a]\naddress = \"h\"\n"))
         .contains("/g.toml:1: upstream is an array of tables: [[upstream]]");
+  }
+
+  private static final String HASH =
+      "$argon2id$v=19$m=12288,t=3,p=1$MDEyMzQ1Njc4OWFiY2RlZg$MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY";
+
+  private static String mapped(Path password, String more) {
+    return """
+    [[upstream]]
+    name = "acme"
+    address = "h"
+    logins = "mapped"
+    [upstream.login.upload]
+    password-file = "%s"
+    [upstream.user."ann b"]
+    hash = "%s"
+    %s
+    """
+        .formatted(password, HASH, more);
+  }
+
+  @Test
+  void ownUsersAreSomebodyAtTheServer(@TempDir Path folder) throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), "s e\u00e9\nnot this\n");
+
+    GatewaySettings gateway = read(mapped(password, "")).gateway();
+
+    assertThat(gateway.upstreams().getFirst().clients().logins())
+        .isEqualTo(
+            new Logins.Mapped(
+                List.of(
+                    new Logins.OwnUser(
+                        "ann b",
+                        new Logins.Hash(HASH),
+                        new Login("upload", new Secret("s e\u00e9"))))));
+    assertThat(gateway.toString()).doesNotContain("s e").doesNotContain("argon2");
+    assertThat(read(mapped(password, "as = \"upload\"\n")).gateway()).isEqualTo(gateway);
+  }
+
+  @Test
+  void faultsOfOwnUsersAreNamedAndTheirSecretsAreNot(@TempDir Path folder) throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), "secret");
+
+    assertThat(faultsOf(mapped(folder.resolve("none"), "as = \"uplaod\"\n")))
+        .satisfiesExactly(
+            one -> assertThat(one).startsWith("/g.toml:6:").endsWith("/none: no such file"),
+            two ->
+                assertThat(two)
+                    .startsWith("/g.toml:9:")
+                    .endsWith("as = uplaod: none of upload; did you mean upload?"));
+    assertThat(faultsOf(mapped(password, "").replace("$argon2id", "$argon")))
+        .singleElement()
+        .asString()
+        .contains("hash: neither Argon2id")
+        .doesNotContain("MDEy");
+    assertThat(faultsOf(mapped(password, "").replace("mapped", "pass-through")))
+        .containsExactly(
+            "/g.toml:5: upstream.login goes with logins = \"mapped\"",
+            "/g.toml:7: upstream.user goes with logins = \"mapped\"");
+    assertThat(faultsOf("[[upstream]]\nname = \"a\"\naddress = \"h\"\nlogins = \"mapped\"\n"))
+        .containsExactly(
+            "/g.toml:4: upstream.logins = mapped needs a [upstream.login.NAME], who the server"
+                + " knows",
+            "/g.toml:4: upstream.logins = mapped needs a [upstream.user.NAME], who logs in here");
+    assertThat(
+            faultsOf(
+                mapped(password, "[upstream.login.other]\npassword-file = \"" + password + "\"")))
+        .singleElement()
+        .asString()
+        .endsWith("needs as = \"NAME\", one of upload, other");
+  }
+
+  @Test
+  void listenersLeadToTheirUpstreams() throws Exception {
+    String listeners =
+        """
+        [listener.scanners]
+        address = "127.0.0.1:2121"
+        upstream = "acme"
+        [listener.people]
+        address = "127.0.0.1:2122"
+        """;
+    String upstream = "[[upstream]]\nname = \"acme\"\naddress = \"h\"\n";
+
+    assertThat(read(listeners + upstream + "default = false\n").gateway().usual())
+        .isEqualTo(
+            new GatewaySettings.Usual.ByListener(
+                Map.of("scanners", "acme"), new GatewaySettings.Usual.Nowhere()));
+    assertThat(faultsOf(listeners.replace("acme", "amce") + upstream))
+        .containsExactly(
+            "/g.toml:3: listener.scanners.upstream = amce: none of acme; did you mean acme?");
   }
 
   @Test

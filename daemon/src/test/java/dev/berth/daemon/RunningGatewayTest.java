@@ -77,6 +77,37 @@ class RunningGatewayTest {
     }
   }
 
+  /** The server behind is not there: who is let in here is told so. */
+  @Test
+  void reloadBringsNewUsersOfItsOwn() throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), "server-secret");
+    String users =
+        """
+        logins = "mapped"
+        [upstream.login.upload]
+        password-file = "%s"
+        [upstream.user.%s]
+        hash = "%s"
+        """;
+    settings("", users.formatted(password, "ann", PasswordHash.of("secret")));
+    try (RunningServer server = open()) {
+      assertThat(logIn(server, "bob")).startsWith("530 ");
+      settings("", users.formatted(password, "bob", PasswordHash.of("secret")));
+      assertThat(server.reload()).isEmpty();
+      assertThat(logIn(server, "bob")).startsWith("421 acme cannot be reached");
+      settings("", "");
+      assertThat(server.reload()).containsExactly("upstream");
+    }
+  }
+
+  private static String logIn(RunningServer server, String user) throws IOException {
+    try (RawClient client = RawClient.connect(server.addresses().getFirst())) {
+      client.expect("220");
+      client.say("USER " + user + "\r\n").expect("331");
+      return client.ask("PASS secret");
+    }
+  }
+
   @Test
   void faultyReloadChangesNothing() throws Exception {
     settings("greeting = \"one\"", "");

@@ -19,13 +19,23 @@ final class FeatureText {
 
   private FeatureText() {}
 
-  /** A line for each, in the order of the alphabet. */
+  /** As whoever has just logged in is told. */
   static List<String> of(Features upstream) {
+    return of(upstream, FactSelection.usual(upstream));
+  }
+
+  /**
+   * A line for each, in the order of the alphabet.
+   *
+   * @param facts that the client sees
+   */
+  static List<String> of(Features upstream, FactSelection facts) {
     Map<String, String> sorted = new TreeMap<>(upstream.parameters());
     List<String> lines = new ArrayList<>();
     sorted.forEach((name, parameters) -> {
       if (PASSED_ON.contains(name)) {
-        lines.add(parameters.isEmpty() ? name : name + " " + parameters);
+        String shown = name.equals(FactSelection.MLST) ? facts.feature() : parameters;
+        lines.add(shown.isEmpty() ? name : name + " " + shown);
       }
     });
     return lines;

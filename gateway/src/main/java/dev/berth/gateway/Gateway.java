@@ -11,11 +11,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The backend of a gateway: who logs in is served by one of the servers behind, over connections
@@ -39,25 +39,38 @@ public final class Gateway implements Backend, Closeable {
   private final List<Upstream> upstreams;
 
   private Gateway(
-      GatewaySettings settings,
-      Collection<Upstream> upstreams,
-      Routes routes,
-      Watchdog watchdog,
-      Closer closer) {
+      GatewaySettings settings, Map<String, Upstream> upstreams, Watchdog watchdog, Closer closer) {
     this.settings = settings;
-    this.upstreams = List.copyOf(upstreams);
-    this.routes = routes;
+    this.upstreams = List.copyOf(upstreams.values());
+    this.routes = new Routes(upstreams, settings.usual());
     this.watchdog = watchdog;
     this.closer = closer;
   }
 
   /**
+   * A gateway without a connection yet, and without users of its own.
+   *
+   * @throws IllegalArgumentException if there are any
+   * @throws IllegalStateException as below
+   */
+  public static Gateway open(GatewaySettings settings, GatewayTerms terms) {
+    for (UpstreamSettings upstream : settings.upstreams()) {
+      if (upstream.clients().logins() instanceof Logins.Mapped) {
+        throw new IllegalArgumentException("nobody judges passwords for " + upstream.name());
+      }
+    }
+    return open(settings, terms, (password, hash) -> false);
+  }
+
+  /**
    * A gateway without a connection yet.
    *
+   * @param passwords judges those of its own users
    * @throws IllegalStateException if a budget is to be shared, and this program does so already for
    *     the same server
    */
-  public static Gateway open(GatewaySettings settings, GatewayTerms terms) {
+  public static Gateway open(
+      GatewaySettings settings, GatewayTerms terms, PasswordCheck passwords) {
     Closer closer = new Closer();
     Map<String, Upstream> upstreams = new LinkedHashMap<>();
     Watchdog watchdog = closer.register(Watchdog.start());
@@ -66,7 +79,7 @@ public final class Gateway implements Backend, Closeable {
       for (UpstreamSettings upstream : settings.upstreams()) {
         upstreams.put(
             upstream.name(),
-            closer.register(Upstream.open(upstream, terms, settings.loginMemory())));
+            closer.register(Upstream.open(upstream, terms, settings.loginMemory(), passwords)));
       }
       opened = true;
     } finally {
@@ -74,14 +87,7 @@ public final class Gateway implements Backend, Closeable {
         closeQuietly(closer);
       }
     }
-    Optional<Upstream> usual =
-        switch (settings.usual()) {
-          case GatewaySettings.Usual.Nowhere nowhere -> Optional.empty();
-          case GatewaySettings.Usual.Upstream(String name) ->
-              Optional.ofNullable(upstreams.get(name));
-        };
-    return new Gateway(
-        settings, upstreams.values(), new Routes(upstreams, usual), watchdog, closer);
+    return new Gateway(settings, upstreams, watchdog, closer);
   }
 
   private static void closeQuietly(Closer closer) {
@@ -94,7 +100,7 @@ public final class Gateway implements Backend, Closeable {
 
   @Override
   public Login login(LoginRequest request) throws IOException, InterruptedException {
-    Optional<Routes.Route> route = routes.of(request.user(), request.host());
+    Optional<Routes.Route> route = routes.of(request.user(), request.listener(), request.host());
     if (route.isEmpty()) {
       return new Login.Denied("unknown-upstream");
     }
@@ -121,25 +127,43 @@ public final class Gateway implements Backend, Closeable {
     return switch (entry) {
       case Upstream.Entry.In(UpstreamAccount account) ->
           new Login.Relayed(
-              new RelaySession(account, client, settings, watchdog, buffers),
-              account.user() + "@" + account.upstream().name());
+              new RelaySession(account, client, settings, watchdog, buffers), client.name());
       case Upstream.Entry.Refused(String reason) -> new Login.Denied(reason);
       case Upstream.Entry.Later(String reason) -> new Login.Busy(reason);
     };
   }
 
-  /** Of the usual upstream as a login has shown it last, or else what every server has. */
-  @Override
-  public Optional<List<String>> featuresBehind() {
-    return Optional.of(
-        FeatureText.of(routes.usual().flatMap(Upstream::features).orElse(FeatureText.COMMON)));
+  /**
+   * From now on its own users are those of other settings, where they have the same upstreams. Who
+   * is logged in stays so.
+   */
+  public void replaceUsers(GatewaySettings others) {
+    for (UpstreamSettings other : others.upstreams()) {
+      find(other.name()).ifPresent(it -> it.replaceUsers(other.clients().logins()));
+    }
   }
 
-  /** That as many wait for the usual upstream as may. */
+  /**
+   * Of the upstream of plain user names, as a login has shown it last, or else what every server
+   * has.
+   */
   @Override
-  public Optional<String> turnsAway() {
+  public Optional<List<String>> featuresBehind(String listener, String host) {
+    return Optional.of(
+        FeatureText.of(
+            routes.usual(listener, host).flatMap(Upstream::features).orElse(FeatureText.COMMON)));
+  }
+
+  @Override
+  public Optional<Predicate<String>> hostsBehind() {
+    return Optional.of(name -> routes.named(name).isPresent());
+  }
+
+  /** That as many wait for the upstream of plain user names as may. */
+  @Override
+  public Optional<String> turnsAway(String listener) {
     return routes
-        .usual()
+        .usual(listener, "")
         .filter(Upstream::isFull)
         .map(upstream -> "Too many wait for " + upstream.name() + " already: try again later.");
   }
@@ -181,10 +205,12 @@ public final class Gateway implements Backend, Closeable {
   }
 
   private Upstream named(String name) {
-    return upstreams.stream()
-        .filter(it -> it.name().equalsIgnoreCase(name))
-        .findFirst()
+    return find(name)
         .orElseThrow(() -> new IllegalArgumentException("there is no upstream " + name));
+  }
+
+  private Optional<Upstream> find(String name) {
+    return upstreams.stream().filter(it -> it.name().equalsIgnoreCase(name)).findFirst();
   }
 
   /** Ends all connections in order. The front is to be closed before. */

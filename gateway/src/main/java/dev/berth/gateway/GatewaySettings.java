@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +31,41 @@ public record GatewaySettings(
 
     /** To one of the upstreams. */
     record Upstream(String name) implements Usual {}
+
+    /**
+     * Where the listener leads on which a client comes.
+     *
+     * @param upstreams names of upstreams, by names of listeners
+     * @param others of the other listeners
+     */
+    record ByListener(Map<String, String> upstreams, Usual others) implements Usual {
+      public ByListener {
+        upstreams = Map.copyOf(upstreams);
+      }
+    }
+
+    /** All the upstreams that are named. */
+    default Set<String> names() {
+      return switch (this) {
+        case Nowhere nowhere -> Set.of();
+        case Upstream(String name) -> Set.of(name);
+        case ByListener(Map<String, String> upstreams, Usual others) -> {
+          Set<String> names = new HashSet<>(others.names());
+          names.addAll(upstreams.values());
+          yield names;
+        }
+      };
+    }
+
+    /** The upstream of those who come by a listener; empty if they are refused. */
+    default Optional<String> of(String listener) {
+      return switch (this) {
+        case Nowhere nowhere -> Optional.empty();
+        case Upstream(String name) -> Optional.of(name);
+        case ByListener(Map<String, String> upstreams, Usual others) ->
+            Optional.ofNullable(upstreams.get(listener)).or(() -> others.of(listener));
+      };
+    }
   }
 
   /** curl gives up 120 s after its command, whatever it hears meanwhile. */
@@ -51,9 +88,29 @@ public record GatewaySettings(
         throw new IllegalArgumentException("two upstreams are named " + upstream.name());
       }
     }
-    if (usual instanceof Usual.Upstream(String name)
-        && !names.contains(name.toLowerCase(Locale.ROOT))) {
-      throw new IllegalArgumentException("there is no upstream " + name);
+    for (String name : usual.names()) {
+      if (!names.contains(name.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException("there is no upstream " + name);
+      }
     }
+  }
+
+  /**
+   * Whether a gateway with these can go on with others: if they differ in nothing but its own
+   * users, see {@link Gateway#replaceUsers}.
+   */
+  public boolean hasUpstreamsOf(GatewaySettings others) {
+    if (!usual.equals(others.usual) || upstreams.size() != others.upstreams.size()) {
+      return false;
+    }
+    for (int i = 0; i < upstreams.size(); i++) {
+      UpstreamSettings one = upstreams.get(i);
+      UpstreamSettings other = others.upstreams.get(i);
+      if (!one.with(other.clients()).equals(other)
+          || !one.clients().isSameButForUsers(other.clients())) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -1,5 +1,6 @@
 package dev.berth.gateway;
 
+import dev.berth.client.FtpConnection;
 import dev.berth.lifetime.Deadline;
 import dev.berth.lifetime.Guard;
 import dev.berth.lifetime.Watchdog;
@@ -7,6 +8,7 @@ import dev.berth.limits.Wish;
 import dev.berth.pool.Lease;
 import dev.berth.pool.LeaseRequest;
 import dev.berth.pool.Leasing;
+import dev.berth.session.RelayFailed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,17 +28,17 @@ final class Leases implements AutoCloseable {
   private Guard guard; // confined to the session's thread
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Lease kept; // guarded by lock; for the client's next command
-  private boolean isSoiled; // confined to the session's thread
+  private boolean isPinned; // confined to the session's thread
 
   Leases(UpstreamAccount account, Client client, Watchdog watchdog) {
     this.account = account;
-    this.watchdog = watchdog;
     this.client = client;
+    this.watchdog = watchdog;
     this.guard = guard();
   }
 
   private Guard guard() {
-    return watchdog.guard("lease of " + account.user(), this::release);
+    return watchdog.guard("lease of " + client.name(), this::release);
   }
 
   /** The connection that is kept for this client, if there is one; its owner gives it back. */
@@ -51,15 +53,24 @@ final class Leases implements AutoCloseable {
 
   /**
    * As above, if anything but a RNTO may follow on it: ProFTPD answers 501 else, and Pure-FTPd
-   * remembers the RNFR.
+   * remembers the RNFR. On a connection that is the client's alone this is as it is without us.
+   *
+   * @throws RelayFailed if there was a connection for this client alone, and it is lost
    */
-  Optional<Lease> takeReusable() {
+  Optional<Lease> takeReusable() throws RelayFailed {
     Optional<Lease> own = takeKept();
-    if (own.isPresent() && !own.get().connection().isReusable()) {
+    if (own.isPresent() && !isFit(own.get().connection())) {
       own.get().close();
-      return Optional.empty();
+      own = Optional.empty();
+    }
+    if (isPinned && own.isEmpty()) {
+      throw Words.lostForGood(account.upstream());
     }
     return own;
+  }
+
+  private boolean isFit(FtpConnection connection) {
+    return isPinned ? connection.mayGoOn() : connection.isReusable();
   }
 
   private Optional<Lease> swap(@Nullable Lease other) {
@@ -77,7 +88,7 @@ final class Leases implements AutoCloseable {
   /**
    * Waits for a connection for one command.
    *
-   * @throws dev.berth.session.RelayFailed with the reason if there is none in time
+   * @throws RelayFailed with the reason if there is none in time
    */
   Lease take(String verb, Duration patience) throws IOException, InterruptedException {
     Optional<Lease> own = takeReusable();
@@ -97,19 +108,36 @@ final class Leases implements AutoCloseable {
   Lease own(Lease lease) {
     lease.connection().passage().lendTo(this);
     client.leases();
+    if (account.loginFolder() instanceof UpstreamAccount.LoginFolder.Untold) {
+      pin(); // Where it goes from there cannot be set on another one.
+    }
     return lease;
   }
 
-  /** Something may be left behind on the client's connection that nobody else must have. */
-  void soil() {
-    isSoiled = true;
+  /**
+   * The connection that the client has just now is its alone, up to its end: something may be left
+   * on it that nobody else must have, and that no other one has.
+   */
+  void pin() {
+    isPinned = true;
+  }
+
+  /** Whether the client has the same connection all the time. */
+  boolean isPinned() {
+    return isPinned;
+  }
+
+  private boolean holdsOn() {
+    return isPinned || account.upstream().pooling() == UpstreamSettings.Pooling.SESSION;
   }
 
   /** A wish, for who tells the client meanwhile how it stands. */
   LeaseRequest request(String verb, Wish.Use use) {
     // Where a client keeps what it gets, nothing is brief.
-    Wish.Use real =
-        account.upstream().pooling() == UpstreamSettings.Pooling.SESSION ? Wish.Use.LONG : use;
+    boolean keeps =
+        account.upstream().pooling() == UpstreamSettings.Pooling.SESSION
+            || account.loginFolder() instanceof UpstreamAccount.LoginFolder.Untold;
+    Wish.Use real = keeps ? Wish.Use.LONG : use;
     LeaseRequest request =
         account.pool().request(verb + " for " + client.name(), real, client.share());
     client.asks(request.number());
@@ -118,9 +146,10 @@ final class Leases implements AutoCloseable {
 
   /** Gives a connection back, or keeps it where clients have one of their own. */
   void giveBack(Lease lease) {
-    switch (account.upstream().pooling()) {
-      case TRANSFER -> lease.close();
-      case SESSION -> keep(lease);
+    if (holdsOn()) {
+      keep(lease);
+    } else {
+      lease.close();
     }
   }
 
@@ -131,7 +160,7 @@ final class Leases implements AutoCloseable {
   /** Keeps a connection for the client's next command, for so long at the most. */
   void keepFor(Lease lease, Duration time) {
     keep(lease);
-    if (account.upstream().pooling() == UpstreamSettings.Pooling.TRANSFER) {
+    if (!holdsOn()) {
       if (guard.isFired()) {
         guard = guard();
       }
@@ -151,7 +180,7 @@ final class Leases implements AutoCloseable {
   @Override
   public void close() {
     guard.close();
-    if (isSoiled) {
+    if (isPinned) {
       swap(null)
           .ifPresent(lease -> {
             lease.connection().quit(GOODBYE);

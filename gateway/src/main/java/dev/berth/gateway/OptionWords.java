@@ -5,15 +5,26 @@ import dev.berth.wire.Reply;
 import java.util.Locale;
 
 /**
- * Answers OPTS (RFC 2389 section 4). No option is passed on: it would stay behind on a connection
- * that others get.
+ * What one client has set with OPTS (RFC 2389 section 4). No option is passed on as it is: it would
+ * stay behind on a connection that others get. Confined to the session's thread.
  */
 final class OptionWords {
-  private static final String MLST = "MLST";
+  private static final String MLST = FactSelection.MLST;
 
-  private OptionWords() {}
+  private final Features upstream;
+  private FactSelection facts;
 
-  static Reply answer(String argument, Features upstream) {
+  OptionWords(Features upstream) {
+    this.upstream = upstream;
+    this.facts = FactSelection.usual(upstream);
+  }
+
+  /** Which facts the client sees. */
+  FactSelection facts() {
+    return facts;
+  }
+
+  Reply answer(String argument) {
     String words = argument.strip().toUpperCase(Locale.ROOT);
     if (words.equals("UTF8 ON") || words.equals("UTF8")) {
       return Reply.of(200, "UTF-8 is on.");
@@ -23,20 +34,9 @@ final class OptionWords {
     }
     boolean isOfFacts = words.equals(MLST) || words.startsWith(MLST + " ");
     if (isOfFacts && upstream.has(MLST)) {
-      // RFC 3659 section 7.9: what will be shown is named, whatever was asked for.
-      return Reply.of(200, "MLST OPTS " + shown(upstream.parameters().getOrDefault(MLST, "")));
+      facts = facts.choose(words.substring(MLST.length()));
+      return facts.told();
     }
     return Reply.of(501, "That option is not known.");
-  }
-
-  /** Of {@code type*;size*;perm;} those with a star. */
-  private static String shown(String facts) {
-    StringBuilder shown = new StringBuilder();
-    for (String fact : facts.split(";", -1)) {
-      if (fact.endsWith("*")) {
-        shown.append(fact, 0, fact.length() - 1).append(';');
-      }
-    }
-    return shown.toString();
   }
 }

@@ -1,6 +1,7 @@
 package dev.berth.gateway;
 
 import dev.berth.client.Passage;
+import dev.berth.gateway.UpstreamAccount.LoginFolder;
 import dev.berth.lifetime.Watchdog;
 import dev.berth.pool.Lease;
 import dev.berth.session.BufferShelf;
@@ -11,7 +12,6 @@ import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,15 +46,17 @@ final class RelaySession implements Relay {
           "RETR", "STOR", "APPE", "MLSD", "SIZE", "MDTM", "MLST", "DELE", "MKD", "XMKD", "RMD",
           "XRMD");
 
-  /** What of SITE leaves nothing behind on the connection. */
-  private static final Set<String> HARMLESS = Set.of("CHMOD", "UTIME", "HELP");
+  /** What shows facts. */
+  private static final Set<String> FACTUAL = Set.of("MLSD", "MLST");
 
   private final UpstreamAccount account;
   private final GatewaySettings settings;
   private final BufferShelf buffers;
   private final Leases leases;
   private final Client client;
-  private String folder; // as the server wrote it
+  private final SiteRelay site;
+  private final OptionWords options;
+  private LoginFolder folder; // as the server wrote it last
   private @Nullable Command renaming; // the RNFR that the server took, if it was the last command
 
   RelaySession(
@@ -68,6 +70,8 @@ final class RelaySession implements Relay {
     this.settings = settings;
     this.buffers = buffers;
     this.leases = new Leases(account, client, watchdog);
+    this.site = new SiteRelay(account.upstream(), leases);
+    this.options = new OptionWords(account.features());
     this.folder = account.loginFolder();
     client.rests();
   }
@@ -84,7 +88,7 @@ final class RelaySession implements Relay {
 
   @Override
   public List<String> features() {
-    return FeatureText.of(account.features());
+    return FeatureText.of(account.features(), options.facts());
   }
 
   @Override
@@ -104,22 +108,37 @@ final class RelaySession implements Relay {
     if (TRANSFERS.contains(verb)) {
       command.transfer(
           new TransferRelay(
-              command, account, settings, leases, buffers, passage -> enter(passage, command)));
+              command,
+              account,
+              settings,
+              leases,
+              buffers,
+              options.facts(),
+              passage -> enter(passage, command)));
       return;
     }
     Reply reply =
         switch (verb) {
-          case "PWD", "XPWD" -> Reply.of(257, quoted(folder) + " is the current directory.");
+          case "PWD", "XPWD" -> where(command);
           case "CWD", "XCWD", "CDUP", "XCUP" -> change(command);
           case "RNFR" -> renameFrom(command);
           case "RNTO" -> renameTo(command, before);
           case "SYST" -> account.system();
           case "ALLO" -> Reply.of(202, "The server behind is told the file itself.");
-          case "OPTS" -> OptionWords.answer(command.argument(), account.features());
-          case "SITE" -> site(command);
+          case "OPTS" -> options.answer(command.argument());
+          case "SITE" -> site.serve(command, work -> inFolder(command, work));
+          case "MLST" -> entry(command);
           default -> pass(command);
         };
     command.reply(reply);
+  }
+
+  private Reply where(RelayedCommand command) throws IOException, InterruptedException {
+    return switch (folder) {
+      case LoginFolder.Told(String name) ->
+          Reply.of(257, quoted(name) + " is the current directory.");
+      case LoginFolder.Untold untold -> pass(command);
+    };
   }
 
   /** RFC 959 appendix II: a quote within is doubled. */
@@ -128,7 +147,7 @@ final class RelaySession implements Relay {
   }
 
   /** What is done with a connection. */
-  private interface Work {
+  interface Work {
     Reply over(Passage passage) throws IOException;
   }
 
@@ -157,24 +176,50 @@ final class RelaySession implements Relay {
   }
 
   private Reply pass(RelayedCommand command) throws IOException, InterruptedException {
-    return leased(
+    return inFolder(
         command,
-        REPEATABLE.contains(command.verb()),
         passage -> {
-          enter(passage, command);
           passage.useType(command.type()); // SIZE depends on it.
           return passage.pass(line(command));
         });
   }
 
-  /** Where the server has pathnames as we know them, an absolute one needs no folder. */
+  private Reply entry(RelayedCommand command) throws IOException, InterruptedException {
+    Reply reply = pass(command);
+    return reply.isCompletion() ? options.facts().filter(reply) : reply;
+  }
+
+  private Reply inFolder(RelayedCommand command, Work work)
+      throws IOException, InterruptedException {
+    return leased(
+        command,
+        REPEATABLE.contains(command.verb()),
+        passage -> {
+          enter(passage, command);
+          return work.over(passage);
+        });
+  }
+
+  /** Sets what the command depends on. */
   private void enter(Passage passage, RelayedCommand command) throws IOException {
+    site.prepare(passage, command.verb());
+    if (FACTUAL.contains(command.verb()) && options.facts().wantsMore()) {
+      passage.showAllFacts();
+    }
+    // Where the server has pathnames as we know them, an absolute one needs no folder.
     boolean isAbsolute =
         command.argument().startsWith("/")
             && account.features().has("TVFS")
             && ABSOLUTE.contains(command.verb());
     if (!isAbsolute) {
-      passage.enter(folder);
+      enter(passage);
+    }
+  }
+
+  /** A connection that is the client's alone is where the client has left it. */
+  private void enter(Passage passage) throws IOException {
+    if (!leases.isPinned() && folder instanceof LoginFolder.Told(String name)) {
+      passage.enter(name);
     }
   }
 
@@ -190,10 +235,10 @@ final class RelaySession implements Relay {
         command,
         true,
         passage -> {
-          passage.enter(folder);
+          enter(passage);
           Reply reply = passage.change(line(command));
-          if (reply.isCompletion()) {
-            folder = passage.askFolder();
+          if (reply.isCompletion() && folder instanceof LoginFolder.Told) {
+            folder = new LoginFolder.Told(passage.askFolder());
           }
           return reply;
         });
@@ -205,7 +250,7 @@ final class RelaySession implements Relay {
     boolean isKept = false;
     try {
       Passage passage = lease.connection().passage();
-      passage.enter(folder); // In any case: RNTO may be relative, and nothing may come between.
+      enter(passage); // In any case: RNTO may be relative, and nothing may come between.
       Reply reply = passage.pass(line(command));
       if (reply.isIntermediate()) {
         renaming = line(command);
@@ -234,7 +279,7 @@ final class RelaySession implements Relay {
     try {
       Passage passage = lease.connection().passage();
       if (kept.isEmpty()) {
-        passage.enter(folder);
+        enter(passage);
         Reply again = passage.pass(from);
         if (!again.isIntermediate()) {
           return again;
@@ -246,19 +291,6 @@ final class RelaySession implements Relay {
     } finally {
       leases.giveBack(lease);
     }
-  }
-
-  /** What could stay behind on a connection that others get is not passed on. */
-  private Reply site(RelayedCommand command) throws IOException, InterruptedException {
-    String word = command.argument().split(" ", 2)[0].toUpperCase(Locale.ROOT);
-    if (account.upstream().pooling() == UpstreamSettings.Pooling.TRANSFER
-        && !HARMLESS.contains(word)) {
-      return Reply.of(504, "SITE " + word + " does not go through this gateway.");
-    }
-    if (!HARMLESS.contains(word)) {
-      leases.soil();
-    }
-    return pass(command);
   }
 
   @Override

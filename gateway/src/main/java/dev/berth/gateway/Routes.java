@@ -13,7 +13,7 @@ import java.util.Set;
  */
 final class Routes {
   private final Map<String, Upstream> byName = new LinkedHashMap<>(); // in lower case
-  private final Optional<Upstream> usual;
+  private final GatewaySettings.Usual usual;
 
   /**
    * A login on its way.
@@ -26,7 +26,7 @@ final class Routes {
    * Each upstream can be named by its name, and by its address, with its port or without it where
    * no other has that host.
    */
-  Routes(Map<String, Upstream> upstreams, Optional<Upstream> usual) {
+  Routes(Map<String, Upstream> upstreams, GatewaySettings.Usual usual) {
     this.usual = usual;
     Set<String> shared = new HashSet<>();
     for (Upstream upstream : upstreams.values()) {
@@ -49,26 +49,28 @@ final class Routes {
    *
    * @param text {@code user}, {@code user@upstream}, {@code user@host:port} or {@code user@host
    *     port}: what is behind the last {@code @} is the upstream if there is such a one
-   * @param host what HOST named; empty if nothing
+   * @param listener by which the client has come
+   * @param host what the client has named before, by HOST, OPEN or SITE; empty if nothing. If there
+   *     is no such upstream no plain name leads anywhere
    */
-  Optional<Route> of(String text, String host) {
+  Optional<Route> of(String text, String listener, String host) {
     int at = text.lastIndexOf('@');
     if (at > 0) {
-      Optional<Upstream> named = find(text.substring(at + 1).strip().replace(' ', ':'));
+      Optional<Upstream> named = named(text.substring(at + 1).strip().replace(' ', ':'));
       if (named.isPresent()) {
         return Optional.of(new Route(named.get(), text.substring(0, at)));
       }
     }
-    Optional<Upstream> by = host.isEmpty() ? usual : find(host);
-    return by.map(upstream -> new Route(upstream, text));
+    return usual(listener, host).map(upstream -> new Route(upstream, text));
   }
 
   /** Where plain user names go. */
-  Optional<Upstream> usual() {
-    return usual;
+  Optional<Upstream> usual(String listener, String host) {
+    return host.isEmpty() ? usual.of(listener).flatMap(this::named) : named(host);
   }
 
-  private Optional<Upstream> find(String name) {
+  /** The upstream of a name, or of an address. */
+  Optional<Upstream> named(String name) {
     return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
   }
 }

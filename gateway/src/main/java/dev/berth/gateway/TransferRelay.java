@@ -39,10 +39,11 @@ final class TransferRelay implements RelayedTransfer {
   private final GatewaySettings settings;
   private final Leases leases;
   private final BufferShelf buffers;
+  private final FactSelection facts;
   private final Way way;
   private final AtomicLong moved = new AtomicLong(); // bytes
 
-  /** What another thread may end while the server is being asked to begin. */
+  /** What another thread may end while the server is asked to begin, or for its last word. */
   private final AtomicReference<@Nullable FtpConnection> breakable = new AtomicReference<>();
 
   private @Nullable Lease lease; // confined to the session's thread
@@ -60,12 +61,14 @@ final class TransferRelay implements RelayedTransfer {
       GatewaySettings settings,
       Leases leases,
       BufferShelf buffers,
+      FactSelection facts,
       Way way) {
     this.command = command;
     this.account = account;
     this.settings = settings;
     this.leases = leases;
     this.buffers = buffers;
+    this.facts = facts;
     this.way = way;
   }
 
@@ -137,7 +140,10 @@ final class TransferRelay implements RelayedTransfer {
     return FILES.contains(command.verb()) ? Wish.Use.LONG : Wish.Use.BRIEF;
   }
 
-  /** Any thread: the client wants no more, before the server has begun. */
+  /**
+   * Any thread: the client wants no more, and there is no data connection that could be cut: before
+   * the server has begun, or while it takes its time for its last word.
+   */
   private void breakOff() {
     FtpConnection broken = breakable.getAndSet(null);
     if (broken != null) {
@@ -166,6 +172,8 @@ final class TransferRelay implements RelayedTransfer {
     try {
       if (isUpload()) {
         upload(client, server, buffer);
+      } else if (command.verb().equals("MLSD")) {
+        list(server, client, buffer);
       } else {
         download(server, client, buffer);
       }
@@ -198,6 +206,24 @@ final class TransferRelay implements RelayedTransfer {
     }
   }
 
+  /** Of the facts of each entry the client gets what it has chosen. */
+  private void list(DataConnection server, DataConnection client, ByteBuffer buffer)
+      throws IOException {
+    FactFilter filter = new FactFilter(facts);
+    while (read(server, buffer.clear()) >= 0) {
+      show(filter.apply(buffer.flip()), client);
+    }
+    show(filter.end(), client);
+  }
+
+  private void show(ByteBuffer bytes, DataConnection client) throws IOException {
+    int count = bytes.remaining();
+    if (count > 0) {
+      client.write(bytes);
+      moved.addAndGet(count);
+    }
+  }
+
   private int read(DataConnection server, ByteBuffer buffer) throws IOException {
     try {
       return server.read(buffer);
@@ -225,10 +251,16 @@ final class TransferRelay implements RelayedTransfer {
   @Override
   public Reply complete() throws IOException {
     isOver = true;
+    breakable.set(taken().connection());
     try {
+      if (command.isEnded()) {
+        breakOff();
+      }
       return begun().complete();
     } catch (IOException e) {
       throw Words.told(account.upstream(), e);
+    } finally {
+      breakable.set(null);
     }
   }
 
@@ -246,6 +278,7 @@ final class TransferRelay implements RelayedTransfer {
     if (begun != null) {
       begun.cut();
     }
+    breakOff();
   }
 
   @Override

@@ -34,6 +34,12 @@ public record TurnSettings(int reserve, int queue, List<Weight> weights) {
     weights = List.copyOf(weights);
   }
 
+  /** What is due to one of the gateway's own users: they share what one account has. */
+  Share shareOfOwn(String user, InetAddress client) {
+    Share here = share(user, client);
+    return new Share(user, 1, here.ofAccount() * here.ofClient());
+  }
+
   /** What is due to a client who is logged in. */
   Share share(String user, InetAddress client) {
     int ofAccount = 0;

@@ -2,6 +2,8 @@ package dev.berth.gateway;
 
 import dev.berth.client.FtpConnection;
 import dev.berth.client.Login;
+import dev.berth.client.Passage;
+import dev.berth.client.ReplyException;
 import dev.berth.client.Secret;
 import dev.berth.client.ServerTraits;
 import dev.berth.dialects.Refusal;
@@ -34,12 +36,18 @@ final class Upstream implements Closeable {
   /** A short command waits 10 s at the most, and may have to close another account's connection. */
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /** A password of the settings is the operator's word: it holds until the server refuses it. */
+  private static final Duration OF_SETTINGS = Duration.ofDays(3650);
+
+  private static final String KEPT_OUT =
+      "does not let this gateway in, and its operator has been told";
   private static final Command SYSTEM = Command.of("SYST");
 
   private final UpstreamSettings settings;
   private final ServerPools pools;
   private final LoginMemory<UpstreamAccount> logins;
   private final Tally tally = new Tally();
+  private final @Nullable OwnUsers own; // none where users are the server's
   private volatile @Nullable Features features; // as the last login showed them
 
   /** What became of a login. */
@@ -63,14 +71,27 @@ final class Upstream implements Closeable {
   }
 
   private Upstream(
-      UpstreamSettings settings, ServerPools pools, LoginMemory<UpstreamAccount> logins) {
+      UpstreamSettings settings,
+      ServerPools pools,
+      LoginMemory<UpstreamAccount> logins,
+      @Nullable OwnUsers own) {
     this.settings = settings;
     this.pools = pools;
     this.logins = logins;
+    this.own = own;
   }
 
-  /** Without a connection yet. */
-  static Upstream open(UpstreamSettings settings, GatewayTerms terms, Duration loginMemory) {
+  /**
+   * Without a connection yet.
+   *
+   * @param loginMemory so long a client's password is believed that the server took
+   * @param passwords judges those of the gateway's own users
+   */
+  static Upstream open(
+      UpstreamSettings settings,
+      GatewayTerms terms,
+      Duration loginMemory,
+      PasswordCheck passwords) {
     TurnSettings turns = settings.turns();
     ServerTraits traits = new ServerTraits();
     traits.writesNamesIn(NameCoding.UTF_8); // Names are passed on octet by octet.
@@ -84,7 +105,13 @@ final class Upstream implements Closeable {
                 terms.limits(),
                 terms.neighbours()),
             traits);
-    return new Upstream(settings, pools, new LoginMemory<>(loginMemory));
+    return switch (settings.clients().logins()) {
+      case Logins.PassThrough through ->
+          new Upstream(settings, pools, new LoginMemory<>(loginMemory), null);
+      case Logins.Mapped mapped ->
+          new Upstream(
+              settings, pools, new LoginMemory<>(OF_SETTINGS), new OwnUsers(mapped, passwords));
+    };
   }
 
   String name() {
@@ -111,9 +138,13 @@ final class Upstream implements Closeable {
     return pools.isQueueFull();
   }
 
-  /** What is due to a client of an account. */
+  /**
+   * What is due to a client: of its own users each is a client of the account that it stands for.
+   */
   Share share(String user, InetAddress client) {
-    return settings.turns().share(user, client);
+    return own == null
+        ? settings.turns().share(user, client)
+        : settings.turns().shareOfOwn(user, client);
   }
 
   /** What is counted of it. */
@@ -126,13 +157,24 @@ final class Upstream implements Closeable {
     return pools;
   }
 
+  /** What becomes of a SITE command that may leave something behind. */
+  ClientSettings.Site site() {
+    return settings.clients().site();
+  }
+
   UpstreamSettings.Pooling pooling() {
     return settings.pooling();
   }
 
+  /** From now on these are the gateway's own users, if it has any. */
+  void replaceUsers(Logins logins) {
+    if (own != null && logins instanceof Logins.Mapped mapped) {
+      own.replace(mapped);
+    }
+  }
+
   /**
-   * Logs in: by memory where the server has taken this password lately, else at the server. While
-   * one thread asks the server, others with the same user and password wait for what it says.
+   * Lets a user in: of its own the gateway judges the password, all others the server.
    *
    * @param share on whose behalf
    * @param deadline for the wait for a connection
@@ -147,6 +189,26 @@ final class Upstream implements Closeable {
   }
 
   private Entry judge(String user, String password, Share share, Deadline deadline)
+      throws IOException, InterruptedException {
+    if (own == null) {
+      return logIn(user, password, share, deadline);
+    }
+    return switch (own.judge(user, password)) {
+      case OwnUsers.Judged.Wrong(String reason) -> new Entry.Refused(reason);
+      case OwnUsers.Judged.Right(Login login) ->
+          switch (logIn(login.user(), login.password().reveal(), share, deadline)) {
+            case Entry.In in -> in;
+            case Entry.Refused refused -> later(KEPT_OUT);
+            case Entry.Later later -> later;
+          };
+    };
+  }
+
+  /**
+   * Logs in: by memory where the server has taken this password lately, else at the server. While
+   * one thread asks the server, others with the same user and password wait for what it says.
+   */
+  private Entry logIn(String user, String password, Share share, Deadline deadline)
       throws IOException, InterruptedException {
     LoginMemory.Known<UpstreamAccount> known = logins.begin(user, password, deadline);
     return switch (known) {
@@ -181,7 +243,7 @@ final class Upstream implements Closeable {
     Leasing leasing = pool.prove("a login", share, deadline);
     return switch (leasing) {
       case Leasing.Leased(Lease lease) -> entered(trial, user, pool, lease);
-      case Leasing.Refused refused -> refused(trial, refused.refusal());
+      case Leasing.Refused refused -> refused(trial, user, refused.refusal());
       case Leasing.TimedOut late -> {
         LOG.log(
             Level.INFO,
@@ -221,20 +283,36 @@ final class Upstream implements Closeable {
   }
 
   /** Only what speaks of the login is held against it. */
-  private Entry refused(LoginMemory<UpstreamAccount>.Trial trial, Refusal refusal) {
-    String words = Words.oneLine(refusal.words());
-    LOG.log(
-        Level.INFO,
-        "event=upstream-login-refused upstream={0} words=\"{1}\"",
-        name(),
-        words.replace('"', '\''));
+  private Entry refused(LoginMemory<UpstreamAccount>.Trial trial, String user, Refusal refusal) {
+    tell(user, Words.oneLine(refusal.words()).replace('"', '\''));
     if (refusal instanceof Refusal.LoginFailure) {
       trial.wrong();
       return new Entry.Refused("refused-by-upstream");
     }
-    String reason = name() + " lets nobody in with this login just now: " + words;
+    String reason = name() + " lets nobody in with this login just now" + told(refusal);
     trial.notNow(reason);
     return new Entry.Later(reason);
+  }
+
+  private void tell(String user, String words) {
+    if (own == null) {
+      LOG.log(Level.INFO, "event=upstream-login-refused upstream={0} words=\"{1}\"", name(), words);
+    } else {
+      LOG.log(
+          Level.WARNING,
+          "event=upstream-account-refused upstream={0} user=\"{1}\" words=\"{2}\"",
+          name(),
+          user,
+          words);
+    }
+  }
+
+  /**
+   * What clients are told of why the server lets nobody in, behind what they are told of that. Its
+   * words may name an account, which is the client's own, or none of its business.
+   */
+  String told(Refusal refusal) {
+    return own == null ? ": " + Words.oneLine(refusal.words()) : ".";
   }
 
   /** The server does not let it in any more: the next login asks anew. */
@@ -249,9 +327,20 @@ final class Upstream implements Closeable {
         this,
         user,
         pool,
-        connection.passage().folder(),
+        folder(connection.passage()),
         connection.features(),
         connection.passage().pass(SYSTEM));
+  }
+
+  private static UpstreamAccount.LoginFolder folder(Passage passage) throws IOException {
+    try {
+      return new UpstreamAccount.LoginFolder.Told(passage.folder());
+    } catch (ReplyException e) {
+      if (e.reply().isPermanentNegative()) {
+        return new UpstreamAccount.LoginFolder.Untold();
+      }
+      throw e;
+    }
   }
 
   @Override

@@ -10,7 +10,7 @@ import dev.berth.wire.Reply;
  * @param upstream the server
  * @param user as the server knows it
  * @param pool its connections
- * @param loginFolder where the server puts it, as it wrote that
+ * @param loginFolder where the server puts it
  * @param features what the server says that it can do
  * @param system the server's reply to SYST, by which clients choose how to read listings
  */
@@ -18,6 +18,19 @@ record UpstreamAccount(
     Upstream upstream,
     String user,
     ConnectionPool pool,
-    String loginFolder,
+    LoginFolder loginFolder,
     Features features,
-    Reply system) {}
+    Reply system) {
+  /** Where a server puts who has logged in. */
+  sealed interface LoginFolder {
+    /**
+     * There.
+     *
+     * @param name as the server wrote it
+     */
+    record Told(String name) implements LoginFolder {}
+
+    /** It does not tell: it has no PWD, and nobody can be brought back to a folder. */
+    record Untold() implements LoginFolder {}
+  }
+}

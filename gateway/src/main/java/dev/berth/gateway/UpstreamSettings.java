@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param pooling when a client holds a connection
  * @param idle a connection unused for so long is closed; more than zero
  * @param turns how clients take turns
+ * @param clients what its clients are to it
  */
 public record UpstreamSettings(
     String name,
@@ -21,7 +22,8 @@ public record UpstreamSettings(
     LimitSettings limits,
     Pooling pooling,
     Duration idle,
-    TurnSettings turns) {
+    TurnSettings turns,
+    ClientSettings clients) {
   /** Less than the 120 s of IIS, the shortest idle limit that servers are shipped with. */
   public static final Duration IDLE = Duration.ofSeconds(60);
 
@@ -45,19 +47,25 @@ public record UpstreamSettings(
     }
   }
 
-  /** With all that can be set as usual. */
+  /** With all that can be set as usual, for clients that log in as at the server. */
   public static UpstreamSettings usual(String name, ConnectSettings server, LimitSettings limits) {
-    return new UpstreamSettings(name, server, limits, Pooling.TRANSFER, IDLE, TurnSettings.USUAL);
+    return new UpstreamSettings(
+        name, server, limits, Pooling.TRANSFER, IDLE, TurnSettings.USUAL, ClientSettings.usual());
   }
 
   /** The same with another mode of pooling. */
-  public UpstreamSettings withPooling(Pooling other) {
-    return new UpstreamSettings(name, server, limits, other, idle, turns);
+  public UpstreamSettings with(Pooling other) {
+    return new UpstreamSettings(name, server, limits, other, idle, turns, clients);
   }
 
   /** The same with other turns. */
-  public UpstreamSettings withTurns(TurnSettings other) {
-    return new UpstreamSettings(name, server, limits, pooling, idle, other);
+  public UpstreamSettings with(TurnSettings other) {
+    return new UpstreamSettings(name, server, limits, pooling, idle, other, clients);
+  }
+
+  /** The same for other clients. */
+  public UpstreamSettings with(ClientSettings others) {
+    return new UpstreamSettings(name, server, limits, pooling, idle, turns, others);
   }
 
   /** Whether an upstream can be named so. */

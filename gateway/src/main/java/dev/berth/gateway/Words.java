@@ -41,8 +41,8 @@ final class Words {
             Reply.of(
                 451,
                 upstream.name()
-                    + " does not let this login in any more: "
-                    + oneLine(refused.refusal().words())));
+                    + " does not let this login in any more"
+                    + upstream.told(refused.refusal())));
       }
       case Leasing.Unreachable unreachable -> busy(upstream.name() + " cannot be reached.");
       case Leasing.Closed closed -> busy("The gateway ends.");
@@ -52,6 +52,16 @@ final class Words {
 
   private static RelayFailed busy(String text) {
     return new RelayFailed(Reply.of(450, text));
+  }
+
+  /** There is no other connection on which the server knows what the client has told it. */
+  static RelayFailed lostForGood(Upstream upstream) {
+    return new RelayFailed(
+        Reply.of(
+            451,
+            "The connection to "
+                + upstream.name()
+                + " was lost, and what was set on it with it: log in again."));
   }
 
   /** The client has ended it itself, and is told so by its session. */

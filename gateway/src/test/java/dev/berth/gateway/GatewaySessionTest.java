@@ -57,7 +57,7 @@ class GatewaySessionTest {
       Duration transferWait,
       Duration commandWait)
       throws IOException {
-    return before(server, 1, it -> it.withPooling(pooling), transferWait, commandWait);
+    return before(server, 1, it -> it.with(pooling), transferWait, commandWait);
   }
 
   private InetSocketAddress before(
@@ -213,7 +213,7 @@ class GatewaySessionTest {
   @Test
   void whereAsManyWaitAsMayTheNextIsTurnedAwayBeforeItSendsItsPassword() throws Exception {
     InetSocketAddress gateway =
-        before(stalling(), 1, it -> it.withTurns(new TurnSettings(0, 1, List.of())), LONG, LONG);
+        before(stalling(), 1, it -> it.with(new TurnSettings(0, 1, List.of())), LONG, LONG);
     whileHeld(
         gateway,
         other -> {
@@ -310,7 +310,7 @@ class GatewaySessionTest {
   void whatCouldStayBehindIsRefusedWhereConnectionsAreShared() throws Exception {
     ScriptedServer server = start(CommandTable.normal());
     try (RawClient client = RawClient.loggedIn(before(server), "ann", "secret")) {
-      for (String command : List.of("SITE UMASK 000", "site idle 9", "SITE CPFR x", "SITE")) {
+      for (String command : List.of("SITE EXEC ls", "site chgrp a x", "SITE CPFR x", "SITE")) {
         assertThat(client.ask(command)).as(command).startsWith("504 ");
       }
       assertThat(server.heard()).noneMatch(line -> line.startsWith("SITE"));

@@ -33,7 +33,7 @@ class RoutesTest {
   private void add(String name, String host, int port) {
     UpstreamSettings settings =
         UpstreamSettings.usual(name, ConnectSettings.of(host, port), LimitSettings.standard());
-    upstreams.put(name, Upstream.open(settings, ALONE, Duration.ZERO));
+    upstreams.put(name, Upstream.open(settings, ALONE, Duration.ZERO, (password, hash) -> false));
   }
 
   @AfterEach
@@ -42,8 +42,10 @@ class RoutesTest {
   }
 
   private Routes routes(boolean hasUsual) {
+    GatewaySettings.Usual others =
+        hasUsual ? new GatewaySettings.Usual.Upstream("acme") : new GatewaySettings.Usual.Nowhere();
     return new Routes(
-        upstreams, hasUsual ? Optional.ofNullable(upstreams.get("acme")) : Optional.empty());
+        upstreams, new GatewaySettings.Usual.ByListener(Map.of("scanners", "Other"), others));
   }
 
   private static String shown(Optional<Routes.Route> route) {
@@ -72,12 +74,25 @@ class RoutesTest {
     "@other, '', @other to acme",
   })
   void namesLeadToUpstreams(String user, String host, String way) {
-    assertThat(shown(routes(true).of(user, host))).isEqualTo(way);
+    assertThat(shown(routes(true).of(user, "main", host))).isEqualTo(way);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ann", "ann@evil.test", "ann@127.0.0.1:21", "@", "ann@"})
   void withoutAUsualOneAPlainNameLeadsNowhere(String user) {
-    assertThat(shown(routes(false).of(user, ""))).isEqualTo("nowhere");
+    assertThat(shown(routes(false).of(user, "main", ""))).isEqualTo("nowhere");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ann, '', ann to other",
+    "ann@mail.test, '', ann@mail.test to other",
+    "ann@acme, '', ann to acme",
+    "ann, acme, ann to acme",
+    "ann, evil.test, nowhere",
+  })
+  void listenerLeadsPlainNamesToItsUpstream(String user, String host, String way) {
+    assertThat(shown(routes(true).of(user, "scanners", host))).isEqualTo(way);
+    assertThat(shown(routes(false).of(user, "scanners", host))).isEqualTo(way);
   }
 }

@@ -33,7 +33,8 @@ class UpstreamTest {
     return Upstream.open(
         UpstreamSettings.usual("acme", server, LimitSettings.standard().withConfigured(2)),
         new GatewayTerms(new PoolSettings.Memory.None(), new PoolSettings.Neighbours.None()),
-        Duration.ofMinutes(10));
+        Duration.ofMinutes(10),
+        (password, hash) -> false);
   }
 
   private static Upstream.Entry enter(Upstream upstream, String user, String password)

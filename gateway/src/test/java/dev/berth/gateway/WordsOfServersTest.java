@@ -46,19 +46,27 @@ class WordsOfServersTest {
     "UTF-8 NLST, 501",
   })
   void optionsAreAnsweredHere(String argument, int code) {
-    assertThat(OptionWords.answer(argument, SERVER).code()).isEqualTo(code);
+    assertThat(new OptionWords(SERVER).answer(argument).code()).isEqualTo(code);
   }
 
   /** RFC 3659 section 7.9: the facts that will be shown, whatever was asked for. */
   @ParameterizedTest
-  @CsvSource({"MLST", "MLST type;", "'mlst type;perm;'"})
-  void factsAreThoseThatTheServerShows(String argument) {
-    assertThat(OptionWords.answer(argument, SERVER))
-        .isEqualTo(Reply.of(200, "MLST OPTS type;size;modify;"));
+  @CsvSource({
+    "MLST, '', type;size;modify;perm;",
+    "MLST type;, type;, type*;size;modify;perm;",
+    "mlst perm;TYPE;, type;perm;, type*;size;modify;perm*;",
+    "MLST size;UNIX.mode;, size;, type;size*;modify;perm;",
+    "MLST none;, '', type;size;modify;perm;",
+  })
+  void factsAreThoseThatAreAskedForAndThere(String argument, String shown, String feature) {
+    OptionWords options = new OptionWords(SERVER);
+
+    assertThat(options.answer(argument)).isEqualTo(Reply.of(200, ("MLST OPTS " + shown).strip()));
+    assertThat(FeatureText.of(SERVER, options.facts())).contains("MLST " + feature);
   }
 
   @Test
   void aServerWithoutFactsHasNoOptionOfThem() {
-    assertThat(OptionWords.answer("MLST type;", Features.none()).code()).isEqualTo(501);
+    assertThat(new OptionWords(Features.none()).answer("MLST type;").code()).isEqualTo(501);
   }
 }

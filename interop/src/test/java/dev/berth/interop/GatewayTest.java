@@ -3,15 +3,19 @@ package dev.berth.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.testkit.FileTree;
+import dev.berth.testkit.PeerKind;
 import dev.berth.testkit.PeersOrSkip;
 import dev.berth.testkit.RawClient;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +39,8 @@ final class GatewayTest {
     OPTION("OPTS UTF8 OFF"),
     FACTS("OPTS MLST type;"),
     UMASK("SITE UMASK 777"),
+    IDLE("SITE IDLE 1"),
+    COPY("SITE CPFR file"),
     PASSIVE("PASV"),
     ACTIVE("EPRT |1|127.0.0.1|4000|");
 
@@ -78,6 +84,83 @@ final class GatewayTest {
       }
       assertThat(server.tap().mostAdmittedAtOnce()).isEqualTo(1);
     }
+  }
+
+  /** Of these vsftpd has it; the others are to refuse it through the gateway, too. */
+  @SideBySide
+  @ParameterizedTest
+  @EnumSource
+  void aMaskIsOfWhoHasSetItAlone(LimitedServer limited) throws Exception {
+    byte[] content = {'o', 'n', 'e'};
+    try (Server server = Server.start(limited.kind(), limited.settings());
+        OurGateway gateway = OurGateway.before(server, 1)) {
+      server.peer().own();
+      try (RawClient usual = gateway.client();
+          RawClient open = gateway.client()) {
+        assertThat(usual.send("STOR before", content)).startsWith("226");
+        String answer = open.ask("SITE UMASK 002");
+        assertThat(open.send("STOR open", content)).startsWith("226");
+        assertThat(usual.send("STOR after", content)).startsWith("226");
+        assertThat(open.send("STOR open-2", content)).startsWith("226");
+
+        String before = permissions(server, "before");
+        String wanted = answer.startsWith("200") ? "rw-rw-r--" : before;
+        assertThat(answer.startsWith("200")).isEqualTo(limited.kind() == PeerKind.VSFTPD);
+        assertThat(permissions(server, "after")).isEqualTo(before);
+        assertThat(permissions(server, "open")).isEqualTo(wanted);
+        assertThat(permissions(server, "open-2")).isEqualTo(wanted);
+      }
+      assertThat(server.tap().mostAdmittedAtOnce()).isEqualTo(1);
+    }
+  }
+
+  /** ProFTPD does what OPTS asks for, Pure-FTPd does not, vsftpd has no facts. */
+  @SideBySide
+  @ParameterizedTest
+  @EnumSource
+  void aClientSeesTheFactsThatItHasChosenAndNobodyElseDoes(LimitedServer limited) throws Exception {
+    try (Server server = Server.start(limited.kind(), limited.settings())) {
+      Files.write(server.root().resolve("a file"), new byte[] {1, 2, 3});
+      server.peer().own();
+      try (OurGateway gateway = OurGateway.before(server, 1);
+          RawClient choosing = gateway.client();
+          RawClient other = gateway.client()) {
+        String features = factLine(other);
+        assertThat(features.isEmpty()).isEqualTo(limited.kind() == PeerKind.VSFTPD);
+        if (features.isEmpty()) {
+          return;
+        }
+        String usual = facts(other);
+        choosing.say("OPTS MLST size;type;\r\n").expect("200");
+        assertThat(facts(choosing).lines())
+            .isNotEmpty()
+            .allMatch(line -> line.matches("(?i)((type|size)=[^;]*;){1,2} .*"));
+        assertThat(choosing.ask("MLST a file"))
+            .containsPattern("(?im)^ ?((type=file|size=3);){2} [^;]*a file$");
+        assertThat(factLine(choosing)).containsIgnoringCase("type*;").doesNotContain("odify*;");
+        assertThat(facts(other)).as(features).isEqualTo(usual);
+        assertThat(factLine(other)).isEqualTo(features);
+        String all = features.replace("*", "").strip();
+        other.say("OPTS " + all + "\r\n").expect("200");
+        assertThat(facts(other).lines())
+            .anyMatch(line -> line.toLowerCase(Locale.ROOT).contains("modify="));
+        assertThat(facts(choosing).lines())
+            .allMatch(line -> line.matches("(?i)((type|size)=[^;]*;){1,2} .*"));
+      }
+    }
+  }
+
+  private static String factLine(RawClient client) throws IOException {
+    return client.ask("FEAT").lines().filter(it -> it.startsWith(" MLST")).findFirst().orElse("");
+  }
+
+  private static String facts(RawClient client) throws IOException {
+    return new String(client.receive("MLSD"), StandardCharsets.ISO_8859_1);
+  }
+
+  private static String permissions(Server server, String name) throws IOException {
+    return PosixFilePermissions.toString(
+        Files.getPosixFilePermissions(server.root().resolve(name)));
   }
 
   /** The one connection is in another's folder each time; names change their meaning meanwhile. */
@@ -217,7 +300,7 @@ final class GatewayTest {
       }
       for (int i = 0; i < 2; i++) {
         try (RawClient wrong =
-            RawClient.connect(new java.net.InetSocketAddress("127.0.0.1", gateway.port()))) {
+            RawClient.connect(new InetSocketAddress("127.0.0.1", gateway.port()))) {
           wrong.expect("220");
           wrong.say("USER " + Server.USER + "\r\n").expect("331");
           wrong.say("PASS guess\r\n").expect("530");

@@ -3,6 +3,7 @@ package dev.berth.session;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What stands behind the sessions: who may log in, and what they find. Many sessions call it at
@@ -26,7 +27,7 @@ public interface Backend {
    *
    * @return one line
    */
-  default Optional<String> turnsAway() {
+  default Optional<String> turnsAway(String listener) {
     return Optional.empty();
   }
 
@@ -34,9 +35,21 @@ public interface Backend {
    * What FEAT tells of files to who has not logged in, where other servers have the files: many
    * clients ask no second time.
    *
+   * @param listener as of {@link LoginRequest}
+   * @param host as of {@link LoginRequest}
    * @return as of {@link Relay#features}; nothing where the files are ours
    */
-  default Optional<List<String>> featuresBehind() {
+  default Optional<List<String>> featuresBehind(String listener, String host) {
+    return Optional.empty();
+  }
+
+  /**
+   * The servers behind of which a client may name one before its login, by HOST, OPEN or SITE.
+   *
+   * @return whether there is one of a name, {@code host} or {@code host:port}; nothing where the
+   *     files are ours
+   */
+  default Optional<Predicate<String>> hostsBehind() {
     return Optional.empty();
   }
 }

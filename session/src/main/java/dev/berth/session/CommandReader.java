@@ -330,11 +330,15 @@ final class CommandReader {
     if (isStopped) {
       abort.ask(Abort.Cause.STOPPED);
     }
+    expectListener();
+    return begun;
+  }
+
+  private void expectListener() {
     if (patience.isFired()) {
       patience = watchdog.guard(name + "/listener", this::beginListening);
     }
     patience.expect(Deadline.after(MOMENT));
-    return begun;
   }
 
   private void beginListening() {
@@ -463,6 +467,21 @@ final class CommandReader {
     /** What is to be closed when the transfer shall end; in place of what was before. */
     void register(Closeable thing) {
       abort.register(thing);
+    }
+
+    /**
+     * Somebody listens again, behind {@link #hasHeardEnd}: the transfer lasts all the same. The
+     * session's thread calls it, and reads nothing before the transfer is over.
+     */
+    void goOn() {
+      lock.lock();
+      try {
+        attention = this;
+      } finally {
+        lock.unlock();
+      }
+      patience.relax();
+      expectListener();
     }
 
     private void judge(Heard one) {

@@ -42,6 +42,9 @@ final class Dispatch {
       run(session, verb, () -> Relaying.serve(session, relay.get(), verb, argument));
       return;
     }
+    if (AccessCommands.leads(session, verb, argument)) {
+      return;
+    }
     boolean isKnown = session.service().settings().manner().knows(verb);
     Optional<CommandEntry> entry = isKnown ? CommandTable.find(verb) : Optional.empty();
     if (entry.isEmpty()) {

@@ -32,7 +32,11 @@ final class InformationCommands {
             .login()
             .relay()
             .map(Relay::features)
-            .or(() -> session.service().backend().featuresBehind());
+            .or(() ->
+                session
+                    .service()
+                    .backend()
+                    .featuresBehind(session.listener().name(), session.login().host()));
     relayed.orElseGet(() -> own(session)).forEach(line -> lines.add(" " + line));
     lines.add("End");
     session.reply(211, lines);

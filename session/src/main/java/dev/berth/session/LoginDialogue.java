@@ -53,6 +53,11 @@ final class LoginDialogue {
     return account;
   }
 
+  /** What the client has named before its login; empty if nothing. */
+  String host() {
+    return host;
+  }
+
   void host(String name) {
     host = name;
   }
@@ -223,12 +228,13 @@ final class LoginDialogue {
     session.refuse(refusal);
   }
 
-  /** As if nobody had logged in. */
+  /**
+   * As if nobody had logged in. What host was named stays: the next password must not go elsewhere.
+   */
   void reset() throws IOException {
     boolean wasLoggedIn = isLoggedIn();
     user = null;
     account = "";
-    host = "";
     if (wasLoggedIn) {
       slot.logOut();
     }

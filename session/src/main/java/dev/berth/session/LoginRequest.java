@@ -11,7 +11,8 @@ import java.net.InetAddress;
  * @param address from where, as told by a trusted proxy if there is one
  * @param listener the name of the listener on which it came
  * @param inTls whether the control connection is in TLS
- * @param host what HOST named (RFC 7151); empty if it named nothing
+ * @param host what HOST named (RFC 7151), or OPEN or SITE where other servers are behind, known or
+ *     not; empty if nothing was named
  */
 public record LoginRequest(
     long session,

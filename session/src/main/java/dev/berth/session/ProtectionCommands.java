@@ -46,6 +46,7 @@ final class ProtectionCommands {
       return;
     }
     session.reinitialize();
+    session.login().host("");
     session.reply(220, "As at the beginning: USER please.");
     if (endsTls) {
       session.endTls();

@@ -171,6 +171,7 @@ final class Relaying implements RelayedCommand {
     private final DataTransfer own;
     private final RelayedTransfer relayed;
     private final DataEnding ending = new DataEnding(session);
+    private CommandReader.@Nullable Attention listening; // since it has begun
 
     RelayedCourse(DataTransfer own, RelayedTransfer relayed) {
       this.own = own;
@@ -180,6 +181,7 @@ final class Relaying implements RelayedCommand {
     @Override
     public Reply begin(CommandReader.Attention attention) throws IOException, InterruptedException {
       beginning = attention;
+      listening = attention;
       try {
         return relayed.begin();
       } catch (ConnectionLost | TlsFailed e) {
@@ -196,6 +198,9 @@ final class Relaying implements RelayedCommand {
       if (relayed.isUpload()) {
         ending.requireWhole(data);
         requireWanted();
+        if (listening != null) {
+          listening.goOn(); // The server behind may take its time.
+        }
         Reply last = complete();
         ending.endInput(data);
         return last;

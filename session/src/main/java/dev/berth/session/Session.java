@@ -104,7 +104,8 @@ final class Session {
   /** Answers why it has ended. */
   private String serve() throws IOException, InterruptedException {
     // What has begun as 220 has to end so.
-    Optional<String> full = greeted.hasBegun() ? Optional.empty() : service.backend().turnsAway();
+    Optional<String> full =
+        greeted.hasBegun() ? Optional.empty() : service.backend().turnsAway(listener.name());
     if (full.isPresent()) {
       reply(421, full.get());
       return "turned-away";
