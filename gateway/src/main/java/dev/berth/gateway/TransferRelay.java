@@ -260,7 +260,7 @@ final class TransferRelay implements RelayedTransfer {
     } catch (IOException e) {
       throw Words.told(account.upstream(), e);
     } finally {
-      breakable.set(null);
+      disarm();
     }
   }
 
