@@ -101,9 +101,7 @@ final class HandoverTest {
       front = next;
       int enough = done.get() + 20;
       Await.until(
-          Duration.ofSeconds(10),
-          "sessions go on",
-          () -> done.get() >= enough || clients.isDone());
+          Duration.ofSeconds(10), "sessions go on", () -> done.get() >= enough || clients.isDone());
     }
     isOver.set(true);
 
