@@ -49,6 +49,7 @@ final class GatewayFile {
     Duration loginMemory =
         top.<Duration>read("login-memory", DurationText::parse)
             .orElse(GatewaySettings.LOGIN_MEMORY);
+    Admin admin = top.<Admin>read("admin", Admin::parse).orElseGet(Admin::usual);
     top.end();
     if (!file.faults().isEmpty()) {
       throw new FaultySettings(file.faults());
@@ -62,7 +63,8 @@ final class GatewayFile {
                 .orElseGet(GatewaySettings.Usual.Nowhere::new),
             transferWait,
             commandWait,
-            loginMemory));
+            loginMemory),
+        admin);
   }
 
   private void upstreams() {
