@@ -40,7 +40,7 @@ final class GatewayCommand implements Command {
     CommandSpec spec =
         HelpTexts.command(
             name(),
-            "",
+            GatewayOrders.SYNOPSIS,
             List.of(
                 "Let many FTP clients share the few connections that a server allows.",
                 "Clients log in here as they would there, and wait for their turn. What it does"
@@ -55,7 +55,14 @@ final class GatewayCommand implements Command {
                 "berth gateway --upstream ftp://ftp.example.com --limit 3 --listen 127.0.0.1:2100",
                 "As /etc/berth/gateway.toml says; first only look for faults:",
                 "berth gateway --check",
-                "berth gateway"));
+                "berth gateway",
+                "Who waits for what, of the one that runs; and let the server be worked on:",
+                "berth gateway show clients",
+                "berth gateway pause"));
+    spec.addPositional(
+        HelpTexts.argument("WORDS", "0..*", "0..*", "What to ask; nothing starts one.").toBuilder()
+            .hidden(true)
+            .build());
     ServerOptions.addToGatewayCommand(spec);
     return spec;
   }
@@ -65,7 +72,15 @@ final class GatewayCommand implements Command {
       throws IOException, InterruptedException {
     Surroundings surroundings = context.surroundings();
     Options options = Options.of(arguments);
-    ServeTerms terms = ServerOptions.terms(arguments);
+    List<String> words = arguments.matchedPositionalValue(0, List.of());
+    if (!words.isEmpty()) {
+      return new GatewayOrders(arguments, options, surroundings).run(words);
+    }
+    if (options.isJson() || arguments.hasMatchedOption(ServerOptions.PID)) {
+      throw new UsageException("--json and --pid go with show and orders; see berth help gateway");
+    }
+    ServeTerms terms =
+        ServerOptions.terms(arguments).keepingStateIn(options.stateFolder(surroundings));
     GatewayTerms behind =
         new GatewayTerms(
             new PoolSettings.Memory.Folder(options.stateFolder(surroundings).resolve("limits")),

@@ -91,7 +91,7 @@ final class OptionTable {
     addToServerCommand(spec, json().hidden(true).build());
   }
 
-  private static OptionSpec.Builder json() {
+  static OptionSpec.Builder json() {
     return flag("Write one JSON object a line to standard output, for machines.", JSON);
   }
 

@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import dev.berth.daemon.Admin;
 import dev.berth.daemon.ServeTerms;
 import dev.berth.settings.DurationText;
 import java.lang.System.Logger.Level;
@@ -27,6 +28,8 @@ final class ServerOptions {
   static final String PID_FILE = "--pid-file";
   static final String LOG_LEVEL = "--log-level";
   static final String UPSTREAM = "--upstream";
+  static final String ADMIN = "--admin";
+  static final String PID = "--pid";
 
   /** How the server of {@link #UPSTREAM} is reached. */
   static final List<Setting<?>> TO_UPSTREAM =
@@ -123,8 +126,23 @@ final class ServerOptions {
                         .build()),
                 TO_UPSTREAM.stream().map(OptionTable::choice))
             .toList());
+    OptionTable.addGroup(
+        spec,
+        "%n@|bold Asking a gateway that runs:|@%n",
+        List.of(
+            OptionTable.json().build(),
+            OptionTable.valued("N", "The process that is meant, where several run.", PID).build()));
     addOperation(
-        spec, List.of(OptionTable.stateFolder("Keep what is learned about servers here.")));
+        spec,
+        List.of(
+            OptionTable.stateFolder(
+                "Keep what is learned about servers here, and where operators can ask."),
+            OptionTable.valued(
+                    "HOST:PORT|off",
+                    "Where operators and their programs ask how it is; this host alone, port 0"
+                        + " takes a free one. Default: 127.0.0.1:0",
+                    ADMIN)
+                .build()));
   }
 
   private static void addOperation(CommandSpec spec, List<OptionSpec> more) {
@@ -167,7 +185,17 @@ final class ServerOptions {
     if (!LEVELS.contains(level)) {
       throw new UsageException(LOG_LEVEL + "=" + level + ": none of " + String.join(", ", LEVELS));
     }
-    return new ServeTerms(drain, pidFile, Level.valueOf(level.toUpperCase(Locale.ROOT)));
+    List<Admin> admin = value(arguments, ADMIN).map(ServerOptions::admin).stream().toList();
+    return new ServeTerms(
+        drain, pidFile, Level.valueOf(level.toUpperCase(Locale.ROOT)), List.of(), admin);
+  }
+
+  private static Admin admin(String text) {
+    try {
+      return Admin.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(ADMIN + "=" + text + ": " + Failures.reason(e));
+    }
   }
 
   private static Duration duration(String option, String text) {

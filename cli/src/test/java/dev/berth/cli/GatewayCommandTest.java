@@ -44,7 +44,13 @@ class GatewayCommandTest {
           gateway --upstream ftp://h --check --log-level loud    | --log-level=loud: none of
           gateway --upstream ftp://h --drain soon                | --drain=soon: not a duration
           gateway --config /nope/g.toml                          | /nope/g.toml: no such file
-          gateway x                                              | too many arguments
+          gateway x                                              | x' is no order
+          gateway show                                           | show' is no order
+          gateway show passwords                                 | show passwords' is no order
+          gateway kill                                           | kill' is no order
+          gateway --json                                         | --json and --pid go with show
+          gateway --upstream ftp://h --admin 0.0.0.0:1           | --admin=0.0.0.0:1: others could reach it
+          gateway --upstream ftp://h --admin here                | --admin=here: not HOST:PORT
           """)
   void whatCannotBeMeantIsRefusedBeforeAnythingStarts(String line, String fault) {
     Run.Result result = Run.in(folder).of(line.split(" "));

@@ -57,7 +57,9 @@ public final class Daemon {
       for (InetSocketAddress address : server.addresses()) {
         err.println("listening on " + Doors.shown(address));
       }
-      new Daemon(server, Supervisor.of(environment)).run(signals);
+      try (Operators _ = Operators.of(server, terms, () -> signals.wish(Signals.Wish.RELOAD))) {
+        new Daemon(server, Supervisor.of(environment)).run(signals);
+      }
     }
   }
 

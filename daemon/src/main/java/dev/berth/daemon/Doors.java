@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
@@ -33,9 +34,9 @@ final class Doors {
             switch (listener.place()) {
               case Listener.Place.Inherited _ -> inherited(listener.name());
               case Listener.Place.Address(InetSocketAddress address) ->
-                  bound(address, fitting(address));
+                  bound(address, fitting(address), listener);
               case Listener.Place.Everywhere(int port) ->
-                  bound(new InetSocketAddress(port), ServerSocketChannel.open());
+                  bound(new InetSocketAddress(port), ServerSocketChannel.open(), listener);
             });
       }
       return doors;
@@ -47,14 +48,25 @@ final class Doors {
     }
   }
 
-  private static ServerSocketChannel bound(InetSocketAddress address, ServerSocketChannel door)
-      throws IOException {
+  private static ServerSocketChannel bound(
+      InetSocketAddress address, ServerSocketChannel door, Listener listener) throws IOException {
     try {
+      if (listener.sharesPort()) {
+        share(door);
+      }
       return door.bind(address, BACKLOG);
     } catch (SocketException e) {
       door.close();
       throw new IOException("cannot listen on " + shown(address) + ": " + reason(e, address), e);
     }
+  }
+
+  private static void share(ServerSocketChannel door) throws IOException {
+    if (!door.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+      door.close();
+      throw new IOException("this system does not let two processes share a port (reuse-port)");
+    }
+    door.setOption(StandardSocketOptions.SO_REUSEPORT, true);
   }
 
   /** Of IPv4 alone for an address of IPv4: 0.0.0.0 would else be every address of IPv6 too. */

@@ -14,8 +14,9 @@ import java.util.Map;
  *
  * @param reception how clients are received
  * @param gateway where they are led
+ * @param admin where operators ask how it is
  */
-record GatewayContent(Reception reception, GatewaySettings gateway) {
+record GatewayContent(Reception reception, GatewaySettings gateway, Admin admin) {
   /**
    * Who may come in where nobody says. No limit by address: all clients may be on one host, and it
    * is there that they are to wait.
@@ -42,7 +43,7 @@ record GatewayContent(Reception reception, GatewaySettings gateway) {
     }
     Reception reception =
         Reception.usual(
-            new Listener("ftp", place, TlsUse.OFF, List.of()), new TlsChoice.None(), usualRules());
+            Listener.alone("ftp", place, TlsUse.OFF), new TlsChoice.None(), usualRules());
     GatewaySettings gateway =
         new GatewaySettings(
             List.of(options.upstream()),
@@ -50,6 +51,6 @@ record GatewayContent(Reception reception, GatewaySettings gateway) {
             GatewaySettings.TRANSFER_WAIT,
             GatewaySettings.COMMAND_WAIT,
             GatewaySettings.LOGIN_MEMORY);
-    return new GatewayContent(reception, gateway);
+    return new GatewayContent(reception, gateway, Admin.usual());
   }
 }

@@ -61,6 +61,7 @@ final class GatewayFile {
     Duration loginMemory =
         top.<Duration>read("login-memory", DurationText::parse)
             .orElse(GatewaySettings.LOGIN_MEMORY);
+    Admin admin = top.<Admin>read("admin", Admin::parse).orElseGet(Admin::usual);
     top.end();
     if (!file.faults().isEmpty()) {
       throw new FaultySettings(file.faults());
@@ -72,7 +73,8 @@ final class GatewayFile {
             routes.isEmpty() ? elsewhere : new GatewaySettings.Usual.ByListener(routes, elsewhere),
             transferWait,
             commandWait,
-            loginMemory));
+            loginMemory),
+        admin);
   }
 
   private void listener(TomlSection section) {

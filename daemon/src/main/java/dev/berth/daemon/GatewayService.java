@@ -14,10 +14,10 @@ import java.util.List;
 final class GatewayService implements Service {
   private static final Duration SELDOM = Duration.ofDays(1);
 
-  private final GatewaySettings started;
+  private final Served.Upstreams started;
   private final Gateway gateway;
 
-  private GatewayService(GatewaySettings started, Gateway gateway) {
+  private GatewayService(Served.Upstreams started, Gateway gateway) {
     this.started = started;
     this.gateway = gateway;
   }
@@ -25,7 +25,11 @@ final class GatewayService implements Service {
   static GatewayService open(Served.Upstreams upstreams) throws IOException {
     PasswordCheck passwords = BoundedPasswordCheck.ofThisMachine()::matches;
     return new GatewayService(
-        upstreams.settings(), Gateway.open(upstreams.settings(), upstreams.terms(), passwords));
+        upstreams, Gateway.open(upstreams.settings(), upstreams.terms(), passwords));
+  }
+
+  Gateway gateway() {
+    return gateway;
   }
 
   @Override
@@ -40,19 +44,23 @@ final class GatewayService implements Service {
   @Override
   public List<String> reload(Served now) {
     GatewaySettings settings = ((Served.Upstreams) now).settings();
+    GatewaySettings before = started.settings();
     List<String> unheard = new ArrayList<>();
     gateway.replaceUsers(settings);
-    if (!settings.hasUpstreamsOf(started)) {
+    if (!settings.hasUpstreamsOf(before)) {
       unheard.add("upstream");
     }
-    if (!settings.transferWait().equals(started.transferWait())) {
+    if (!settings.transferWait().equals(before.transferWait())) {
       unheard.add("transfer-wait");
     }
-    if (!settings.commandWait().equals(started.commandWait())) {
+    if (!settings.commandWait().equals(before.commandWait())) {
       unheard.add("command-wait");
     }
-    if (!settings.loginMemory().equals(started.loginMemory())) {
+    if (!settings.loginMemory().equals(before.loginMemory())) {
       unheard.add("login-memory");
+    }
+    if (!((Served.Upstreams) now).admin().equals(started.admin())) {
+      unheard.add("admin");
     }
     return unheard;
   }

@@ -12,10 +12,16 @@ import java.util.List;
  * @param name unique
  * @param place an address of ours, or a socket that listens already
  * @param proxies from where every connection begins with a PROXY header
+ * @param sharesPort whether another process of the same user may listen there, too
  */
-record Listener(String name, Place place, TlsUse tls, List<Network> proxies) {
+record Listener(String name, Place place, TlsUse tls, List<Network> proxies, boolean sharesPort) {
   Listener {
     proxies = List.copyOf(proxies);
+  }
+
+  /** Without proxies before it, or others beside it. */
+  static Listener alone(String name, Place place, TlsUse tls) {
+    return new Listener(name, place, tls, List.of(), false);
   }
 
   /** Where. */

@@ -69,7 +69,8 @@ record Loaded(Reception reception, Served served, List<Identity> identities, Str
   private static Loaded gateway(
       GatewayContent content, GatewayTerms behind, ServeTerms terms, Instant now)
       throws FaultySettings {
-    Served.Upstreams served = new Served.Upstreams(content.gateway(), behind);
+    Admin admin = terms.admin().isEmpty() ? content.admin() : terms.admin().getFirst();
+    Served.Upstreams served = new Served.Upstreams(content.gateway(), behind, admin);
     return whole(terms.over(content.reception()), served, List.of(), now);
   }
 

@@ -52,7 +52,7 @@ final class OptionSettings {
     Listener.Place place =
         read("--listen", options.listen(), Values::place, new Listener.Place.Inherited());
     String tls = read("--tls", options.tls(), text -> TomlSection.oneOf(text, TLS), "off");
-    Listener listener = new Listener("ftp", place, use(tls), List.of());
+    Listener listener = Listener.alone("ftp", place, use(tls));
     TlsChoice choice =
         tls.equals("off")
             ? new TlsChoice.None()

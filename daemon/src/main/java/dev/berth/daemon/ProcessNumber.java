@@ -22,8 +22,12 @@ final class ProcessNumber implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (file instanceof PidFile.At(Path path)) {
-      Files.deleteIfExists(path);
+    if (file instanceof PidFile.At(Path path) && Files.exists(path)) {
+      String now = Files.readString(path).strip();
+      // One that takes over has written its own meanwhile.
+      if (now.equals(String.valueOf(ProcessHandle.current().pid()))) {
+        Files.deleteIfExists(path);
+      }
     }
   }
 }

@@ -119,7 +119,7 @@ final class ReceptionReader {
     }
     if (!top.has("listener")) {
       Listener.Place place = listen.orElseGet(() -> new Listener.Place.Everywhere(FTP_PORT));
-      listeners.add(new Listener("ftp", place, TlsUse.OFFERED, List.of()));
+      listeners.add(Listener.alone("ftp", place, TlsUse.OFFERED));
     }
     return listeners;
   }
@@ -139,8 +139,12 @@ final class ReceptionReader {
     }
     List<Network> proxies = section.list("proxies", Network::parse);
     ofListener.accept(section);
+    boolean sharesPort = section.flag("reuse-port").orElse(false);
+    if (sharesPort && place.filter(Listener.Place.Inherited.class::isInstance).isPresent()) {
+      section.fault("reuse-port", "= true: a socket of systemd outlives a restart by itself");
+    }
     section.end();
-    return place.map(where -> new Listener(section.name(), where, use, proxies));
+    return place.map(where -> new Listener(section.name(), where, use, proxies, sharesPort));
   }
 
   private FrontSettings front() {

@@ -5,6 +5,7 @@ import dev.berth.admission.LoginGuard;
 import dev.berth.lifetime.Closer;
 import dev.berth.lifetime.Deadline;
 import dev.berth.lifetime.SteadyClock;
+import dev.berth.monitor.Watched;
 import dev.berth.session.Front;
 import dev.berth.session.ListenerSettings;
 import dev.berth.transport.Identity;
@@ -99,6 +100,18 @@ final class RunningServer implements Closeable {
   /** How much is served, for the log: {@code accounts=3}. */
   String summary() {
     return loaded.served().summary();
+  }
+
+  /** As operators see it, if it is a gateway. */
+  Optional<Watched> watched(Runnable reloading) {
+    return service instanceof GatewayService it
+        ? Optional.of(new WatchedGateway(it.gateway(), front, admission, reloading))
+        : Optional.empty();
+  }
+
+  /** Where operators ask, as it was set at the start. */
+  Admin admin() {
+    return loaded.served() instanceof Served.Upstreams it ? it.admin() : new Admin.Off();
   }
 
   /** What is shown in TLS, if there is TLS. */

@@ -25,8 +25,12 @@ sealed interface Served {
     }
   }
 
-  /** Other servers. */
-  record Upstreams(GatewaySettings settings, GatewayTerms terms) implements Served {
+  /**
+   * Other servers.
+   *
+   * @param admin where operators ask how it is
+   */
+  record Upstreams(GatewaySettings settings, GatewayTerms terms, Admin admin) implements Served {
     @Override
     public List<Account> accounts() {
       return List.of();

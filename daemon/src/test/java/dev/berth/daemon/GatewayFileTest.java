@@ -60,6 +60,36 @@ class GatewayFileTest {
   }
 
   @Test
+  void operatorsAskOnAFreePortUnlessAnotherIsSetOrNone() throws Exception {
+    assertThat(read(LEAST).admin()).isEqualTo(Admin.usual());
+    assertThat(read("admin = \"off\"\n" + LEAST).admin()).isEqualTo(new Admin.Off());
+    assertThat(read("admin = \"[::1]:9121\"\n" + LEAST).admin())
+        .isEqualTo(new Admin.At(new InetSocketAddress("::1", 9121)));
+    assertThat(faultsOf("admin = \"0.0.0.0:9121\"\nadmni = 1\n" + LEAST))
+        .containsExactly(
+            "/g.toml:1: admin = 0.0.0.0:9121: others could reach it; write 127.0.0.1:PORT,"
+                + " [::1]:PORT or off",
+            "/g.toml:2: admni is no key; did you mean admin?");
+    assertThat(faultsOf("admin = \"here\"\n" + LEAST))
+        .containsExactly("/g.toml:1: admin = here: not HOST:PORT; write 127.0.0.1:9121 or off");
+  }
+
+  @Test
+  void aListenerMayShareItsPortButNotASocketOfSystemd() throws Exception {
+    String behind = "[[upstream]]\nname = \"acme\"\naddress = \"h\"\n";
+    String listener = "[listener.main]\nreuse-port = true\naddress = ";
+
+    assertThat(read(listener + "\"127.0.0.1:0\"\n" + behind).reception().listeners())
+        .singleElement()
+        .satisfies(it -> assertThat(it.sharesPort()).isTrue());
+    assertThat(read(LEAST).reception().listeners().getFirst().sharesPort()).isFalse();
+    assertThat(faultsOf(listener + "\"inherited\"\n" + behind))
+        .singleElement()
+        .asString()
+        .startsWith("/g.toml:2: listener.main.reuse-port = true: a socket of systemd");
+  }
+
+  @Test
   void leastFileIsEnough() throws Exception {
     GatewayContent content = read(LEAST);
 

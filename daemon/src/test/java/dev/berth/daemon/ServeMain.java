@@ -12,7 +12,7 @@ public final class ServeMain {
   public static void main(String[] arguments) throws Exception {
     Daemon.serve(
         new ServeRequest.FromFile(Path.of(arguments[0])),
-        new ServeTerms(List.of(), List.of(), Level.DEBUG),
+        new ServeTerms(List.of(), List.of(), Level.DEBUG, List.of(), List.of()),
         System.err,
         Map.of());
   }

@@ -165,7 +165,10 @@ final class HandoverTest {
               },
               task -> Thread.ofVirtual().start(task));
 
-      assertThat(idle.ask("NOOP")).startsWith("200");
+      Await.until(Duration.ofSeconds(10), "it listens no more", () -> !door.isOpen());
+      for (int i = 0; i < 20; i++) {
+        assertThat(idle.ask("NOOP")).startsWith("200");
+      }
       assertThat(idle.hear()).isEqualTo("421 Closing: ended.");
       assertThat(drained.get(20, TimeUnit.SECONDS)).isTrue();
     }
