@@ -8,6 +8,7 @@ import dev.berth.client.VirtualHost;
 import dev.berth.daemon.ServeRequest;
 import dev.berth.daemon.ServeTerms;
 import dev.berth.gateway.GatewayTerms;
+import dev.berth.gateway.Spooling;
 import dev.berth.gateway.UpstreamSettings;
 import dev.berth.pool.PoolSettings;
 import dev.berth.transport.LocalPorts;
@@ -125,7 +126,8 @@ final class GatewayCommand implements Command {
             server(url, choices),
             Wiring.limits(limit),
             UpstreamSettings.Pooling.TRANSFER,
-            UpstreamSettings.IDLE);
+            UpstreamSettings.IDLE,
+            Spooling.usual());
     String listen =
         ServerOptions.value(arguments, OptionTable.LISTEN).orElse(ServerOptions.USUAL_LISTEN);
     return new ServeRequest.GatewayTo(upstream, listen, behind);

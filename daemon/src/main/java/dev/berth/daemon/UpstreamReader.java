@@ -6,11 +6,13 @@ import dev.berth.client.DataSettings;
 import dev.berth.client.LoginAccount;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
+import dev.berth.gateway.Spooling;
 import dev.berth.gateway.UpstreamSettings;
 import dev.berth.gateway.UpstreamSettings.Pooling;
 import dev.berth.limits.LimitSettings;
 import dev.berth.settings.ServerPlace;
 import dev.berth.settings.ServerValues;
+import dev.berth.settings.SizeText;
 import dev.berth.settings.TomlSection;
 import dev.berth.transport.LocalPorts;
 import dev.berth.transport.Source;
@@ -53,10 +55,35 @@ final class UpstreamReader {
             .map(word -> Pooling.valueOf(word.toUpperCase(Locale.ROOT)))
             .orElse(Pooling.TRANSFER);
     Duration idle = section.read("idle", Values::time).orElse(UpstreamSettings.IDLE);
+    Spooling spooling = spooling(section);
     Optional<ConnectSettings> server = server(section, address);
     section.end();
-    return name.flatMap(
-        called -> server.map(it -> new UpstreamSettings(called, it, limits, pooling, idle)));
+    return name.flatMap(called ->
+        server.map(it -> new UpstreamSettings(called, it, limits, pooling, idle, spooling)));
+  }
+
+  private static Spooling spooling(TomlSection section) {
+    Spooling usual = Spooling.usual();
+    return new Spooling(
+        section
+            .word("spool", List.of("off", "downloads", "uploads", "both"))
+            .map(word -> Spooling.What.valueOf(word.toUpperCase(Locale.ROOT)))
+            .orElse(usual.what()),
+        section
+            .<Spooling.Place>read(
+                "spool-folder", text -> new Spooling.Place.Folder(Values.wholePath(text)))
+            .orElse(usual.place()),
+        section.<Long>read("spool-most", UpstreamReader::bytes).orElse(usual.mostBytes()),
+        section.<Long>read("spool-room", UpstreamReader::bytes).orElse(usual.roomBytes()),
+        section.read("spool-alarm", Values::time).orElse(usual.alarm()));
+  }
+
+  private static long bytes(String text) {
+    long bytes = SizeText.parse(text);
+    if (bytes == 0) {
+      throw new IllegalArgumentException("nothing fits in; write 16M, or spool = \"off\"");
+    }
+    return bytes;
   }
 
   private static void needs(TomlSection section, String key, String words) {

@@ -13,6 +13,7 @@ import dev.berth.client.Secret;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
 import dev.berth.gateway.GatewaySettings;
+import dev.berth.gateway.Spooling;
 import dev.berth.gateway.UpstreamSettings;
 import dev.berth.gateway.UpstreamSettings.Pooling;
 import dev.berth.limits.LimitSettings;
@@ -112,6 +113,11 @@ class GatewayFileTest {
             active-ports = "50000-50999"
             account = "a-1"
             virtual-host = "files.example.com"
+            spool = "both"
+            spool-folder = "/srv/spool"
+            spool-most = "4M"
+            spool-room = "2G"
+            spool-alarm = "5m"
             [[upstream]]
             name = "other"
             address = "ftps://[2001:db8::1]"
@@ -143,7 +149,13 @@ class GatewayFileTest {
                     new VirtualHost.Named("files.example.com")),
                 LimitSettings.standard().withConfigured(3),
                 Pooling.SESSION,
-                Duration.ofSeconds(90)));
+                Duration.ofSeconds(90),
+                new Spooling(
+                    Spooling.What.BOTH,
+                    new Spooling.Place.Folder(Path.of("/srv/spool")),
+                    4 << 20,
+                    2L << 30,
+                    Duration.ofMinutes(5))));
     assertThat(gateway.upstreams().getLast().server())
         .extracting(ConnectSettings::server, ConnectSettings::tlsUse)
         .containsExactly("[2001:db8::1]:990", TlsUse.IMPLICIT);

@@ -28,13 +28,20 @@ public final class Gateway implements Backend, Closeable {
   private static final Duration LOGIN_WAIT = Duration.ofSeconds(50);
 
   private final GatewaySettings settings;
+  private final List<Upstream> upstreams;
   private final Routes routes;
   private final Watchdog watchdog;
   private final Closer closer;
   private final BufferShelf buffers = new BufferShelf();
 
-  private Gateway(GatewaySettings settings, Routes routes, Watchdog watchdog, Closer closer) {
+  private Gateway(
+      GatewaySettings settings,
+      List<Upstream> upstreams,
+      Routes routes,
+      Watchdog watchdog,
+      Closer closer) {
     this.settings = settings;
+    this.upstreams = upstreams;
     this.routes = routes;
     this.watchdog = watchdog;
     this.closer = closer;
@@ -43,10 +50,11 @@ public final class Gateway implements Backend, Closeable {
   /**
    * A gateway without a connection yet.
    *
+   * @throws IOException if the folder of a spool cannot be used
    * @throws IllegalStateException if a budget is to be shared, and this program does so already for
    *     the same server
    */
-  public static Gateway open(GatewaySettings settings, GatewayTerms terms) {
+  public static Gateway open(GatewaySettings settings, GatewayTerms terms) throws IOException {
     Closer closer = new Closer();
     Map<String, Upstream> upstreams = new LinkedHashMap<>();
     Watchdog watchdog = closer.register(Watchdog.start());
@@ -69,7 +77,8 @@ public final class Gateway implements Backend, Closeable {
           case GatewaySettings.Usual.Upstream(String name) ->
               Optional.ofNullable(upstreams.get(name));
         };
-    return new Gateway(settings, new Routes(upstreams, usual), watchdog, closer);
+    return new Gateway(
+        settings, List.copyOf(upstreams.values()), new Routes(upstreams, usual), watchdog, closer);
   }
 
   private static void closeQuietly(Closer closer) {
@@ -96,6 +105,7 @@ public final class Gateway implements Backend, Closeable {
               account.user() + "@" + upstream.name());
       case Upstream.Entry.Refused(String reason) -> new Login.Denied(reason);
       case Upstream.Entry.Later(String reason) -> new Login.Busy(reason);
+      case Upstream.Entry.NotAsked(String reason) -> new Login.Busy(reason);
     };
   }
 
@@ -104,6 +114,19 @@ public final class Gateway implements Backend, Closeable {
   public Optional<List<String>> featuresBehind() {
     return Optional.of(
         FeatureText.of(routes.usual().flatMap(Upstream::features).orElse(FeatureText.COMMON)));
+  }
+
+  /**
+   * Lets the deliveries of uploads that are under way end, and begins no other; what remains is for
+   * the next start.
+   *
+   * @param deadline for all of them
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void drain(Deadline deadline) throws InterruptedException {
+    for (Upstream upstream : upstreams) {
+      upstream.spools().drain(deadline);
+    }
   }
 
   /** Ends all connections in order. The front is to be closed before. */

@@ -6,9 +6,11 @@ import dev.berth.lifetime.Watchdog;
 import dev.berth.pool.Lease;
 import dev.berth.pool.LeaseRequest;
 import dev.berth.pool.Leasing;
+import dev.berth.session.BufferShelf;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +100,11 @@ final class Leases implements AutoCloseable {
   /** A wish, for who tells the client meanwhile how it stands. */
   LeaseRequest request() {
     return account.pool().request(account.user());
+  }
+
+  /** For a download of this client. */
+  Ahead ahead(Downloads spool, Ahead.Origin origin, BufferShelf buffers, AtomicLong moved) {
+    return new Ahead(spool, origin, watchdog, buffers, moved);
   }
 
   /** Gives a connection back, or keeps it where clients have one of their own. */

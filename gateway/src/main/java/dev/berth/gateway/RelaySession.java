@@ -6,6 +6,7 @@ import dev.berth.pool.Lease;
 import dev.berth.session.BufferShelf;
 import dev.berth.session.Relay;
 import dev.berth.session.RelayedCommand;
+import dev.berth.session.RelayedTransfer;
 import dev.berth.wire.Command;
 import dev.berth.wire.Reply;
 import java.io.IOException;
@@ -53,6 +54,7 @@ final class RelaySession implements Relay {
   private final GatewaySettings settings;
   private final BufferShelf buffers;
   private final Leases leases;
+  private final Optional<PendingFiles> pending;
   private String folder; // as the server wrote it
   private @Nullable Command renaming; // the RNFR that the server took, if it was the last command
 
@@ -62,6 +64,12 @@ final class RelaySession implements Relay {
     this.settings = settings;
     this.buffers = buffers;
     this.leases = new Leases(account, watchdog);
+    this.pending =
+        account
+            .upstream()
+            .spools()
+            .uploads()
+            .map(uploads -> new PendingFiles(account, uploads, settings));
     this.folder = account.loginFolder();
   }
 
@@ -85,6 +93,9 @@ final class RelaySession implements Relay {
     Command before = renaming;
     renaming = null;
     String verb = command.verb();
+    if (pending.isPresent() && isServedHere(pending.get(), command)) {
+      return;
+    }
     if (TRANSFERS.contains(verb)) {
       command.transfer(
           new TransferRelay(
@@ -101,9 +112,38 @@ final class RelaySession implements Relay {
           case "ALLO" -> Reply.of(202, "The server behind is told the file itself.");
           case "OPTS" -> OptionWords.answer(command.argument(), account.features());
           case "SITE" -> site(command);
+          case "DELE" -> delete(command);
           default -> pass(command);
         };
     command.reply(reply);
+  }
+
+  /** By the spool: what is to lie there, and what lies there. */
+  private boolean isServedHere(PendingFiles files, RelayedCommand command)
+      throws IOException, InterruptedException {
+    Optional<RelayedTransfer> upload = files.upload(command, folder, buffers);
+    if (upload.isPresent()) {
+      command.transfer(upload.get());
+      return true;
+    }
+    Optional<Reply> reply = files.answer(command, folder);
+    if (reply.isEmpty()) {
+      return false;
+    }
+    if (reply.get().isIntermediate()) {
+      renaming = line(command);
+    }
+    command.reply(reply.get());
+    return true;
+  }
+
+  /** What is not there yet is none the less deleted. */
+  private Reply delete(RelayedCommand command) throws IOException, InterruptedException {
+    boolean wasHere = pending.isPresent() && pending.get().drop(command, folder);
+    Reply reply = pass(command);
+    return wasHere && reply.isPermanentNegative()
+        ? Reply.of(250, "Deleted, before " + account.upstream().name() + " had it.")
+        : reply;
   }
 
   /** RFC 959 appendix II: a quote within is doubled. */

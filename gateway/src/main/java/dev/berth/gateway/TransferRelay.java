@@ -16,6 +16,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,9 +44,13 @@ final class TransferRelay implements RelayedTransfer {
   /** What another thread may end while the server is being asked to begin. */
   private final AtomicReference<@Nullable FtpConnection> breakable = new AtomicReference<>();
 
-  private @Nullable Lease lease; // confined to the session's thread
+  // Confined to whoever has the server's side: the session's thread, or that of `ahead`.
+  private @Nullable Lease lease;
+  private boolean isOver; // its last reply was read
+
   private volatile @Nullable Carriage carriage; // written by the session's thread
-  private boolean isOver; // confined to the session's thread: its last reply was read
+  private @Nullable Ahead ahead; // confined to the session's thread
+  private @Nullable Reply last; // confined to the session's thread: read ahead of the client
 
   /** Brings a connection to the client's folder. */
   interface Way {
@@ -79,7 +84,7 @@ final class TransferRelay implements RelayedTransfer {
         throw Words.told(account.upstream(), e);
       }
     }
-    close();
+    end();
     take(deadline);
     try {
       return carry();
@@ -178,11 +183,74 @@ final class TransferRelay implements RelayedTransfer {
   }
 
   private void download(DataConnection server, DataConnection client, ByteBuffer buffer)
-      throws IOException {
+      throws IOException, InterruptedException {
+    Optional<Downloads> spool = account.upstream().spools().downloads();
+    if (spool.isPresent()) {
+      downloadAhead(spool.get(), server, client, buffer);
+      return;
+    }
     while (read(server, buffer.clear()) >= 0) {
       int count = buffer.flip().remaining();
       client.write(buffer);
       moved.addAndGet(count);
+    }
+  }
+
+  private void downloadAhead(
+      Downloads spool, DataConnection server, DataConnection client, ByteBuffer buffer)
+      throws IOException, InterruptedException {
+    Ahead own = leases.ahead(spool, new ServersSide(server), buffers, moved);
+    ahead = own;
+    while (last == null && read(server, buffer.clear()) >= 0) {
+      last = own.write(client, buffer.flip()).orElse(null);
+    }
+  }
+
+  /** For who reads ahead of the client. */
+  private final class ServersSide implements Ahead.Origin {
+    private final DataConnection server;
+
+    ServersSide(DataConnection server) {
+      this.server = server;
+    }
+
+    @Override
+    public boolean isWanted() {
+      Lease taken = lease;
+      return !account.pool().budget().waiting().isEmpty()
+          || (taken != null && taken.isWantedElsewhere());
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+      try {
+        return TransferRelay.this.read(server, into);
+      } catch (IOException e) {
+        release();
+        throw e;
+      }
+    }
+
+    @Override
+    public Reply end() throws IOException {
+      try {
+        return complete();
+      } finally {
+        release();
+      }
+    }
+
+    @Override
+    public void cut() {
+      abort();
+    }
+  }
+
+  private void release() {
+    Lease taken = lease;
+    lease = null;
+    if (taken != null) {
+      leases.giveBack(taken);
     }
   }
 
@@ -212,6 +280,9 @@ final class TransferRelay implements RelayedTransfer {
 
   @Override
   public Reply complete() throws IOException {
+    if (last != null) {
+      return last;
+    }
     isOver = true;
     try {
       return begun().complete();
@@ -237,7 +308,19 @@ final class TransferRelay implements RelayedTransfer {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    Ahead own = ahead;
+    ahead = null;
+    try {
+      if (own != null) {
+        own.close();
+      }
+    } finally {
+      end();
+    }
+  }
+
+  private void end() {
     Carriage begun = carriage;
     if (begun == null) {
       disarm();
@@ -246,10 +329,6 @@ final class TransferRelay implements RelayedTransfer {
     }
     carriage = null;
     isOver = true;
-    Lease taken = lease;
-    lease = null;
-    if (taken != null) {
-      leases.giveBack(taken);
-    }
+    release();
   }
 }

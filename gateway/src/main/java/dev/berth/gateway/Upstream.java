@@ -30,9 +30,15 @@ final class Upstream implements Closeable {
   private static final Logger LOG = System.getLogger(Upstream.class.getName());
   private static final Command SYSTEM = Command.of("SYST");
 
+  /**
+   * Of a server that is away it is believed what it said before: its client shall not wait long.
+   */
+  private static final Duration KNOWN_WAIT = Duration.ofSeconds(3);
+
   private final UpstreamSettings settings;
   private final ServerPools pools;
   private final LoginMemory<UpstreamAccount> logins;
+  private final Spools spools;
   private volatile @Nullable Features features; // as the last login showed them
 
   /** What became of a login. */
@@ -53,17 +59,29 @@ final class Upstream implements Closeable {
      * @param reason one line for the client
      */
     record Later(String reason) implements Entry {}
+
+    /**
+     * Likewise, for want of a connection.
+     *
+     * @param reason one line for the client
+     */
+    record NotAsked(String reason) implements Entry {}
   }
 
   private Upstream(
-      UpstreamSettings settings, ServerPools pools, LoginMemory<UpstreamAccount> logins) {
+      UpstreamSettings settings,
+      ServerPools pools,
+      LoginMemory<UpstreamAccount> logins,
+      Spools spools) {
     this.settings = settings;
     this.pools = pools;
     this.logins = logins;
+    this.spools = spools;
   }
 
   /** Without a connection yet. */
-  static Upstream open(UpstreamSettings settings, GatewayTerms terms, Duration loginMemory) {
+  static Upstream open(UpstreamSettings settings, GatewayTerms terms, Duration loginMemory)
+      throws IOException {
     ServerTraits traits = new ServerTraits();
     traits.writesNamesIn(NameCoding.UTF_8); // Names are passed on octet by octet.
     ServerPools pools =
@@ -76,7 +94,21 @@ final class Upstream implements Closeable {
                 terms.limits(),
                 terms.neighbours()),
             traits);
-    return new Upstream(settings, pools, new LoginMemory<>(loginMemory));
+    boolean isOpen = false;
+    try {
+      Spools spools = Spools.open(settings, terms, pools);
+      isOpen = true;
+      return new Upstream(settings, pools, new LoginMemory<>(loginMemory), spools);
+    } finally {
+      if (!isOpen) {
+        pools.close();
+      }
+    }
+  }
+
+  /** What of its files may lie here. */
+  Spools spools() {
+    return spools;
   }
 
   String name() {
@@ -125,18 +157,32 @@ final class Upstream implements Closeable {
     };
   }
 
+  /** Who has files to be delivered by this login is known, though the server be away. */
   private Entry ask(
       LoginMemory<UpstreamAccount>.Trial trial, String user, String password, Deadline deadline)
       throws IOException, InterruptedException {
+    Optional<SpoolAccount> kept = spools.uploads().flatMap(it -> it.known(user, password));
+    Entry entry =
+        askServer(trial, user, password, kept.isPresent() ? deadline.atMost(KNOWN_WAIT) : deadline);
+    return entry instanceof Entry.NotAsked && kept.isPresent()
+        ? new Entry.In(account(kept.get()))
+        : entry;
+  }
+
+  private Entry askServer(
+      LoginMemory<UpstreamAccount>.Trial trial, String user, String password, Deadline deadline)
+      throws IOException, InterruptedException {
+    Login login;
     ConnectionPool pool;
     try {
-      pool = pools.pool(new Login(user, new Secret(password)));
+      login = new Login(user, new Secret(password));
+      pool = pools.pool(login);
     } catch (IllegalArgumentException e) {
       return new Entry.Refused("no-login"); // No server could be told such a name.
     }
     Leasing leasing = pool.prove(user, deadline);
     return switch (leasing) {
-      case Leasing.Leased(Lease lease) -> entered(trial, user, pool, lease);
+      case Leasing.Leased(Lease lease) -> entered(trial, login, pool, lease);
       case Leasing.Refused refused -> refused(trial, refused.refusal());
       case Leasing.TimedOut late -> {
         LOG.log(
@@ -144,7 +190,7 @@ final class Upstream implements Closeable {
             "event=login-not-tried upstream={0} why=\"{1}\"",
             name(),
             late.explanation());
-        yield later("has no connection free");
+        yield notAsked("has no connection free");
       }
       case Leasing.Unreachable unreachable -> {
         LOG.log(
@@ -152,10 +198,14 @@ final class Upstream implements Closeable {
             "event=login-not-tried upstream={0} why=\"{1}\"",
             name(),
             unreachable.reason());
-        yield later("cannot be reached");
+        yield notAsked("cannot be reached");
       }
       case Leasing.Closed closed -> later("is not to be had: the gateway ends");
     };
+  }
+
+  private Entry notAsked(String why) {
+    return new Entry.NotAsked(name() + " " + why + ": try again later.");
   }
 
   private Entry later(String why) {
@@ -163,10 +213,11 @@ final class Upstream implements Closeable {
   }
 
   private Entry entered(
-      LoginMemory<UpstreamAccount>.Trial trial, String user, ConnectionPool pool, Lease lease) {
+      LoginMemory<UpstreamAccount>.Trial trial, Login login, ConnectionPool pool, Lease lease) {
     try (lease) {
-      UpstreamAccount account = account(user, pool, lease.connection());
+      UpstreamAccount account = account(login, pool, lease.connection());
       trial.right(account);
+      spools.uploads().ifPresent(it -> it.letIn(account));
       return new Entry.In(account);
     } catch (IOException e) {
       // It took the password, and then did not tell its folder or system.
@@ -197,12 +248,24 @@ final class Upstream implements Closeable {
     logins.forget(account);
   }
 
-  private UpstreamAccount account(String user, ConnectionPool pool, FtpConnection connection)
+  private UpstreamAccount account(SpoolAccount kept) {
+    return new UpstreamAccount(
+        this,
+        kept.login().user(),
+        kept.login().password(),
+        pools.pool(kept.login()),
+        kept.loginFolder(),
+        kept.features(),
+        kept.system());
+  }
+
+  private UpstreamAccount account(Login login, ConnectionPool pool, FtpConnection connection)
       throws IOException {
     features = connection.features();
     return new UpstreamAccount(
         this,
-        user,
+        login.user(),
+        login.password(),
         pool,
         connection.passage().folder(),
         connection.features(),
@@ -210,7 +273,11 @@ final class Upstream implements Closeable {
   }
 
   @Override
-  public void close() {
-    pools.close();
+  public void close() throws IOException {
+    try {
+      spools.close();
+    } finally {
+      pools.close();
+    }
   }
 }

@@ -13,9 +13,15 @@ import java.util.regex.Pattern;
  * @param limits how many there may be, or how that is found out
  * @param pooling when a client holds a connection
  * @param idle a connection unused for so long is closed; more than zero
+ * @param spooling what of its files lies on our disk for a time
  */
 public record UpstreamSettings(
-    String name, ConnectSettings server, LimitSettings limits, Pooling pooling, Duration idle) {
+    String name,
+    ConnectSettings server,
+    LimitSettings limits,
+    Pooling pooling,
+    Duration idle,
+    Spooling spooling) {
   /** Less than the 120 s of IIS, the shortest idle limit that servers are shipped with. */
   public static final Duration IDLE = Duration.ofSeconds(60);
 

@@ -18,6 +18,7 @@
  * import dev.berth.gateway.Gateway;
  * import dev.berth.gateway.GatewaySettings;
  * import dev.berth.gateway.GatewayTerms;
+ * import dev.berth.gateway.Spooling;
  * import dev.berth.gateway.UpstreamSettings;
  * import dev.berth.lifetime.SteadyClock;
  * import dev.berth.limits.LimitSettings;
@@ -46,7 +47,8 @@
  *             ConnectSettings.of(arguments[0], Integer.parseInt(arguments[1])),
  *             LimitSettings.standard(),
  *             UpstreamSettings.Pooling.TRANSFER,
- *             UpstreamSettings.IDLE);
+ *             UpstreamSettings.IDLE,
+ *             Spooling.usual());
  *     var settings =
  *         new GatewaySettings(
  *             List.of(acme),

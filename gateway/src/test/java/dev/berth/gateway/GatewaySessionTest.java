@@ -67,7 +67,8 @@ class GatewaySessionTest {
             connect,
             LimitSettings.standard().withConfigured(1),
             pooling,
-            UpstreamSettings.IDLE);
+            UpstreamSettings.IDLE,
+            Spooling.usual());
     Gateway gateway =
         closer.register(
             Gateway.open(

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpstreamTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  private static Upstream before(int port) {
+  private static Upstream before(int port) throws IOException {
     ConnectSettings server =
         new ConnectSettings(
             "127.0.0.1", port, TlsUse.OFF, Tls.of(Trust.system(), "127.0.0.1"), Source.any(), LONG);
@@ -35,7 +35,8 @@ class UpstreamTest {
             server,
             LimitSettings.standard().withConfigured(2),
             UpstreamSettings.Pooling.TRANSFER,
-            UpstreamSettings.IDLE),
+            UpstreamSettings.IDLE,
+            Spooling.usual()),
         new GatewayTerms(new PoolSettings.Memory.None(), new PoolSettings.Neighbours.None()),
         Duration.ofMinutes(10));
   }
@@ -106,7 +107,7 @@ class UpstreamTest {
     }
     try (Upstream upstream = before(nobody)) {
       assertThat(enter(upstream, "ann", "secret"))
-          .isEqualTo(new Upstream.Entry.Later("acme cannot be reached: try again later."));
+          .isEqualTo(new Upstream.Entry.NotAsked("acme cannot be reached: try again later."));
     }
   }
 

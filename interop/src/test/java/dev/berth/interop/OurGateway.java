@@ -5,6 +5,7 @@ import dev.berth.client.TlsUse;
 import dev.berth.gateway.Gateway;
 import dev.berth.gateway.GatewaySettings;
 import dev.berth.gateway.GatewayTerms;
+import dev.berth.gateway.Spooling;
 import dev.berth.gateway.UpstreamSettings;
 import dev.berth.limits.LimitSettings;
 import dev.berth.pool.PoolSettings;
@@ -40,7 +41,12 @@ record OurGateway(Gateway gateway, OurServer front) implements AutoCloseable {
             Duration.ofSeconds(30));
     UpstreamSettings upstream =
         new UpstreamSettings(
-            "acme", connect, limits, UpstreamSettings.Pooling.TRANSFER, Duration.ofSeconds(60));
+            "acme",
+            connect,
+            limits,
+            UpstreamSettings.Pooling.TRANSFER,
+            Duration.ofSeconds(60),
+            Spooling.usual());
     GatewaySettings settings =
         new GatewaySettings(
             List.of(upstream),
