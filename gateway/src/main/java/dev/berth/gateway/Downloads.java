@@ -2,7 +2,6 @@ package dev.berth.gateway;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -59,9 +58,8 @@ final class Downloads {
   }
 
   private FileChannel open() throws IOException {
-    Files.createDirectories(folder);
     return FileChannel.open(
-        folder.resolve("download-" + UUID.randomUUID()),
+        SpoolFiles.made(folder).resolve("download-" + UUID.randomUUID()),
         Set.<OpenOption>of(
             StandardOpenOption.CREATE_NEW,
             StandardOpenOption.READ,

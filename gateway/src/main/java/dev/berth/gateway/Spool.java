@@ -20,7 +20,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * What clients have stored at one upstream, and that has not got it yet: in memory what {@link
@@ -413,16 +412,6 @@ final class Spool implements Closeable {
   /** Its octets. */
   FileChannel content(SpooledFile file) throws IOException {
     return files.open(file);
-  }
-
-  /** For tests and operators: all that is pending. */
-  Stream<SpooledFile> all() {
-    lock.lock();
-    try {
-      return pending.values().stream().flatMap(List::stream).map(it -> it.file).toList().stream();
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** Gives it up to another gateway. */

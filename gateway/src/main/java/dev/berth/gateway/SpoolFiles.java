@@ -1,12 +1,14 @@
 package dev.berth.gateway;
 
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
@@ -18,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +71,8 @@ final class SpoolFiles implements Closeable {
     return new SpoolFiles(made(folder));
   }
 
-  private static Path made(Path folder) throws IOException {
+  /** A folder of the owner's alone, unless it is there. */
+  static Path made(Path folder) throws IOException {
     Path parent = folder.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
@@ -84,8 +88,7 @@ final class SpoolFiles implements Closeable {
   }
 
   static FileAttribute<?>[] owner(String permissions) {
-    boolean isPosix =
-        java.nio.file.FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    boolean isPosix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     return isPosix
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
@@ -273,7 +276,7 @@ final class SpoolFiles implements Closeable {
 
   /** All logins but those of users that have something pending. */
   void forgetAllBut(Set<String> users) throws IOException {
-    Set<Path> kept = new java.util.HashSet<>();
+    Set<Path> kept = new HashSet<>();
     users.forEach(user -> kept.add(account(user)));
     for (Path file : list(accounts, ACCOUNT)) {
       if (!kept.contains(file)) {
@@ -303,7 +306,7 @@ final class SpoolFiles implements Closeable {
 
   /** A name is on the disk only when its folder is. Where folders cannot be opened they are. */
   private static void force(Path folder) throws IOException {
-    if (java.io.File.separatorChar == '/') {
+    if (File.separatorChar == '/') {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);
       }

@@ -6,6 +6,8 @@ import dev.berth.session.RelayedTransfer;
 import dev.berth.transport.DataConnection;
 import dev.berth.wire.Reply;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * at all. Confined to the session's thread, but for {@link #moved} and {@link #abort}.
  */
 final class SpooledUpload implements RelayedTransfer {
+  private static final Logger LOG = System.getLogger(SpooledUpload.class.getName());
+
   private final UpstreamAccount account;
   private final Uploads uploads;
   private final SpoolPath path;
@@ -120,12 +124,11 @@ final class SpooledUpload implements RelayedTransfer {
                 "Not stored: there is no room here. Sent again it goes straight to "
                     + account.upstream().name()
                     + "."));
-    System.getLogger(SpooledUpload.class.getName())
-        .log(
-            System.Logger.Level.WARNING,
-            "event=spool-full upstream={0} why=\"{1}\"",
-            account.upstream().name(),
-            Words.oneLine(why).replace('"', '\''));
+    LOG.log(
+        Level.WARNING,
+        "event=spool-full upstream={0} why=\"{1}\"",
+        account.upstream().name(),
+        Words.oneLine(why).replace('"', '\''));
     if (cause != null) {
       failed.initCause(cause);
     }
