@@ -1,5 +1,6 @@
 package dev.berth.daemon;
 
+import dev.berth.lifetime.Deadline;
 import dev.berth.server.FileBackend;
 import dev.berth.session.Backend;
 import java.io.IOException;
@@ -33,6 +34,10 @@ final class FileService implements Service {
     backend.replace(files.accounts());
     return files.settings().equals(started.settings()) ? List.of() : List.of("files");
   }
+
+  /** Nothing goes on behind the sessions. */
+  @Override
+  public void drain(Deadline deadline) {}
 
   /** Tidies homes. */
   @Override

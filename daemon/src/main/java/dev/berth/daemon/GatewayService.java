@@ -3,6 +3,7 @@ package dev.berth.daemon;
 import dev.berth.gateway.Gateway;
 import dev.berth.gateway.GatewaySettings;
 import dev.berth.gateway.PasswordCheck;
+import dev.berth.lifetime.Deadline;
 import dev.berth.session.Backend;
 import java.io.IOException;
 import java.time.Duration;
@@ -63,6 +64,11 @@ final class GatewayService implements Service {
       unheard.add("admin");
     }
     return unheard;
+  }
+
+  @Override
+  public void drain(Deadline deadline) throws InterruptedException {
+    gateway.drain(deadline);
   }
 
   /** Nothing: its pools look after themselves. */

@@ -202,7 +202,10 @@ final class RunningServer implements Closeable {
    * @return whether all have ended within the time set
    */
   boolean drain() throws IOException, InterruptedException {
-    return front.drain("the server is going down", Deadline.after(reception().drain()));
+    Deadline deadline = Deadline.after(reception().drain());
+    boolean haveAllEnded = front.drain("the server is going down", deadline);
+    service.drain(deadline);
+    return haveAllEnded;
   }
 
   /** Ends everything at once. */

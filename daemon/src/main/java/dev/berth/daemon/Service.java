@@ -1,5 +1,6 @@
 package dev.berth.daemon;
 
+import dev.berth.lifetime.Deadline;
 import dev.berth.session.Backend;
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,6 +30,9 @@ sealed interface Service extends Closeable permits FileService, GatewayService {
    * @return the keys that have changed since the start and do not hold before a new one
    */
   List<String> reload(Served now);
+
+  /** Nobody is served any more: lets what is under way behind the sessions end. */
+  void drain(Deadline deadline) throws InterruptedException;
 
   /** Does what is due; returns when to come again. */
   Instant maintain(Instant now) throws IOException;

@@ -7,12 +7,14 @@ import dev.berth.client.LoginAccount;
 import dev.berth.client.TlsUse;
 import dev.berth.client.VirtualHost;
 import dev.berth.gateway.ClientSettings;
+import dev.berth.gateway.Spooling;
 import dev.berth.gateway.TurnSettings;
 import dev.berth.gateway.UpstreamSettings;
 import dev.berth.gateway.UpstreamSettings.Pooling;
 import dev.berth.limits.LimitSettings;
 import dev.berth.settings.ServerPlace;
 import dev.berth.settings.ServerValues;
+import dev.berth.settings.SizeText;
 import dev.berth.settings.TomlSection;
 import dev.berth.transport.LocalPorts;
 import dev.berth.transport.Source;
@@ -56,6 +58,7 @@ final class UpstreamReader {
             .orElse(Pooling.TRANSFER);
     Duration idle = section.read("idle", Values::time).orElse(UpstreamSettings.IDLE);
     TurnSettings turns = TurnReader.read(section);
+    Spooling spooling = spooling(section);
     Optional<ConnectSettings> server = server(section, address);
     ClientSettings.Site site =
         section
@@ -65,7 +68,32 @@ final class UpstreamReader {
     ClientSettings clients = new ClientSettings(LoginsReader.read(section), site);
     section.end();
     return name.flatMap(called ->
-        server.map(it -> new UpstreamSettings(called, it, limits, pooling, idle, turns, clients)));
+        server.map(it ->
+            new UpstreamSettings(called, it, limits, pooling, idle, turns, clients, spooling)));
+  }
+
+  private static Spooling spooling(TomlSection section) {
+    Spooling usual = Spooling.usual();
+    return new Spooling(
+        section
+            .word("spool", List.of("off", "downloads", "uploads", "both"))
+            .map(word -> Spooling.What.valueOf(word.toUpperCase(Locale.ROOT)))
+            .orElse(usual.what()),
+        section
+            .<Spooling.Place>read(
+                "spool-folder", text -> new Spooling.Place.Folder(Values.wholePath(text)))
+            .orElse(usual.place()),
+        section.<Long>read("spool-most", UpstreamReader::bytes).orElse(usual.mostBytes()),
+        section.<Long>read("spool-room", UpstreamReader::bytes).orElse(usual.roomBytes()),
+        section.read("spool-alarm", Values::time).orElse(usual.alarm()));
+  }
+
+  private static long bytes(String text) {
+    long bytes = SizeText.parse(text);
+    if (bytes == 0) {
+      throw new IllegalArgumentException("nothing fits in; write 16M, or spool = \"off\"");
+    }
+    return bytes;
   }
 
   private static void needs(TomlSection section, String key, String words) {

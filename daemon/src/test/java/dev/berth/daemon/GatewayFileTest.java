@@ -17,6 +17,7 @@ import dev.berth.client.VirtualHost;
 import dev.berth.gateway.ClientSettings;
 import dev.berth.gateway.GatewaySettings;
 import dev.berth.gateway.Logins;
+import dev.berth.gateway.Spooling;
 import dev.berth.gateway.TurnSettings;
 import dev.berth.gateway.UpstreamSettings;
 import dev.berth.gateway.UpstreamSettings.Pooling;
@@ -153,6 +154,11 @@ class GatewayFileTest {
             active-ports = "50000-50999"
             account = "a-1"
             virtual-host = "files.example.com"
+            spool = "both"
+            spool-folder = "/srv/spool"
+            spool-most = "4M"
+            spool-room = "2G"
+            spool-alarm = "5m"
             site = "pin"
             [[upstream.weight]]
             user = "nightly"
@@ -198,7 +204,13 @@ class GatewayFileTest {
                     List.of(
                         new TurnSettings.Weight.OfAccount("nightly", 3),
                         new TurnSettings.Weight.OfClients(Network.parse("192.0.2.0/24"), 2))),
-                new ClientSettings(new Logins.PassThrough(), ClientSettings.Site.PIN)));
+                new ClientSettings(new Logins.PassThrough(), ClientSettings.Site.PIN),
+                new Spooling(
+                    Spooling.What.BOTH,
+                    new Spooling.Place.Folder(Path.of("/srv/spool")),
+                    4 << 20,
+                    2L << 30,
+                    Duration.ofMinutes(5))));
     assertThat(gateway.upstreams().getLast().server())
         .extracting(ConnectSettings::server, ConnectSettings::tlsUse)
         .containsExactly("[2001:db8::1]:990", TlsUse.IMPLICIT);

@@ -50,10 +50,11 @@ public final class Gateway implements Backend, Closeable {
   /**
    * A gateway without a connection yet, and without users of its own.
    *
+   * @throws IOException as below
    * @throws IllegalArgumentException if there are any
    * @throws IllegalStateException as below
    */
-  public static Gateway open(GatewaySettings settings, GatewayTerms terms) {
+  public static Gateway open(GatewaySettings settings, GatewayTerms terms) throws IOException {
     for (UpstreamSettings upstream : settings.upstreams()) {
       if (upstream.clients().logins() instanceof Logins.Mapped) {
         throw new IllegalArgumentException("nobody judges passwords for " + upstream.name());
@@ -66,11 +67,12 @@ public final class Gateway implements Backend, Closeable {
    * A gateway without a connection yet.
    *
    * @param passwords judges those of its own users
+   * @throws IOException if the folder of a spool cannot be used
    * @throws IllegalStateException if a budget is to be shared, and this program does so already for
    *     the same server
    */
-  public static Gateway open(
-      GatewaySettings settings, GatewayTerms terms, PasswordCheck passwords) {
+  public static Gateway open(GatewaySettings settings, GatewayTerms terms, PasswordCheck passwords)
+      throws IOException {
     Closer closer = new Closer();
     Map<String, Upstream> upstreams = new LinkedHashMap<>();
     Watchdog watchdog = closer.register(Watchdog.start());
@@ -130,6 +132,7 @@ public final class Gateway implements Backend, Closeable {
               new RelaySession(account, client, settings, watchdog, buffers), client.name());
       case Upstream.Entry.Refused(String reason) -> new Login.Denied(reason);
       case Upstream.Entry.Later(String reason) -> new Login.Busy(reason);
+      case Upstream.Entry.NotAsked(String reason) -> new Login.Busy(reason);
     };
   }
 
@@ -211,6 +214,19 @@ public final class Gateway implements Backend, Closeable {
 
   private Optional<Upstream> find(String name) {
     return upstreams.stream().filter(it -> it.name().equalsIgnoreCase(name)).findFirst();
+  }
+
+  /**
+   * Lets the deliveries of uploads that are under way end, and begins no other; what remains is for
+   * the next start.
+   *
+   * @param deadline for all of them
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public void drain(Deadline deadline) throws InterruptedException {
+    for (Upstream upstream : upstreams) {
+      upstream.spools().drain(deadline);
+    }
   }
 
   /** Ends all connections in order. The front is to be closed before. */

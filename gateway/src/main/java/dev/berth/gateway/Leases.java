@@ -8,10 +8,12 @@ import dev.berth.limits.Wish;
 import dev.berth.pool.Lease;
 import dev.berth.pool.LeaseRequest;
 import dev.berth.pool.Leasing;
+import dev.berth.session.BufferShelf;
 import dev.berth.session.RelayFailed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -142,6 +144,11 @@ final class Leases implements AutoCloseable {
         account.pool().request(verb + " for " + client.name(), real, client.share());
     client.asks(request.number());
     return request;
+  }
+
+  /** For a download of this client. */
+  Ahead ahead(Downloads spool, Ahead.Origin origin, BufferShelf buffers, AtomicLong moved) {
+    return new Ahead(spool, origin, watchdog, buffers, moved);
   }
 
   /** Gives a connection back, or keeps it where clients have one of their own. */

@@ -7,6 +7,7 @@ import dev.berth.pool.Lease;
 import dev.berth.session.BufferShelf;
 import dev.berth.session.Relay;
 import dev.berth.session.RelayedCommand;
+import dev.berth.session.RelayedTransfer;
 import dev.berth.wire.Command;
 import dev.berth.wire.Reply;
 import java.io.IOException;
@@ -56,6 +57,7 @@ final class RelaySession implements Relay {
   private final Client client;
   private final SiteRelay site;
   private final OptionWords options;
+  private final Optional<PendingFiles> pending;
   private LoginFolder folder; // as the server wrote it last
   private @Nullable Command renaming; // the RNFR that the server took, if it was the last command
 
@@ -72,6 +74,12 @@ final class RelaySession implements Relay {
     this.leases = new Leases(account, client, watchdog);
     this.site = new SiteRelay(account.upstream(), leases);
     this.options = new OptionWords(account.features());
+    this.pending =
+        account
+            .upstream()
+            .spools()
+            .uploads()
+            .map(uploads -> new PendingFiles(account, uploads, settings));
     this.folder = account.loginFolder();
     client.rests();
   }
@@ -105,6 +113,11 @@ final class RelaySession implements Relay {
     Command before = renaming;
     renaming = null;
     String verb = command.verb();
+    if (pending.isPresent()
+        && folder instanceof LoginFolder.Told(String name)
+        && isServedHere(pending.get(), command, name)) {
+      return;
+    }
     if (TRANSFERS.contains(verb)) {
       command.transfer(
           new TransferRelay(
@@ -128,6 +141,7 @@ final class RelaySession implements Relay {
           case "OPTS" -> options.answer(command.argument());
           case "SITE" -> site.serve(command, work -> inFolder(command, work));
           case "MLST" -> entry(command);
+          case "DELE" -> delete(command);
           default -> pass(command);
         };
     command.reply(reply);
@@ -139,6 +153,37 @@ final class RelaySession implements Relay {
           Reply.of(257, quoted(name) + " is the current directory.");
       case LoginFolder.Untold untold -> pass(command);
     };
+  }
+
+  /** By the spool: what is to lie there, and what lies there. */
+  private boolean isServedHere(PendingFiles files, RelayedCommand command, String folder)
+      throws IOException, InterruptedException {
+    Optional<RelayedTransfer> upload = files.upload(command, folder, buffers);
+    if (upload.isPresent()) {
+      command.transfer(upload.get());
+      return true;
+    }
+    Optional<Reply> reply = files.answer(command, folder);
+    if (reply.isEmpty()) {
+      return false;
+    }
+    if (reply.get().isIntermediate()) {
+      renaming = line(command);
+    }
+    command.reply(reply.get());
+    return true;
+  }
+
+  /** What is not there yet is none the less deleted. */
+  private Reply delete(RelayedCommand command) throws IOException, InterruptedException {
+    boolean wasHere =
+        pending.isPresent()
+            && folder instanceof LoginFolder.Told(String name)
+            && pending.get().drop(command, name);
+    Reply reply = pass(command);
+    return wasHere && reply.isPermanentNegative()
+        ? Reply.of(250, "Deleted, before " + account.upstream().name() + " had it.")
+        : reply;
   }
 
   /** RFC 959 appendix II: a quote within is doubled. */

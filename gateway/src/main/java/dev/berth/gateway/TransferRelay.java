@@ -17,6 +17,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,9 +47,13 @@ final class TransferRelay implements RelayedTransfer {
   /** What another thread may end while the server is asked to begin, or for its last word. */
   private final AtomicReference<@Nullable FtpConnection> breakable = new AtomicReference<>();
 
-  private @Nullable Lease lease; // confined to the session's thread
+  // Confined to whoever has the server's side: the session's thread, or that of `ahead`.
+  private @Nullable Lease lease;
+  private boolean isOver; // its last reply was read
+
   private volatile @Nullable Carriage carriage; // written by the session's thread
-  private boolean isOver; // confined to the session's thread: its last reply was read
+  private @Nullable Ahead ahead; // confined to the session's thread
+  private @Nullable Reply last; // confined to the session's thread: read ahead of the client
 
   /** Brings a connection to the client's folder. */
   interface Way {
@@ -84,7 +89,7 @@ final class TransferRelay implements RelayedTransfer {
         throw Words.told(account.upstream(), e);
       }
     }
-    close();
+    end();
     leases.client().replays();
     take(deadline);
     try {
@@ -197,7 +202,12 @@ final class TransferRelay implements RelayedTransfer {
   }
 
   private void download(DataConnection server, DataConnection client, ByteBuffer buffer)
-      throws IOException {
+      throws IOException, InterruptedException {
+    Optional<Downloads> spool = account.upstream().spools().downloads();
+    if (spool.isPresent()) {
+      downloadAhead(spool.get(), server, client, buffer);
+      return;
+    }
     while (read(server, buffer.clear()) >= 0) {
       int count = buffer.flip().remaining();
       client.write(buffer);
@@ -221,6 +231,64 @@ final class TransferRelay implements RelayedTransfer {
     if (count > 0) {
       client.write(bytes);
       moved.addAndGet(count);
+    }
+  }
+
+  private void downloadAhead(
+      Downloads spool, DataConnection server, DataConnection client, ByteBuffer buffer)
+      throws IOException, InterruptedException {
+    Ahead own = leases.ahead(spool, new ServersSide(server), buffers, moved);
+    ahead = own;
+    while (last == null && read(server, buffer.clear()) >= 0) {
+      last = own.write(client, buffer.flip()).orElse(null);
+    }
+  }
+
+  /** For who reads ahead of the client. */
+  private final class ServersSide implements Ahead.Origin {
+    private final DataConnection server;
+
+    ServersSide(DataConnection server) {
+      this.server = server;
+    }
+
+    @Override
+    public boolean isWanted() {
+      Lease taken = lease;
+      return !account.pool().budget().waiting().isEmpty()
+          || (taken != null && taken.isWantedElsewhere());
+    }
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+      try {
+        return TransferRelay.this.read(server, into);
+      } catch (IOException e) {
+        release();
+        throw e;
+      }
+    }
+
+    @Override
+    public Reply end() throws IOException {
+      try {
+        return complete();
+      } finally {
+        release();
+      }
+    }
+
+    @Override
+    public void cut() {
+      abort();
+    }
+  }
+
+  private void release() {
+    Lease taken = lease;
+    lease = null;
+    if (taken != null) {
+      leases.giveBack(taken);
     }
   }
 
@@ -250,6 +318,9 @@ final class TransferRelay implements RelayedTransfer {
 
   @Override
   public Reply complete() throws IOException {
+    if (last != null) {
+      return last;
+    }
     isOver = true;
     breakable.set(taken().connection());
     try {
@@ -282,7 +353,19 @@ final class TransferRelay implements RelayedTransfer {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    Ahead own = ahead;
+    ahead = null;
+    try {
+      if (own != null) {
+        own.close();
+      }
+    } finally {
+      end();
+    }
+  }
+
+  private void end() {
     Carriage begun = carriage;
     if (begun == null) {
       disarm();
@@ -291,10 +374,6 @@ final class TransferRelay implements RelayedTransfer {
     }
     carriage = null;
     isOver = true;
-    Lease taken = lease;
-    lease = null;
-    if (taken != null) {
-      leases.giveBack(taken);
-    }
+    release();
   }
 }

@@ -43,11 +43,17 @@ final class Upstream implements Closeable {
       "does not let this gateway in, and its operator has been told";
   private static final Command SYSTEM = Command.of("SYST");
 
+  /**
+   * Of a server that is away it is believed what it said before: its client shall not wait long.
+   */
+  private static final Duration KNOWN_WAIT = Duration.ofSeconds(3);
+
   private final UpstreamSettings settings;
   private final ServerPools pools;
   private final LoginMemory<UpstreamAccount> logins;
   private final Tally tally = new Tally();
   private final @Nullable OwnUsers own; // none where users are the server's
+  private final Spools spools;
   private volatile @Nullable Features features; // as the last login showed them
 
   /** What became of a login. */
@@ -68,16 +74,25 @@ final class Upstream implements Closeable {
      * @param reason one line for the client
      */
     record Later(String reason) implements Entry {}
+
+    /**
+     * Likewise, for want of a connection.
+     *
+     * @param reason one line for the client
+     */
+    record NotAsked(String reason) implements Entry {}
   }
 
   private Upstream(
       UpstreamSettings settings,
       ServerPools pools,
       LoginMemory<UpstreamAccount> logins,
+      Spools spools,
       @Nullable OwnUsers own) {
     this.settings = settings;
     this.pools = pools;
     this.logins = logins;
+    this.spools = spools;
     this.own = own;
   }
 
@@ -86,12 +101,11 @@ final class Upstream implements Closeable {
    *
    * @param loginMemory so long a client's password is believed that the server took
    * @param passwords judges those of the gateway's own users
+   * @throws IOException if the folder of a spool cannot be used
    */
   static Upstream open(
-      UpstreamSettings settings,
-      GatewayTerms terms,
-      Duration loginMemory,
-      PasswordCheck passwords) {
+      UpstreamSettings settings, GatewayTerms terms, Duration loginMemory, PasswordCheck passwords)
+      throws IOException {
     TurnSettings turns = settings.turns();
     ServerTraits traits = new ServerTraits();
     traits.writesNamesIn(NameCoding.UTF_8); // Names are passed on octet by octet.
@@ -105,13 +119,31 @@ final class Upstream implements Closeable {
                 terms.limits(),
                 terms.neighbours()),
             traits);
-    return switch (settings.clients().logins()) {
-      case Logins.PassThrough through ->
-          new Upstream(settings, pools, new LoginMemory<>(loginMemory), null);
-      case Logins.Mapped mapped ->
-          new Upstream(
-              settings, pools, new LoginMemory<>(OF_SETTINGS), new OwnUsers(mapped, passwords));
-    };
+    boolean isOpen = false;
+    try {
+      Spools spools = Spools.open(settings, terms, pools);
+      isOpen = true;
+      return switch (settings.clients().logins()) {
+        case Logins.PassThrough through ->
+            new Upstream(settings, pools, new LoginMemory<>(loginMemory), spools, null);
+        case Logins.Mapped mapped ->
+            new Upstream(
+                settings,
+                pools,
+                new LoginMemory<>(OF_SETTINGS),
+                spools,
+                new OwnUsers(mapped, passwords));
+      };
+    } finally {
+      if (!isOpen) {
+        pools.close();
+      }
+    }
+  }
+
+  /** What of its files may lie here. */
+  Spools spools() {
+    return spools;
   }
 
   String name() {
@@ -200,6 +232,7 @@ final class Upstream implements Closeable {
             case Entry.In in -> in;
             case Entry.Refused refused -> later(KEPT_OUT);
             case Entry.Later later -> later;
+            case Entry.NotAsked later -> later;
           };
     };
   }
@@ -227,6 +260,7 @@ final class Upstream implements Closeable {
     };
   }
 
+  /** Who has files to be delivered by this login is known, though the server be away. */
   private Entry ask(
       LoginMemory<UpstreamAccount>.Trial trial,
       String user,
@@ -234,15 +268,37 @@ final class Upstream implements Closeable {
       Share share,
       Deadline deadline)
       throws IOException, InterruptedException {
+    Optional<SpoolAccount> kept = spools.uploads().flatMap(it -> it.known(user, password));
+    Entry entry =
+        askServer(
+            trial,
+            user,
+            password,
+            share,
+            kept.isPresent() ? deadline.atMost(KNOWN_WAIT) : deadline);
+    return entry instanceof Entry.NotAsked && kept.isPresent()
+        ? new Entry.In(account(kept.get()))
+        : entry;
+  }
+
+  private Entry askServer(
+      LoginMemory<UpstreamAccount>.Trial trial,
+      String user,
+      String password,
+      Share share,
+      Deadline deadline)
+      throws IOException, InterruptedException {
+    Login login;
     ConnectionPool pool;
     try {
-      pool = pools.pool(new Login(user, new Secret(password)));
+      login = new Login(user, new Secret(password));
+      pool = pools.pool(login);
     } catch (IllegalArgumentException e) {
       return new Entry.Refused("no-login"); // No server could be told such a name.
     }
     Leasing leasing = pool.prove("a login", share, deadline);
     return switch (leasing) {
-      case Leasing.Leased(Lease lease) -> entered(trial, user, pool, lease);
+      case Leasing.Leased(Lease lease) -> entered(trial, login, pool, lease);
       case Leasing.Refused refused -> refused(trial, user, refused.refusal());
       case Leasing.TimedOut late -> {
         LOG.log(
@@ -250,7 +306,7 @@ final class Upstream implements Closeable {
             "event=login-not-tried upstream={0} why=\"{1}\"",
             name(),
             late.explanation());
-        yield later("has no connection free");
+        yield notAsked("has no connection free");
       }
       case Leasing.Unreachable unreachable -> {
         LOG.log(
@@ -258,10 +314,14 @@ final class Upstream implements Closeable {
             "event=login-not-tried upstream={0} why=\"{1}\"",
             name(),
             unreachable.reason());
-        yield later("cannot be reached");
+        yield notAsked("cannot be reached");
       }
       case Leasing.Closed closed -> later("is not to be had: the gateway ends");
     };
+  }
+
+  private Entry notAsked(String why) {
+    return new Entry.NotAsked(name() + " " + why + ": try again later.");
   }
 
   private Entry later(String why) {
@@ -269,11 +329,14 @@ final class Upstream implements Closeable {
   }
 
   private Entry entered(
-      LoginMemory<UpstreamAccount>.Trial trial, String user, ConnectionPool pool, Lease lease) {
+      LoginMemory<UpstreamAccount>.Trial trial, Login login, ConnectionPool pool, Lease lease) {
     try (lease) {
-      UpstreamAccount account = account(user, pool, lease.connection());
+      UpstreamAccount account = account(login, pool, lease.connection());
       trial.right(account);
       tally.loginsAtServer.increment();
+      if (account.loginFolder() instanceof UpstreamAccount.LoginFolder.Told) {
+        spools.uploads().ifPresent(it -> it.letIn(account));
+      }
       return new Entry.In(account);
     } catch (IOException e) {
       // It took the password, and then did not tell its folder or system.
@@ -320,12 +383,24 @@ final class Upstream implements Closeable {
     logins.forget(account);
   }
 
-  private UpstreamAccount account(String user, ConnectionPool pool, FtpConnection connection)
+  private UpstreamAccount account(SpoolAccount kept) {
+    return new UpstreamAccount(
+        this,
+        kept.login().user(),
+        kept.login().password(),
+        pools.pool(kept.login()),
+        new UpstreamAccount.LoginFolder.Told(kept.loginFolder()),
+        kept.features(),
+        kept.system());
+  }
+
+  private UpstreamAccount account(Login login, ConnectionPool pool, FtpConnection connection)
       throws IOException {
     features = connection.features();
     return new UpstreamAccount(
         this,
-        user,
+        login.user(),
+        login.password(),
         pool,
         folder(connection.passage()),
         connection.features(),
@@ -344,7 +419,11 @@ final class Upstream implements Closeable {
   }
 
   @Override
-  public void close() {
-    pools.close();
+  public void close() throws IOException {
+    try {
+      spools.close();
+    } finally {
+      pools.close();
+    }
   }
 }

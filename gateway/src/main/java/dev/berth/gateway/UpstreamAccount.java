@@ -1,5 +1,6 @@
 package dev.berth.gateway;
 
+import dev.berth.client.Secret;
 import dev.berth.pool.ConnectionPool;
 import dev.berth.wire.Features;
 import dev.berth.wire.Reply;
@@ -9,6 +10,7 @@ import dev.berth.wire.Reply;
  *
  * @param upstream the server
  * @param user as the server knows it
+ * @param password that it has taken
  * @param pool its connections
  * @param loginFolder where the server puts it
  * @param features what the server says that it can do
@@ -17,6 +19,7 @@ import dev.berth.wire.Reply;
 record UpstreamAccount(
     Upstream upstream,
     String user,
+    Secret password,
     ConnectionPool pool,
     LoginFolder loginFolder,
     Features features,

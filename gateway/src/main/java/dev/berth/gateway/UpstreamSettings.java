@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param idle a connection unused for so long is closed; more than zero
  * @param turns how clients take turns
  * @param clients what its clients are to it
+ * @param spooling what of its files lies on our disk for a time
  */
 public record UpstreamSettings(
     String name,
@@ -23,7 +24,8 @@ public record UpstreamSettings(
     Pooling pooling,
     Duration idle,
     TurnSettings turns,
-    ClientSettings clients) {
+    ClientSettings clients,
+    Spooling spooling) {
   /** Less than the 120 s of IIS, the shortest idle limit that servers are shipped with. */
   public static final Duration IDLE = Duration.ofSeconds(60);
 
@@ -50,22 +52,34 @@ public record UpstreamSettings(
   /** With all that can be set as usual, for clients that log in as at the server. */
   public static UpstreamSettings usual(String name, ConnectSettings server, LimitSettings limits) {
     return new UpstreamSettings(
-        name, server, limits, Pooling.TRANSFER, IDLE, TurnSettings.USUAL, ClientSettings.usual());
+        name,
+        server,
+        limits,
+        Pooling.TRANSFER,
+        IDLE,
+        TurnSettings.USUAL,
+        ClientSettings.usual(),
+        Spooling.usual());
   }
 
   /** The same with another mode of pooling. */
   public UpstreamSettings with(Pooling other) {
-    return new UpstreamSettings(name, server, limits, other, idle, turns, clients);
+    return new UpstreamSettings(name, server, limits, other, idle, turns, clients, spooling);
   }
 
   /** The same with other turns. */
   public UpstreamSettings with(TurnSettings other) {
-    return new UpstreamSettings(name, server, limits, pooling, idle, other, clients);
+    return new UpstreamSettings(name, server, limits, pooling, idle, other, clients, spooling);
+  }
+
+  /** The same with files here for a time. */
+  public UpstreamSettings with(Spooling other) {
+    return new UpstreamSettings(name, server, limits, pooling, idle, turns, clients, other);
   }
 
   /** The same for other clients. */
   public UpstreamSettings with(ClientSettings others) {
-    return new UpstreamSettings(name, server, limits, pooling, idle, turns, others);
+    return new UpstreamSettings(name, server, limits, pooling, idle, turns, others, spooling);
   }
 
   /** Whether an upstream can be named so. */

@@ -18,6 +18,7 @@
  * import dev.berth.gateway.Gateway;
  * import dev.berth.gateway.GatewaySettings;
  * import dev.berth.gateway.GatewayTerms;
+ * import dev.berth.gateway.Spooling;
  * import dev.berth.gateway.UpstreamSettings;
  * import dev.berth.lifetime.SteadyClock;
  * import dev.berth.limits.LimitSettings;

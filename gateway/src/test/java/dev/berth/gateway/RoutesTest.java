@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.client.ConnectSettings;
 import dev.berth.limits.LimitSettings;
 import dev.berth.pool.PoolSettings;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,22 +24,24 @@ class RoutesTest {
 
   private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
 
-  RoutesTest() {
+  RoutesTest() throws IOException {
     add("acme", "ftp.acme.test", 21);
     add("other", "ftp.other.test", 2121);
     add("twice-a", "twice.test", 21);
     add("twice-b", "twice.test", 22);
   }
 
-  private void add(String name, String host, int port) {
+  private void add(String name, String host, int port) throws IOException {
     UpstreamSettings settings =
         UpstreamSettings.usual(name, ConnectSettings.of(host, port), LimitSettings.standard());
     upstreams.put(name, Upstream.open(settings, ALONE, Duration.ZERO, (password, hash) -> false));
   }
 
   @AfterEach
-  void close() {
-    upstreams.values().forEach(Upstream::close);
+  void close() throws IOException {
+    for (Upstream upstream : upstreams.values()) {
+      upstream.close();
+    }
   }
 
   private Routes routes(boolean hasUsual) {

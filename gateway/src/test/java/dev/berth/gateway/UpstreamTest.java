@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpstreamTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  private static Upstream before(int port) {
+  private static Upstream before(int port) throws IOException {
     ConnectSettings server =
         new ConnectSettings(
             "127.0.0.1", port, TlsUse.OFF, Tls.of(Trust.system(), "127.0.0.1"), Source.any(), LONG);
@@ -103,7 +103,7 @@ class UpstreamTest {
     }
     try (Upstream upstream = before(nobody)) {
       assertThat(enter(upstream, "ann", "secret"))
-          .isEqualTo(new Upstream.Entry.Later("acme cannot be reached: try again later."));
+          .isEqualTo(new Upstream.Entry.NotAsked("acme cannot be reached: try again later."));
     }
   }
 
