@@ -1,6 +1,7 @@
 package dev.berth.gateway;
 
 import dev.berth.client.Passage;
+import dev.berth.client.ReplyException;
 import dev.berth.lifetime.Watchdog;
 import dev.berth.pool.Lease;
 import dev.berth.session.BufferShelf;
@@ -23,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelaySession implements Relay {
   /**
-   * Servers differ in how long they remember a RNFR; so long the next command has its connection.
+   * So long RNTO finds the connection of its RNFR; later it is asked anew on another one. Others
+   * wait meanwhile, and some clients send RNFR only to see whether a file is there.
    */
-  private static final Duration RENAMING = Duration.ofSeconds(10);
+  private static final Duration RENAMING = Duration.ofSeconds(1);
 
   private static final Set<String> TRANSFERS =
       Set.of("RETR", "STOR", "STOU", "APPE", "LIST", "NLST", "MLSD");
@@ -155,7 +157,19 @@ final class RelaySession implements Relay {
             && account.features().has("TVFS")
             && ABSOLUTE.contains(command.verb());
     if (!isAbsolute) {
+      enterOrLeave(passage, command);
+    }
+  }
+
+  /** A folder that is gone cannot be entered; an absolute pathname leads out of it all the same. */
+  private void enterOrLeave(Passage passage, RelayedCommand command) throws IOException {
+    try {
       passage.enter(folder);
+    } catch (ReplyException e) {
+      boolean leadsOut = folder.startsWith("/") && command.argument().startsWith("/");
+      if (!leadsOut || !e.reply().isPermanentNegative()) {
+        throw e;
+      }
     }
   }
 
@@ -170,7 +184,7 @@ final class RelaySession implements Relay {
     return leased(
         true,
         passage -> {
-          passage.enter(folder);
+          enterOrLeave(passage, command);
           Reply reply = passage.change(line(command));
           if (reply.isCompletion()) {
             folder = passage.askFolder();
