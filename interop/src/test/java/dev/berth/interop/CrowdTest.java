@@ -121,6 +121,7 @@ final class CrowdTest {
       CompletableFuture<Integer> count) {
     try (RawClient client = gateway.client()) {
       client.say("TYPE I\r\n").expect("200");
+      client.receive("RETR file"); // The limit is found out before they are counted.
       together.countDown();
       together.await(60, TimeUnit.SECONDS);
       int done = 0;
