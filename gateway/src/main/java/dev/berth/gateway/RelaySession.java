@@ -1,6 +1,7 @@
 package dev.berth.gateway;
 
 import dev.berth.client.Passage;
+import dev.berth.client.ReplyException;
 import dev.berth.gateway.UpstreamAccount.LoginFolder;
 import dev.berth.lifetime.Watchdog;
 import dev.berth.pool.Lease;
@@ -24,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RelaySession implements Relay {
   /**
-   * Servers differ in how long they remember a RNFR; so long the next command has its connection.
+   * So long RNTO finds the connection of its RNFR; later it is asked anew on another one. Others
+   * wait meanwhile, and some clients send RNFR only to see whether a file is there.
    */
-  private static final Duration RENAMING = Duration.ofSeconds(10);
+  private static final Duration RENAMING = Duration.ofSeconds(1);
 
   private static final Set<String> TRANSFERS =
       Set.of("RETR", "STOR", "STOU", "APPE", "LIST", "NLST", "MLSD");
@@ -257,7 +259,7 @@ final class RelaySession implements Relay {
             && account.features().has("TVFS")
             && ABSOLUTE.contains(command.verb());
     if (!isAbsolute) {
-      enter(passage);
+      enterOrLeave(passage, command);
     }
   }
 
@@ -265,6 +267,21 @@ final class RelaySession implements Relay {
   private void enter(Passage passage) throws IOException {
     if (!leases.isPinned() && folder instanceof LoginFolder.Told(String name)) {
       passage.enter(name);
+    }
+  }
+
+  /** A folder that is gone cannot be entered; an absolute pathname leads out of it all the same. */
+  private void enterOrLeave(Passage passage, RelayedCommand command) throws IOException {
+    try {
+      enter(passage);
+    } catch (ReplyException e) {
+      boolean leadsOut =
+          folder instanceof LoginFolder.Told(String name)
+              && name.startsWith("/")
+              && command.argument().startsWith("/");
+      if (!leadsOut || !e.reply().isPermanentNegative()) {
+        throw e;
+      }
     }
   }
 
@@ -280,7 +297,7 @@ final class RelaySession implements Relay {
         command,
         true,
         passage -> {
-          enter(passage);
+          enterOrLeave(passage, command);
           Reply reply = passage.change(line(command));
           if (reply.isCompletion() && folder instanceof LoginFolder.Told) {
             folder = new LoginFolder.Told(passage.askFolder());

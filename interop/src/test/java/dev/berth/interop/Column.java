@@ -19,7 +19,7 @@ enum Column {
   LIST("list") {
     @Override
     void play(Stay stay) throws IOException, CannotDo {
-      Files.write(stay.home().resolve("shown.bin"), CONTENT);
+      stay.put("shown.bin", CONTENT);
       stay.require(stay.act(new Deed.Show()).contains("shown.bin"), "the name");
     }
   },
@@ -39,7 +39,7 @@ enum Column {
     @Override
     void play(Stay stay) throws IOException, CannotDo {
       byte[] large = stay.large();
-      Files.write(stay.home().resolve("rest-down.bin"), large);
+      stay.put("rest-down.bin", large);
       Path local = Files.write(stay.here().resolve("rest-down.bin"), half(large));
       stay.act(new Deed.GoOnGet("rest-down.bin", local));
       stay.requireRest(local, large);
@@ -49,7 +49,7 @@ enum Column {
     @Override
     void play(Stay stay) throws IOException, CannotDo {
       byte[] large = stay.large();
-      Path remote = Files.write(stay.home().resolve("rest-up.bin"), half(large));
+      Path remote = stay.put("rest-up.bin", half(large));
       Path local = Files.write(stay.here().resolve("rest-up.bin"), large);
       stay.act(new Deed.GoOnPut(local, "rest-up.bin"));
       stay.requireRest(remote, large);
@@ -58,7 +58,7 @@ enum Column {
   RENAME("rename") {
     @Override
     void play(Stay stay) throws IOException, CannotDo {
-      Path old = Files.write(stay.home().resolve("old.bin"), CONTENT);
+      Path old = stay.put("old.bin", CONTENT);
       stay.act(new Deed.Rename("old.bin", "new.bin"));
       stay.require(!Files.exists(old), "the old name gone");
       stay.requireSame(stay.home().resolve("new.bin"), CONTENT);
@@ -67,7 +67,7 @@ enum Column {
   DELETE("delete") {
     @Override
     void play(Stay stay) throws IOException, CannotDo {
-      Path gone = Files.write(stay.home().resolve("gone.bin"), CONTENT);
+      Path gone = stay.put("gone.bin", CONTENT);
       stay.act(new Deed.Delete("gone.bin"));
       stay.require(!Files.exists(gone), "the file gone");
     }

@@ -87,7 +87,7 @@ record CommonsNetGuest() implements Guest {
         }
       }
       case Deed.GoOnPut(var local, var remote) -> {
-        long there = client.mlistFile(remote).getSize();
+        long there = Long.parseLong(client.getSize(remote));
         try (InputStream in = Files.newInputStream(local)) {
           in.skipNBytes(there);
           client.setRestartOffset(there);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -198,6 +199,82 @@ final class GatewayTest {
         assertThat(ann.send("STOR new", content)).startsWith("226");
         assertThat(server.root().resolve("current/new")).hasBinaryContent(content);
       }
+    }
+  }
+
+  @SideBySide
+  @ParameterizedTest
+  @EnumSource
+  void aFolderThatIsGoneCanBeLeft(LimitedServer limited) throws Exception {
+    try (Server server = Server.start(limited.kind(), limited.settings());
+        OurGateway gateway = OurGateway.before(server, 1)) {
+      Path brief = Files.createDirectory(server.root().resolve("brief"));
+      Files.createDirectory(server.root().resolve("other"));
+      server.peer().own();
+      try (RawClient ann = gateway.client();
+          RawClient bob = gateway.client()) {
+        String home = ann.ask("PWD").replaceAll("^257 \"(.*?)/?\".*$", "$1");
+        ann.say("CWD brief\r\n").expect("250");
+        Files.delete(brief);
+        bob.say("CWD other\r\n").expect("250");
+        assertThat(ann.ask("CWD other")).startsWith("5");
+        assertThat(ann.ask("CWD " + home + "/other")).startsWith("250");
+        assertThat(ann.ask("PWD")).startsWith("257 \"" + home + "/other\"");
+      }
+    }
+  }
+
+  /** Some clients ask so whether a file is there, and never send RNTO. */
+  @SideBySide
+  @ParameterizedTest
+  @EnumSource
+  void halfARenameHoldsNobodyUpForLong(LimitedServer limited) throws Exception {
+    try (Server server = Server.start(limited.kind(), limited.settings());
+        OurGateway gateway = OurGateway.before(server, 1)) {
+      Files.write(server.root().resolve("file"), new byte[] {1});
+      server.peer().own();
+      try (RawClient ann = gateway.client();
+          RawClient bob = gateway.client()) {
+        ann.say("RNFR file\r\n").expect("350");
+        bob.say("MKD made\r\n").expect("257");
+        ann.say("RNTO renamed\r\n").expect("250");
+      }
+      assertThat(server.root().resolve("renamed")).exists();
+    }
+  }
+
+  /** A session begins in type A. */
+  @SideBySide
+  @ParameterizedTest
+  @EnumSource
+  void anOffsetMayComeBeforeTheType(LimitedServer limited) throws Exception {
+    byte[] content = Column.content(5_000);
+    try (Server server = Server.start(limited.kind(), limited.settings());
+        OurGateway gateway = OurGateway.before(server, 1)) {
+      Files.write(server.root().resolve("file"), content);
+      server.peer().own();
+      try (RawClient client = gateway.client()) {
+        client.say("REST 1000\r\n").expect("350");
+        client.say("TYPE I\r\n").expect("200");
+        assertThat(client.receive("RETR file"))
+            .isEqualTo(Arrays.copyOfRange(content, 1000, content.length));
+        assertThat(client.receive("RETR file")).isEqualTo(content);
+      }
+    }
+  }
+
+  /** Many clients tell a reset, and never read the reply behind it. */
+  @SideBySide
+  @ParameterizedTest
+  @EnumSource(names = "PROFTPD_CLIENTS_2")
+  void aListingThatIsRefusedLateEndsInOrder(LimitedServer limited) throws Exception {
+    try (Server server = Server.start(limited.kind(), limited.settings());
+        OurGateway gateway = OurGateway.before(server, 1);
+        RawClient client = gateway.client();
+        Socket data = client.passive()) {
+      client.say("LIST none\r\n").expect("150");
+      assertThat(data.getInputStream().readAllBytes()).isEmpty();
+      client.expect("450");
     }
   }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.interop.Guest.CannotDo;
 import dev.berth.interop.OurServer.Reuse;
-import dev.berth.interop.ScriptGuest.Library;
 import dev.berth.server.Account;
 import dev.berth.server.Bound;
 import dev.berth.server.Rates;
@@ -44,41 +43,15 @@ final class GuestsTest {
   private Path homes;
   private OurServer server;
 
-  /** Opens a guest that has a folder and, on the server, a home. */
-  private interface Opening {
-    Guest open(Path folder, Path home);
-  }
-
-  private static final Map<String, Opening> GUESTS = new LinkedHashMap<>();
-
-  static {
-    GUESTS.put("curl", (folder, home) -> new CurlGuest(new Programs(folder)));
-    GUESTS.put("lftp", (folder, home) -> new LftpGuest(new Programs(folder)));
-    GUESTS.put("wget", (folder, home) -> new WgetGuest(new Programs(folder)));
-    GUESTS.put("ncftp", (folder, home) -> new NcftpGuest(new Programs(folder)));
-    GUESTS.put("tnftp", (folder, home) -> new BsdGuest(new Programs(folder), "tnftp"));
-    GUESTS.put(
-        "inetutils-ftp", (folder, home) -> new BsdGuest(new Programs(folder), "inetutils-ftp"));
-    GUESTS.put("FileZilla", (folder, home) -> new FileZillaGuest(new Programs(folder)));
-    GUESTS.put("rclone", (folder, home) -> new RcloneGuest(new Programs(folder)));
-    for (Library library : Library.values()) {
-      GUESTS.put(
-          library.shown(),
-          (folder, home) -> new ScriptGuest(new Programs(folder), folder, library));
-    }
-    GUESTS.put("Commons Net", (folder, home) -> new CommonsNetGuest());
-    GUESTS.put("Berth", (folder, home) -> new BerthGuest(Berth.in(folder), home));
-  }
-
   static Stream<String> guests() {
-    return GUESTS.keySet().stream();
+    return Guests.names().stream();
   }
 
   @BeforeAll
   void startTheServer(@TempDir Path folder) throws IOException {
     homes = folder;
     List<Account> accounts = new ArrayList<>();
-    for (String name : GUESTS.keySet()) {
+    for (String name : Guests.names()) {
       Path home = Files.createDirectory(folder.resolve(Stay.account(name)));
       Account account = Account.of(Stay.account(name), OurServer.PASSWORD, home);
       accounts.add(name.equals("Berth") ? account.with(SLOW) : account);
@@ -92,14 +65,20 @@ final class GuestsTest {
   void everyColumnIsAsTheTableSays(String name, @TempDir Path folder) throws IOException {
     Path home = homes.resolve(Stay.account(name));
     Path here = Files.createDirectory(folder.resolve("files"));
-    Guest guest = GUESTS.get(name).open(Files.createDirectory(folder.resolve("guest")), home);
+    Guest guest = Guests.open(name, Files.createDirectory(folder.resolve("guest")), home);
     String version = guest.version();
     Map<Column, String> cells = new LinkedHashMap<>();
     List<String> failures = new ArrayList<>();
     for (Column column : Column.values()) {
-      String cell = cell(column, Stay.begin(guest, server, Reuse.DEMANDED, home, here), failures);
+      String cell =
+          cell(
+              column,
+              Stay.begin(guest, new Host.Ours(server), Reuse.DEMANDED, home, here),
+              failures);
       if (column == Column.TLS && cell.equals("no")) {
-        String again = cell(column, Stay.begin(guest, server, Reuse.FREE, home, here), failures);
+        String again =
+            cell(
+                column, Stay.begin(guest, new Host.Ours(server), Reuse.FREE, home, here), failures);
         cell = again.equals(YES) ? "not resumed" : again;
       }
       cells.put(column, cell);
@@ -118,7 +97,7 @@ final class GuestsTest {
   void whoDoesNotResumeTheTlsSessionIsToldSo(String name, @TempDir Path folder) throws IOException {
     Path home = homes.resolve(Stay.account(name));
     Files.writeString(home.resolve("told"), "text");
-    Guest guest = GUESTS.get(name).open(folder, home);
+    Guest guest = Guests.open(name, folder, home);
     guest.version();
     Site site = new Site("127.0.0.1", server.port(), Stay.account(name), true, false);
 
@@ -141,6 +120,6 @@ final class GuestsTest {
   @AfterAll
   void writeTheTable() throws IOException {
     server.close();
-    table.write(Path.of("target/guests.md"), List.copyOf(GUESTS.keySet()));
+    table.write(Path.of("target/guests.md"), Guests.names());
   }
 }

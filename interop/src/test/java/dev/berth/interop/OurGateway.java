@@ -30,12 +30,23 @@ record OurGateway(Gateway gateway, OurServer front) implements AutoCloseable {
 
   /** Starts it before a server. */
   static OurGateway before(Server server, LimitSettings limits) throws IOException {
+    return before(server.tap().address(), limits);
+  }
+
+  /** Starts it before whatever is at an address of this host. */
+  static OurGateway before(InetSocketAddress server, LimitSettings limits) throws IOException {
+    return before(server, limits, TlsUse.OFF);
+  }
+
+  /** Starts it before whatever is at an address of this host, and has any certificate. */
+  static OurGateway before(InetSocketAddress server, LimitSettings limits, TlsUse use)
+      throws IOException {
     ConnectSettings connect =
         new ConnectSettings(
             "127.0.0.1",
-            server.tap().port(),
-            TlsUse.OFF,
-            Tls.of(Trust.system(), "127.0.0.1"),
+            server.getPort(),
+            use,
+            Tls.of(Trust.any(), "127.0.0.1"),
             Source.any(),
             Duration.ofSeconds(30));
     UpstreamSettings upstream = UpstreamSettings.usual("acme", connect, limits);
@@ -62,10 +73,13 @@ record OurGateway(Gateway gateway, OurServer front) implements AutoCloseable {
     return front.port();
   }
 
+  InetSocketAddress address() throws IOException {
+    return new InetSocketAddress("127.0.0.1", port());
+  }
+
   /** A client in literal bytes, logged in. */
   RawClient client() throws IOException {
-    return RawClient.loggedIn(
-        new InetSocketAddress("127.0.0.1", port()), Server.USER, Server.PASSWORD);
+    return RawClient.loggedIn(address(), Server.USER, Server.PASSWORD);
   }
 
   @Override

@@ -36,9 +36,6 @@ final class Relaying implements RelayedCommand {
     if (movesData(verb)) {
       session.state().endTransfer();
     }
-    if (usesRestart(verb) && TransferCommands.isInTextOnly(session, command.restart)) {
-      return;
-    }
     session.flush(); // The relay may wait.
     try {
       relay.serve(command);
@@ -53,10 +50,6 @@ final class Relaying implements RelayedCommand {
       case "RETR", "STOR", "STOU", "APPE", "LIST", "NLST", "MLSD" -> true;
       default -> false;
     };
-  }
-
-  private static boolean usesRestart(String verb) {
-    return verb.equals("RETR") || verb.equals("STOR");
   }
 
   @Override
@@ -205,10 +198,26 @@ final class Relaying implements RelayedCommand {
         ending.endInput(data);
         return last;
       }
-      Reply last = complete();
+      Reply last = completeOutput(data);
       requireWanted(); // Its end was a reset, then.
       ending.endOutput(data);
       return last;
+    }
+
+    /**
+     * A file that the server does not complete ends in a reset. A listing does not: many servers
+     * say only behind an empty one that the folder is not there, and many clients tell a reset and
+     * never read that.
+     */
+    private Reply completeOutput(DataConnection data) throws IOException {
+      try {
+        return complete();
+      } catch (RelayFailed e) {
+        if (!verb.equals("RETR") && !own.isEnded()) {
+          ending.endOutput(data);
+        }
+        throw e;
+      }
     }
 
     private Reply complete() throws IOException {

@@ -69,7 +69,8 @@ final class TransferCommands {
       session.reply(501, "REST takes a number of bytes.");
       return;
     }
-    if (isInTextOnly(session, offset.getAsLong())) {
+    // A server behind judges it itself; some take it.
+    if (!session.isRelayed() && isInTextOnly(session, offset.getAsLong())) {
       return;
     }
     session.state().range = null;
@@ -78,7 +79,7 @@ final class TransferCommands {
   }
 
   /** Whether an offset is of no use, and the client has been told. */
-  static boolean isInTextOnly(Session session, long offset) throws IOException {
+  private static boolean isInTextOnly(Session session, long offset) throws IOException {
     boolean isUseless = session.state().type == RepresentationType.ASCII && offset > 0;
     if (isUseless) {
       session.reply(554, "In type A nobody knows where that is: send TYPE I first.");

@@ -16,7 +16,8 @@ public final class PathnameReply {
 
   /**
    * What stands between the first quote and the last one that ends it; a doubled quote stands for
-   * one.
+   * one. So does a single one that cannot be the end, for no space but another quote comes behind
+   * it: Pure-FTPd 1.0.50 doubles none.
    *
    * @param reply a reply with code 257
    * @return the pathname as the server writes it, not necessarily with slashes; not empty, and
@@ -27,18 +28,22 @@ public final class PathnameReply {
     String text = reply.lines().get(0);
     int open = text.indexOf('"');
     StringBuilder pathname = new StringBuilder();
-    for (int at = open + 1; open >= 0 && at < text.length(); at++) {
+    boolean isEnded = false;
+    for (int at = open + 1; open >= 0 && !isEnded && at < text.length(); at++) {
       char character = text.charAt(at);
-      if (character != '"') {
-        pathname.append(character);
-      } else if (at + 1 < text.length() && text.charAt(at + 1) == '"') {
+      boolean isLast = character == '"' && text.indexOf('"', at + 1) < 0;
+      if (text.startsWith("\"\"", at)) {
         pathname.append('"');
         at++;
-      } else if (!pathname.isEmpty() && isSendable(pathname)) {
-        return pathname.toString();
+        isEnded = text.indexOf('"', at + 1) < 0; // The second one is the end, then.
+      } else if (character != '"' || (!isLast && !text.startsWith("\" ", at))) {
+        pathname.append(character);
       } else {
-        break;
+        isEnded = true;
       }
+    }
+    if (isEnded && !pathname.isEmpty() && isSendable(pathname)) {
+      return pathname.toString();
     }
     throw new ProtocolException("no pathname in quotes: " + reply);
   }

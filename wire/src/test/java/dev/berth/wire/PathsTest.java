@@ -17,6 +17,9 @@ final class PathsTest {
         "`\"/\" is the current directory`, /",
         "`\"/home/a b\"`, `/home/a b`",
         "`\"/say \"\"hi\"\"\" created`, `/say \"hi\"`",
+        "`\"/say \"hi\"\" is your current location`, /say \"hi\"",
+        "`\"/5\"disks\" is your current location`, /5\"disks",
+        "`\"/x\"; created`, /x",
         "`Working directory is \"/x\" now`, /x"
       })
   void pathnameStandsInQuotes(String text, String pathname) throws Exception {

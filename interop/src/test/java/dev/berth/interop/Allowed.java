@@ -1,0 +1,217 @@
+package dev.berth.interop;
+
+import java.util.List;
+import java.util.Set;
+
+/** What may differ, and why. */
+enum Allowed {
+  /** A server keeps the folder itself, a gateway its name. It can be left, all the same. */
+  ASTRAY {
+    @Override
+    boolean covers(Moment moment) {
+      boolean isWayOut = isOf(moment, "CWD") && !isNegative(moment.direct());
+      return moment.isAstray() && !isWayOut;
+    }
+  },
+  /** Without RNFR right before it a RNTO is not passed on: which code says so is the server's. */
+  RENAME_WITHOUT_FIRST_HALF {
+    @Override
+    boolean covers(Moment moment) {
+      return isOf(moment, "RNTO")
+          && moment.gated().last().equals("503")
+          && isNegative(moment.direct());
+    }
+  },
+  /** RFC 959 section 5.4 wants RNTO right behind RNFR; vsftpd and Pure-FTPd are content without. */
+  RENAME_INTERRUPTED {
+    @Override
+    boolean covers(Moment moment) {
+      return isOf(moment, "RNTO")
+          && moment.gated().last().equals("503")
+          && moment.direct().last().equals("250");
+    }
+
+    @Override
+    boolean isParting() {
+      return true;
+    }
+  },
+  /** ProFTPD refuses whatever comes behind RNFR that is no RNTO, once. */
+  SEQUENCE {
+    @Override
+    boolean covers(Moment moment) {
+      return moment.server().equals("proftpd")
+          && moment.direct().replies().stream()
+              .anyMatch(reply -> reply.endsWith("501 Bad sequence of commands"));
+    }
+
+    @Override
+    boolean isParting() {
+      return true;
+    }
+  },
+  /** A transfer that nobody has opened a door for is refused before the server is asked. */
+  NO_DATA_CONNECTION {
+    @Override
+    boolean covers(Moment moment) {
+      return isWithoutDoor(moment.act())
+          && !(moment.act() instanceof Act.Store)
+          && moment.gated().last().equals("425")
+          && isNegative(moment.direct());
+    }
+  },
+  /** ProFTPD creates the file first; and some ports stay open if what they were for is refused. */
+  FILE_WITHOUT_DATA_CONNECTION {
+    @Override
+    boolean covers(Moment moment) {
+      return isWithoutDoor(moment.act());
+    }
+
+    @Override
+    boolean isParting() {
+      return true;
+    }
+  },
+  /** Pure-FTPd falls silent at times when a transfer is cut: the client has to come again. */
+  CUT_TO_SILENCE {
+    @Override
+    boolean covers(Moment moment) {
+      return CUT_OFF.covers(moment) && moment.direct().last().equals(Outcome.CLOSED);
+    }
+
+    @Override
+    boolean isParting() {
+      return true;
+    }
+  },
+  /** How often and with what a transfer is answered that was cut, no two servers agree. */
+  CUT_OFF {
+    @Override
+    boolean covers(Moment moment) {
+      return (moment.act() instanceof Act.CutFetch || moment.act() instanceof Act.CutStore)
+          && isBegun(moment.direct())
+          && isBegun(moment.gated())
+          && Set.of("226", "426", "451").containsAll(moment.gated().codes());
+    }
+  },
+  /** No room is kept: 202, which is success as well. */
+  ALLOCATION {
+    @Override
+    boolean covers(Moment moment) {
+      return isOf(moment, "ALLO")
+          && moment.gated().last().equals("202")
+          && moment.direct().last().startsWith("2");
+    }
+  },
+  /** Options would stay behind on a connection that others get. */
+  OPTION {
+    @Override
+    boolean covers(Moment moment) {
+      return isOf(moment, "OPTS") && Set.of("200", "501", "504").contains(moment.gated().last());
+    }
+  },
+  /** All facts are shown, whatever was chosen. */
+  CHOSEN_FACTS {
+    @Override
+    boolean covers(Moment moment) {
+      return (isOf(moment, "MLSD") || isOf(moment, "MLST"))
+          && moment.said().stream().anyMatch(line -> line.startsWith("OPTS MLST"))
+          && moment.direct().codes().equals(moment.gated().codes())
+          && Mask.namesOfFacts(Mask.listing(moment.direct().data()))
+              .equals(Mask.namesOfFacts(Mask.listing(moment.gated().data())));
+    }
+  },
+  /** Pure-FTPd reads a hyphen as options of MLSD, and no more once the login has set it up so. */
+  LISTING_OPTIONS {
+    @Override
+    boolean covers(Moment moment) {
+      return moment.server().equals("pure-ftpd") && isOf(moment, "MLSD -dash");
+    }
+  },
+  /** vsftpd takes any word for zero. */
+  OFFSET_IS_NO_NUMBER {
+    @Override
+    boolean covers(Moment moment) {
+      return isOf(moment, "REST x") && moment.gated().last().equals("501");
+    }
+  },
+  /** RFC 959 wants the transfer right behind REST; servers remember it over listings. */
+  OFFSET_FORGOTTEN {
+    @Override
+    boolean covers(Moment moment) {
+      return TRANSFERS.containsAll(moment.act().verbs()) && isAnOffsetLeft(moment.said());
+    }
+
+    @Override
+    boolean isSilent() {
+      return true;
+    }
+
+    @Override
+    boolean isParting() {
+      return true;
+    }
+  },
+  /** The server judges an offset when it is needed. */
+  OFFSET_JUDGED_LATER {
+    @Override
+    boolean covers(Moment moment) {
+      return isOf(moment, "REST")
+          && moment.gated().last().equals("350")
+          && isNegative(moment.direct());
+    }
+
+    @Override
+    boolean isParting() {
+      return true;
+    }
+  };
+
+  private static final Set<String> LISTINGS = Set.of("LIST", "NLST", "MLSD");
+  private static final Set<String> TRANSFERS = Set.of("RETR", "STOR", "APPE");
+
+  abstract boolean covers(Moment moment);
+
+  /** Whether it shows in the files at first, not in what clients hear. */
+  boolean isSilent() {
+    return false;
+  }
+
+  /** Whether the files may differ from now on. */
+  boolean isParting() {
+    return false;
+  }
+
+  /** Whether its only line is this, or begins with this word. */
+  private static boolean isOf(Moment moment, String start) {
+    List<String> lines = moment.act().commands();
+    return lines.size() == 1 && (lines.getFirst() + " ").startsWith(start + " ");
+  }
+
+  /** Whether REST was followed by a listing, and since then by no transfer. */
+  private static boolean isAnOffsetLeft(List<String> said) {
+    boolean isListed = false;
+    for (String line : said.reversed()) {
+      String verb = Act.verb(line);
+      if (TRANSFERS.contains(verb) || verb.equals("REST")) {
+        return isListed && verb.equals("REST");
+      }
+      isListed |= LISTINGS.contains(verb);
+    }
+    return false;
+  }
+
+  private static boolean isNegative(Outcome outcome) {
+    return outcome.last().startsWith("4") || outcome.last().startsWith("5");
+  }
+
+  private static boolean isBegun(Outcome outcome) {
+    return !outcome.replies().isEmpty() && outcome.replies().getFirst().startsWith("1");
+  }
+
+  private static boolean isWithoutDoor(Act act) {
+    return (act instanceof Act.Say && TRANSFERS.containsAll(act.verbs()))
+        || (act instanceof Act.Fetch(String line, Act.Door door) && door == Act.Door.NONE)
+        || (act instanceof Act.Store(String up, Act.Door way, int size) && way == Act.Door.NONE);
+  }
+}
