@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class GatewayFileTest {
@@ -315,6 +316,30 @@ class GatewayFileTest {
         .asString()
         .startsWith("/g.toml:3: upstream.address = ")
         .contains(fault);
+  }
+
+  /** Each key stands in both pages. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        LEAST + "[xyzzyxyzzy]\n",
+        LEAST + "xyzzyxyzzy = 1\n",
+        LEAST + "[[upstream.weight]]\nxyzzyxyzzy = 1\n",
+      })
+  void everyKeyIsDocumented(String text) throws Exception {
+    String fault =
+        faultsOf(text).stream().filter(it -> it.contains("; keys are ")).findFirst().orElseThrow();
+    List<String> keys = List.of(fault.split("; keys are ")[1].split(", "));
+
+    assertThat(keys).hasSizeGreaterThan(2);
+    for (String page : List.of("settings.md", "gateway.md")) {
+      String words = Files.readString(Path.of("../docs", page));
+      assertThat(keys)
+          .allSatisfy(key ->
+              assertThat(words)
+                  .as(page)
+                  .containsAnyOf("`" + key + "`", "`[" + key, "`[[" + key, "[upstream." + key));
+    }
   }
 
   @Test
