@@ -135,11 +135,11 @@ final class Leases implements AutoCloseable {
 
   /** A wish, for who tells the client meanwhile how it stands. */
   LeaseRequest request(String verb, Wish.Use use) {
-    // Where a client keeps what it gets, nothing is brief.
+    // Where clients keep what they get, there are no short commands to keep a connection for.
     boolean keeps =
         account.upstream().pooling() == UpstreamSettings.Pooling.SESSION
             || account.loginFolder() instanceof UpstreamAccount.LoginFolder.Untold;
-    Wish.Use real = keeps ? Wish.Use.LONG : use;
+    Wish.Use real = keeps ? Wish.Use.BRIEF : use;
     LeaseRequest request =
         account.pool().request(verb + " for " + client.name(), real, client.share());
     client.asks(request.number());

@@ -120,12 +120,20 @@ final class Relaying implements RelayedCommand {
       if (isPlainStream() && own.isReady()) {
         transfer = own;
         own.run(new RelayedCourse(own, relayed));
+        tellWhoAsked(own);
       }
     } catch (ConnectionLost | TlsFailed e) {
       throw ofClient(e);
     } finally {
       transfer = null;
       close(relayed);
+    }
+  }
+
+  /** Who has ended it hears so, before the server behind is heard about it. */
+  private void tellWhoAsked(DataTransfer own) throws IOException {
+    if (own.isEnded()) {
+      session.flush();
     }
   }
 
