@@ -55,6 +55,7 @@ final class Ahead implements AutoCloseable {
   private long writes; // guarded by lock; how many have begun
   private @Nullable Stock stock; // guarded by lock; since the last time that it was taken over
   private @Nullable Guard guard; // confined to the session's thread
+  private volatile boolean isFailed; // the disk: this download goes at the client's pace
 
   /** Who may speak with the server. */
   private enum Turn {
@@ -177,7 +178,7 @@ final class Ahead implements AutoCloseable {
 
   /** Takes over as soon as somebody waits, while the same write lasts. */
   private void lurk(long number) throws InterruptedException {
-    while (awaitEnd(number, Duration.ZERO)) {
+    while (!isFailed && awaitEnd(number, Duration.ZERO)) {
       if (origin.isWanted()) {
         Optional<Stock> taken = takeOver(number);
         if (taken.isPresent()) {
@@ -214,6 +215,7 @@ final class Ahead implements AutoCloseable {
       return file.isEmpty() ? Optional.empty() : takeOver(number, file.get());
     } catch (IOException e) {
       LOG.log(Level.WARNING, "event=spool-failed", e);
+      isFailed = true;
       return Optional.empty();
     }
   }

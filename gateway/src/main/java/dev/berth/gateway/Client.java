@@ -106,6 +106,13 @@ final class Client implements AutoCloseable {
     step = new Step.Leased(clients.now(), command);
   }
 
+  /** Any thread: it has none any more, though it may not have been answered. */
+  void givesBack() {
+    if (step instanceof Step.Leased leased) {
+      step = new Step.Answered(leased.since(), leased.command());
+    }
+  }
+
   /** Whether a connection is kept for it. */
   void holds(boolean isKept) {
     isHolding = isKept;

@@ -2,6 +2,7 @@ package dev.berth.gateway;
 
 import dev.berth.dialects.Refusal;
 import dev.berth.lifetime.Deadline;
+import dev.berth.limits.Wish;
 import dev.berth.pool.ConnectionPool;
 import dev.berth.pool.Lease;
 import dev.berth.pool.LeaseRequest;
@@ -82,11 +83,17 @@ final class Courier {
     if (connections.isEmpty()) {
       return new Delivery.Outcome.Later("no login is kept for " + user);
     }
-    LeaseRequest request = connections.get().request("delivery for " + user);
-    Leasing leasing = request.await(Deadline.after(LOOK_EVERY));
+    LeaseRequest request =
+        connections.get().request("delivery for " + user, Wish.Use.LONG, deliveries.share(user));
+    Deadline look = Deadline.after(LOOK_EVERY);
+    Leasing leasing = request.await(look);
     while (leasing instanceof Leasing.TimedOut late && deliveries.goesOn()) {
       tellIfStuck(late.explanation());
-      leasing = request.await(Deadline.after(LOOK_EVERY));
+      if (!look.isOver()) {
+        deliveries.pause(user, FIRST_PAUSE); // The queue is full.
+      }
+      look = Deadline.after(LOOK_EVERY);
+      leasing = request.await(look);
     }
     if (leasing instanceof Leasing.Leased(Lease lease)) {
       return over(lease, one);
@@ -127,11 +134,12 @@ final class Courier {
   private Delivery.Outcome notLetIn(Refusal refusal) throws InterruptedException {
     String words = "does not let " + user + " in: " + Words.oneLine(refusal.words());
     if (refusal instanceof Refusal.LoginFailure) {
-      SpoolAccount refused = account;
-      while (deliveries.goesOn() && spool.logins().of(user).equals(Optional.ofNullable(refused))) {
-        tellIfStuck(words);
-        deliveries.pause(user, LOOK_EVERY);
+      if (account != null) {
+        deliveries.refused(account.login());
       }
+      do {
+        tellIfStuck(words);
+      } while (deliveries.isKeptOut(user, LOOK_EVERY));
       pause = FIRST_PAUSE;
     } else {
       pause = LONGEST_PAUSE;

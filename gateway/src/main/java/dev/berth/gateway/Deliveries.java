@@ -1,7 +1,9 @@
 package dev.berth.gateway;
 
+import dev.berth.client.Login;
 import dev.berth.lifetime.Deadline;
 import dev.berth.lifetime.Scope;
+import dev.berth.limits.Share;
 import dev.berth.pool.ConnectionPool;
 import dev.berth.wire.Octets;
 import java.io.Closeable;
@@ -12,9 +14,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -32,7 +36,7 @@ final class Deliveries implements Closeable {
   private final Spool spool;
   private final Receipts receipts;
   private final Duration alarm;
-  private final Function<SpoolAccount, ConnectionPool> pools;
+  private final Connections connections;
   private final Scope scope;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -41,21 +45,29 @@ final class Deliveries implements Closeable {
   private boolean isEnding; // guarded by lock
 
   /**
-   * None yet.
+   * Over what deliveries go.
    *
    * @param pools the connections of a login
+   * @param shares what is due to a user's deliveries
+   * @param refused hears of a login that the server does not take
+   */
+  record Connections(
+      Function<SpoolAccount, ConnectionPool> pools,
+      Function<String, Share> shares,
+      Consumer<Login> refused) {}
+
+  /**
+   * None yet.
+   *
+   * @param connections over which
    */
   Deliveries(
-      String upstream,
-      Spool spool,
-      Receipts receipts,
-      Duration alarm,
-      Function<SpoolAccount, ConnectionPool> pools) {
+      String upstream, Spool spool, Receipts receipts, Duration alarm, Connections connections) {
     this.upstream = upstream;
     this.spool = spool;
     this.receipts = receipts;
     this.alarm = alarm;
-    this.pools = pools;
+    this.connections = connections;
     this.scope = new Scope("deliveries to " + upstream, CLOSE_WITHIN);
   }
 
@@ -78,11 +90,16 @@ final class Deliveries implements Closeable {
   }
 
   private void awaitSpool() throws IOException, InterruptedException {
-    while (pause(Deadline.after(LOCK_EVERY), () -> false)) {
-      if (begin()) {
-        LOG.log(Level.INFO, "event=spool-taken-over upstream={0}", upstream);
-        return;
+    try {
+      while (pause(Deadline.after(LOCK_EVERY), () -> false)) {
+        if (begin()) {
+          LOG.log(Level.INFO, "event=spool-taken-over upstream={0}", upstream);
+          return;
+        }
       }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "event=spool-unreadable upstream=" + upstream, e);
+      throw e;
     }
   }
 
@@ -104,7 +121,23 @@ final class Deliveries implements Closeable {
   }
 
   ConnectionPool pool(SpoolAccount account) {
-    return pools.apply(account);
+    return connections.pools().apply(account);
+  }
+
+  /** What is due to the deliveries of a user. */
+  Share share(String user) {
+    return connections.shares().apply(user);
+  }
+
+  /** The server does not take a login: whoever comes with it next is asked about anew. */
+  void refused(Login login) {
+    lock.lock();
+    try {
+      knocked.remove(login.user());
+    } finally {
+      lock.unlock();
+    }
+    connections.refused().accept(login);
   }
 
   /** The server has let a user in: whoever waits for that goes on. */
@@ -131,6 +164,19 @@ final class Deliveries implements Closeable {
   /** Waits, or until the user is let in; returns as {@link #goesOn}. */
   boolean pause(String user, Duration time) throws InterruptedException {
     return pause(Deadline.after(time), () -> knocked.remove(user));
+  }
+
+  /** The same; returns whether the user is to be let in still. */
+  boolean isKeptOut(String user, Duration time) throws InterruptedException {
+    AtomicBoolean isLetIn = new AtomicBoolean();
+    boolean goesOn =
+        pause(
+            Deadline.after(time),
+            () -> {
+              isLetIn.set(knocked.remove(user));
+              return isLetIn.get();
+            });
+    return goesOn && !isLetIn.get();
   }
 
   /**

@@ -135,6 +135,7 @@ final class Delivery {
 
   private void store(SpooledFile file, String name) throws IOException {
     passage.useType(file.type());
+    passage.useOwnUmask(); // A client may have set another one on this connection.
     try (FileChannel content = spool.content(file)) {
       Carriage carriage = passage.carry(Command.of("STOR", name), 0);
       try {

@@ -22,8 +22,9 @@ import java.util.function.Predicate;
  * that all its clients of one account share. Opened and closed by the program; many sessions call
  * it at once.
  *
- * <p>Passwords are the servers' own: the first login of an account goes to its server, later ones
- * are compared with what was right lately.
+ * <p>Passwords are the servers' own, unless an upstream has users of the gateway's ({@link
+ * Logins}): the first login of an account goes to its server, later ones are compared with what was
+ * right lately.
  */
 public final class Gateway implements Backend, Closeable {
   /** curl waits 60 s for the reply to PASS, and FileZilla 20, twice. */
@@ -142,7 +143,7 @@ public final class Gateway implements Backend, Closeable {
    */
   public void replaceUsers(GatewaySettings others) {
     for (UpstreamSettings other : others.upstreams()) {
-      find(other.name()).ifPresent(it -> it.replaceUsers(other.clients().logins()));
+      find(other.name()).ifPresent(it -> it.replaceUsers(other));
     }
   }
 

@@ -92,7 +92,7 @@ public record GatewaySnapshot(
    * @param loginsRefused logins that were not let in, whoever has judged them
    * @param leases how often a connection was lent
    * @param waited how long all waited for these together, openings included
-   * @param unserved commands that were answered 450 after waiting
+   * @param unserved commands that were answered 450 or 451 after waiting
    * @param refusals how often the server turned a connection away
    * @param bytesUp bytes that clients stored
    * @param bytesDown bytes that clients retrieved, listings too
@@ -128,7 +128,7 @@ public record GatewaySnapshot(
    *
    * @param session its number, as in the log
    * @param peer from where, as a trusted proxy tells it if there is one
-   * @param user as the server behind knows it
+   * @param user as the client has named itself, without the upstream
    * @param since since when it is logged in, or has been trying
    * @param bytesUp bytes that it has stored
    * @param bytesDown bytes that it has retrieved, listings too

@@ -97,7 +97,7 @@ final class Leases implements AutoCloseable {
     if (own.isPresent()) {
       return own.get();
     }
-    LeaseRequest request = request(verb, Wish.Use.BRIEF);
+    LeaseRequest request = request(verb, mayPin(verb) ? Wish.Use.KEPT : Wish.Use.BRIEF);
     Leasing leasing = request.await(Deadline.after(patience));
     if (leasing instanceof Leasing.Leased(Lease lease)) {
       return own(lease);
@@ -133,13 +133,16 @@ final class Leases implements AutoCloseable {
     return isPinned || account.upstream().pooling() == UpstreamSettings.Pooling.SESSION;
   }
 
+  private boolean mayPin(String verb) {
+    return verb.equals("SITE") && account.upstream().site() == ClientSettings.Site.PIN;
+  }
+
   /** A wish, for who tells the client meanwhile how it stands. */
   LeaseRequest request(String verb, Wish.Use use) {
-    // Where clients keep what they get, there are no short commands to keep a connection for.
     boolean keeps =
         account.upstream().pooling() == UpstreamSettings.Pooling.SESSION
             || account.loginFolder() instanceof UpstreamAccount.LoginFolder.Untold;
-    Wish.Use real = keeps ? Wish.Use.BRIEF : use;
+    Wish.Use real = keeps ? Wish.Use.KEPT : use;
     LeaseRequest request =
         account.pool().request(verb + " for " + client.name(), real, client.share());
     client.asks(request.number());
@@ -156,6 +159,7 @@ final class Leases implements AutoCloseable {
     if (holdsOn()) {
       keep(lease);
     } else {
+      client.givesBack();
       lease.close();
     }
   }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -130,12 +131,16 @@ final class LoginMemory<A> {
     }
   }
 
-  /** The server does not take it any more. */
-  void forget(A account) {
-    Known<A> right = new Known.Right<>(account);
+  /** The server does not take these any more. */
+  void forget(Predicate<A> which) {
     lock.lock();
     try {
-      judgements.values().removeIf(it -> it.finding != null && it.finding.known.equals(right));
+      judgements
+          .values()
+          .removeIf(it ->
+              it.finding != null
+                  && it.finding.known instanceof Known.Right<A>(A account)
+                  && which.test(account));
     } finally {
       lock.unlock();
     }

@@ -160,7 +160,8 @@ final class RelaySession implements Relay {
   /** By the spool: what is to lie there, and what lies there. */
   private boolean isServedHere(PendingFiles files, RelayedCommand command, String folder)
       throws IOException, InterruptedException {
-    Optional<RelayedTransfer> upload = files.upload(command, folder, buffers);
+    Optional<RelayedTransfer> upload =
+        site.isChanged() ? Optional.empty() : files.upload(command, folder, buffers);
     if (upload.isPresent()) {
       command.transfer(upload.get());
       return true;
@@ -178,10 +179,14 @@ final class RelaySession implements Relay {
 
   /** What is not there yet is none the less deleted. */
   private Reply delete(RelayedCommand command) throws IOException, InterruptedException {
-    boolean wasHere =
-        pending.isPresent()
-            && folder instanceof LoginFolder.Told(String name)
-            && pending.get().drop(command, name);
+    boolean wasHere = false;
+    if (pending.isPresent() && folder instanceof LoginFolder.Told(String name)) {
+      wasHere = pending.get().drop(command, name);
+      Optional<Reply> later = pending.get().answer(command, name); // One may have begun meanwhile.
+      if (later.isPresent()) {
+        return later.get();
+      }
+    }
     Reply reply = pass(command);
     return wasHere && reply.isPermanentNegative()
         ? Reply.of(250, "Deleted, before " + account.upstream().name() + " had it.")

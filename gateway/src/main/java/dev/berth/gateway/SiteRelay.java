@@ -38,6 +38,11 @@ final class SiteRelay {
     this.leases = leases;
   }
 
+  /** Whether the client has set anything that a delivery by somebody else would not have. */
+  boolean isChanged() {
+    return umask != null || leases.isPinned();
+  }
+
   /** Sets what the client has set, where a command depends on it. */
   void prepare(Passage passage, String verb) throws IOException {
     if (!MAKING.contains(verb)) {

@@ -279,9 +279,14 @@ final class Spool implements Closeable {
   }
 
   private void end(Pending one, Optional<SpooledFile> next) {
+    end(one, next, false);
+  }
+
+  private void end(Pending one, Optional<SpooledFile> next, boolean hasLeft) {
     lock.lock();
     try {
       next.ifPresent(file -> one.file = file);
+      one.isGone |= hasLeft;
       one.isBeingChanged = false;
       changed.signalAll();
     } finally {
@@ -314,7 +319,7 @@ final class Spool implements Closeable {
         hasLeft = true;
       }
     } finally {
-      end(one, Optional.empty());
+      end(one, Optional.empty(), hasLeft);
     }
     if (hasLeft) {
       left(one, file.get());
@@ -326,7 +331,6 @@ final class Spool implements Closeable {
     room.giveBack(file.sizeBytes());
     lock.lock();
     try {
-      one.isGone = true;
       List<Pending> own = pending.getOrDefault(file.user(), new ArrayList<>());
       own.remove(one);
       if (own.isEmpty()) {
@@ -368,6 +372,9 @@ final class Spool implements Closeable {
   boolean rename(String user, Predicate<SpooledFile> which, SpoolPath target)
       throws IOException, InterruptedException {
     List<Pending> found = found(user, which);
+    if (!of(user).stream().filter(which).allMatch(Spool::canBeRenamed)) {
+      return false; // The one before is being renamed at the server: this one shall follow it.
+    }
     boolean isDone = !found.isEmpty();
     for (Pending one : found) {
       Optional<SpooledFile> renamed =

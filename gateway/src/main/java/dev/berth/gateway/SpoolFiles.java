@@ -188,6 +188,7 @@ final class SpoolFiles implements Closeable {
     try {
       update(file);
     } catch (IOException e) {
+      Files.deleteIfExists(pending.resolve(file.id() + JOURNAL)); // It may have its name already.
       Files.deleteIfExists(content(file));
       throw e;
     }

@@ -1,11 +1,13 @@
 package dev.berth.gateway;
 
+import dev.berth.client.Login;
 import dev.berth.lifetime.Deadline;
 import dev.berth.pool.ServerPools;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What of one upstream's files may lie here for a time. Opened and closed with it.
@@ -19,7 +21,8 @@ record Spools(Optional<Uploads> uploads, Optional<Downloads> downloads) implemen
    *
    * @throws IOException if the folder cannot be used, or is damaged
    */
-  static Spools open(UpstreamSettings settings, GatewayTerms terms, ServerPools pools)
+  static Spools open(
+      UpstreamSettings settings, GatewayTerms terms, ServerPools pools, Consumer<Login> refused)
       throws IOException {
     Spooling spooling = settings.spooling();
     Optional<Path> folder =
@@ -40,7 +43,10 @@ record Spools(Optional<Uploads> uploads, Optional<Downloads> downloads) implemen
                     own.get(),
                     spooling,
                     room,
-                    account -> pools.pool(account.login())))
+                    new Deliveries.Connections(
+                        account -> pools.pool(account.login()),
+                        settings.turns()::shareOfDeliveries,
+                        refused)))
             : Optional.empty(),
         spooling.ofDownloads() && settings.pooling() == UpstreamSettings.Pooling.TRANSFER
             ? own.map(path -> new Downloads(path, spooling.mostBytes(), room))

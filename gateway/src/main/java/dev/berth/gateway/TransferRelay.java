@@ -53,6 +53,7 @@ final class TransferRelay implements RelayedTransfer {
 
   private volatile @Nullable Carriage carriage; // written by the session's thread
   private @Nullable Ahead ahead; // confined to the session's thread
+  private long told; // bytes; confined to the session's thread
   private @Nullable Reply last; // confined to the session's thread: read ahead of the client
 
   /** Brings a connection to the client's folder. */
@@ -197,7 +198,7 @@ final class TransferRelay implements RelayedTransfer {
         throw broken(e);
       }
       moved.addAndGet(count);
-      leases.client().stored(count);
+      tellMoved();
     }
   }
 
@@ -212,7 +213,7 @@ final class TransferRelay implements RelayedTransfer {
       int count = buffer.flip().remaining();
       client.write(buffer);
       moved.addAndGet(count);
-      leases.client().retrieved(count);
+      tellMoved();
     }
   }
 
@@ -231,6 +232,7 @@ final class TransferRelay implements RelayedTransfer {
     if (count > 0) {
       client.write(bytes);
       moved.addAndGet(count);
+      tellMoved();
     }
   }
 
@@ -241,7 +243,19 @@ final class TransferRelay implements RelayedTransfer {
     ahead = own;
     while (last == null && read(server, buffer.clear()) >= 0) {
       last = own.write(client, buffer.flip()).orElse(null);
+      tellMoved();
     }
+  }
+
+  /** What was moved since it was told last. */
+  private void tellMoved() {
+    long now = moved.get();
+    if (isUpload()) {
+      leases.client().stored(now - told);
+    } else {
+      leases.client().retrieved(now - told);
+    }
+    told = now;
   }
 
   /** For who reads ahead of the client. */
@@ -359,6 +373,7 @@ final class TransferRelay implements RelayedTransfer {
     try {
       if (own != null) {
         own.close();
+        tellMoved();
       }
     } finally {
       end();

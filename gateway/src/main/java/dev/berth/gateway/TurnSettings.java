@@ -34,24 +34,38 @@ public record TurnSettings(int reserve, int queue, List<Weight> weights) {
     weights = List.copyOf(weights);
   }
 
+  /** What is due to the deliveries for an account: that of one of its clients. */
+  Share shareOfDeliveries(String user) {
+    return new Share("deliveries", ofAccount(user), 1);
+  }
+
   /** What is due to one of the gateway's own users: they share what one account has. */
   Share shareOfOwn(String user, InetAddress client) {
     Share here = share(user, client);
-    return new Share(user, 1, here.ofAccount() * here.ofClient());
+    return new Share(user, 1, Math.min(Share.MOST, here.ofAccount() * here.ofClient()));
   }
 
   /** What is due to a client who is logged in. */
   Share share(String user, InetAddress client) {
-    int ofAccount = 0;
-    int ofClient = 0;
+    return new Share(client.getHostAddress(), ofAccount(user), ofClient(client));
+  }
+
+  private int ofAccount(String user) {
     for (Weight weight : weights) {
-      switch (weight) {
-        case Weight.OfAccount(String name, int times) ->
-            ofAccount = ofAccount == 0 && name.equals(user) ? times : ofAccount;
-        case Weight.OfClients(Network addresses, int times) ->
-            ofClient = ofClient == 0 && addresses.contains(client) ? times : ofClient;
+      if (weight instanceof Weight.OfAccount(String name, int times) && name.equals(user)) {
+        return times;
       }
     }
-    return new Share(client.getHostAddress(), Math.max(1, ofAccount), Math.max(1, ofClient));
+    return 1;
+  }
+
+  private int ofClient(InetAddress client) {
+    for (Weight weight : weights) {
+      if (weight instanceof Weight.OfClients(Network addresses, int times)
+          && addresses.contains(client)) {
+        return times;
+      }
+    }
+    return 1;
   }
 }

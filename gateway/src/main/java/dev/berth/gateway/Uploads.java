@@ -2,7 +2,6 @@ package dev.berth.gateway;
 
 import dev.berth.lifetime.Closer;
 import dev.berth.lifetime.Deadline;
-import dev.berth.pool.ConnectionPool;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Files that are stored and forwarded: taken at once, and brought to one upstream later. Opened and
@@ -36,11 +34,7 @@ final class Uploads implements Closeable {
    * @throws IOException if the folder cannot be used, or is damaged
    */
   static Uploads open(
-      String name,
-      Path folder,
-      Spooling spooling,
-      SpoolRoom room,
-      Function<SpoolAccount, ConnectionPool> pools)
+      String name, Path folder, Spooling spooling, SpoolRoom room, Deliveries.Connections pools)
       throws IOException {
     Spool spool = new Spool(SpoolFiles.in(folder), room);
     Deliveries deliveries =

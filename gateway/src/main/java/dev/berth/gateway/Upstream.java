@@ -8,6 +8,7 @@ import dev.berth.client.Secret;
 import dev.berth.client.ServerTraits;
 import dev.berth.dialects.Refusal;
 import dev.berth.lifetime.Deadline;
+import dev.berth.limits.PlaceState;
 import dev.berth.limits.Share;
 import dev.berth.pool.ConnectionPool;
 import dev.berth.pool.Lease;
@@ -121,24 +122,46 @@ final class Upstream implements Closeable {
             traits);
     boolean isOpen = false;
     try {
-      Spools spools = Spools.open(settings, terms, pools);
+      Upstream upstream =
+          switch (settings.clients().logins()) {
+            case Logins.PassThrough through -> {
+              LoginMemory<UpstreamAccount> logins = new LoginMemory<>(loginMemory);
+              yield new Upstream(
+                  settings, pools, logins, spools(settings, terms, pools, logins), null);
+            }
+            case Logins.Mapped mapped -> {
+              LoginMemory<UpstreamAccount> logins = new LoginMemory<>(OF_SETTINGS);
+              yield new Upstream(
+                  settings,
+                  pools,
+                  logins,
+                  spools(settings, terms, pools, logins),
+                  new OwnUsers(mapped, passwords));
+            }
+          };
       isOpen = true;
-      return switch (settings.clients().logins()) {
-        case Logins.PassThrough through ->
-            new Upstream(settings, pools, new LoginMemory<>(loginMemory), spools, null);
-        case Logins.Mapped mapped ->
-            new Upstream(
-                settings,
-                pools,
-                new LoginMemory<>(OF_SETTINGS),
-                spools,
-                new OwnUsers(mapped, passwords));
-      };
+      return upstream;
     } finally {
       if (!isOpen) {
         pools.close();
       }
     }
+  }
+
+  /** A login that is refused for a delivery is asked anew when somebody comes with it. */
+  private static Spools spools(
+      UpstreamSettings settings,
+      GatewayTerms terms,
+      ServerPools pools,
+      LoginMemory<UpstreamAccount> logins)
+      throws IOException {
+    return Spools.open(
+        settings,
+        terms,
+        pools,
+        refused ->
+            logins.forget(it ->
+                it.user().equals(refused.user()) && it.password().equals(refused.password())));
   }
 
   /** What of its files may lie here. */
@@ -198,9 +221,15 @@ final class Upstream implements Closeable {
     return settings.pooling();
   }
 
-  /** From now on these are the gateway's own users, if it has any. */
-  void replaceUsers(Logins logins) {
-    if (own != null && logins instanceof Logins.Mapped mapped) {
+  /**
+   * From now on these are the gateway's own users, if it has any: unless anything else has changed,
+   * for a login of another server is not this one's to see.
+   */
+  void replaceUsers(UpstreamSettings now) {
+    if (own != null
+        && now.clients().logins() instanceof Logins.Mapped mapped
+        && settings.with(now.clients()).equals(now)
+        && settings.clients().isSameButForUsers(now.clients())) {
       own.replace(mapped);
     }
   }
@@ -276,9 +305,15 @@ final class Upstream implements Closeable {
             password,
             share,
             kept.isPresent() ? deadline.atMost(KNOWN_WAIT) : deadline);
-    return entry instanceof Entry.NotAsked && kept.isPresent()
+    return entry instanceof Entry.NotAsked && kept.isPresent() && isAway()
         ? new Entry.In(account(kept.get()))
         : entry;
+  }
+
+  /** Not merely busy: nobody has a connection that works. */
+  private boolean isAway() {
+    return pools.budget().holders().stream()
+        .noneMatch(it -> it.state() == PlaceState.LEASED || it.state() == PlaceState.IDLE);
   }
 
   private Entry askServer(
@@ -380,7 +415,7 @@ final class Upstream implements Closeable {
 
   /** The server does not let it in any more: the next login asks anew. */
   void forget(UpstreamAccount account) {
-    logins.forget(account);
+    logins.forget(account::equals);
   }
 
   private UpstreamAccount account(SpoolAccount kept) {

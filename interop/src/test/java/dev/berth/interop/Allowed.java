@@ -36,6 +36,15 @@ enum Allowed {
       return true;
     }
   },
+  /** Pure-FTPd tells of the RNFR before, which other servers forget in silence. */
+  RENAME_BEGUN_ANEW {
+    @Override
+    boolean covers(Moment moment) {
+      return isOf(moment, "RNFR")
+          && moment.direct().last().equals("350")
+          && moment.gated().last().equals("350");
+    }
+  },
   /** ProFTPD refuses whatever comes behind RNFR that is no RNTO, once. */
   SEQUENCE {
     @Override

@@ -20,8 +20,7 @@ final class DuetRounds {
    * @throws AssertionError at the first difference that is not allowed, with the fewest steps that
    *     show it
    */
-  static void play(Stage stage, int rounds) throws Exception {
-    Random random = LongRun.seeded("a duet on " + stage);
+  static void play(Stage stage, int rounds, Random random) throws Exception {
     Judge judge = new Judge();
     Duet duet = new Duet(stage, judge);
     try (OurGateway gateway = gateway(stage)) {

@@ -126,7 +126,7 @@ public final class Budget<C> {
       if (closed) {
         return new Grant.Closed<>();
       }
-      if (isFullLocked()) {
+      if (isFullLocked() && ticket.number() > queue.youngest()) {
         return new Grant.TimedOut<>(
             explainLocked(ticket, queue.size() + " are waiting already, as many as may"));
       }

@@ -26,6 +26,7 @@ final class Connections {
   private final BudgetName name;
   private final OpenFiles files;
   private final Map<Long, Outsider> owners = new HashMap<>();
+  private final Set<Long> unowned = new HashSet<>();
   private SortedSet<Integer> ours = new TreeSet<>();
   private final Map<Integer, Outsider> theirs = new HashMap<>(); // by port
 
@@ -62,6 +63,7 @@ final class Connections {
     ours = new TreeSet<>();
     theirs.clear();
     owners.clear();
+    unowned.clear();
     return Sighting.NOTHING;
   }
 
@@ -81,6 +83,7 @@ final class Connections {
     }
     ours = ownPorts;
     name(rest);
+    rest.removeIf(this::mayBeGone);
     List<Sighting.Other> others = new ArrayList<>();
     for (TcpSocket each : rest) {
       others.add(new Sighting.Other(each.port(), who(each)));
@@ -95,6 +98,7 @@ final class Connections {
     Set<Long> all = new HashSet<>();
     sockets.stream().filter(it -> !it.isOrphan()).forEach(it -> all.add(it.inode()));
     owners.keySet().retainAll(all);
+    unowned.retainAll(all);
     all.removeAll(owners.keySet());
     if (!all.isEmpty()) {
       Map<Long, Outsider> found = files.owners(all);
@@ -103,6 +107,17 @@ final class Connections {
           .forEach(it ->
               owners.put(it.inode(), found.getOrDefault(it.inode(), new Outsider.User(it.uid()))));
     }
+  }
+
+  /**
+   * Nobody has it, of all whom we may look into: it has most likely been closed since the table was
+   * read, by ourselves as well. So it counts only if it is there at the next look, too.
+   */
+  private boolean mayBeGone(TcpSocket socket) {
+    return !socket.isOrphan()
+        && owners.get(socket.inode()) instanceof Outsider.User(long uid)
+        && files.mayLookInto(uid)
+        && unowned.add(socket.inode());
   }
 
   private Outsider who(TcpSocket socket) {

@@ -147,7 +147,7 @@ final class Dispatch<C> {
    * Not while the limit is not known: then there is one more as soon as somebody wants it.
    */
   private boolean isHeldBack(Ticket ticket) {
-    if (ticket.isBrief() || settings.reserve() == 0) {
+    if (!ticket.isLong() || settings.reserve() == 0) {
       return false;
     }
     LimitState state = learned.state();
@@ -167,7 +167,7 @@ final class Dispatch<C> {
     List<Place<C>> ours = places.where(counted);
     int others = all.used() - ours.size() + all.outside().connections();
     int forLong = Math.max(1, ceiling.room() - others - settings.reserve());
-    long longs = ours.stream().filter(it -> it.isAtWork() && !it.holder().isBrief()).count();
+    long longs = ours.stream().filter(it -> it.isAtWork() && it.holder().isLong()).count();
     return longs >= forLong;
   }
 
@@ -244,7 +244,9 @@ final class Dispatch<C> {
   }
 
   private void give(Waiter<C> waiter, Grant<C> grant) {
-    shares.served(waiter.ticket());
+    if (!(grant instanceof Grant.Evict)) {
+      shares.served(waiter.ticket()); // Who closes another's is not served by that.
+    }
     queue.remove(waiter);
     waiter.give(grant);
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -21,11 +22,31 @@ final class OpenFiles {
   private static final int MOST_FILES = 100_000;
   private static final int LONGEST_NAME = 64;
 
+  private static final int ROOT = 0;
+
   private final Path proc;
+  private final OptionalInt self; // the user's number
   private int files;
 
   OpenFiles(Path proc) {
     this.proc = proc;
+    this.self = user(proc.resolve("self"));
+  }
+
+  private static OptionalInt user(Path process) {
+    try {
+      return Files.getAttribute(process, "unix:uid") instanceof Integer uid
+          ? OptionalInt.of(uid)
+          : OptionalInt.empty();
+    } catch (IOException | UnsupportedOperationException e) {
+      // Not a system on which this could be known.
+      return OptionalInt.empty();
+    }
+  }
+
+  /** Whether all processes of a user can be looked into. */
+  boolean mayLookInto(long uid) {
+    return self.isPresent() && (self.getAsInt() == ROOT || self.getAsInt() == uid);
   }
 
   /** The sockets that this process has open, by their inodes. */

@@ -138,7 +138,7 @@ final class Shares {
 
   /** Of how many something is kept. A loop, and no streams: it is asked behind each file. */
   int kept() {
-    int kept = accounts.had.size();
+    int kept = accounts.had.size() + clients.size();
     for (Level level : clients.values()) {
       kept += level.had.size();
     }

@@ -26,6 +26,10 @@ public record Ticket(long number, Wish wish, Instant since) {
     return wish.use() == Wish.Use.BRIEF;
   }
 
+  boolean isLong() {
+    return wish.use() == Wish.Use.LONG;
+  }
+
   /** Whether an idle connection will do. */
   public boolean takesAny() {
     return wish.wanted() == Wish.Wanted.ANY;

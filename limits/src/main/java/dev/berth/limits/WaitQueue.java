@@ -25,6 +25,11 @@ final class WaitQueue<C> {
     return !waiters.isEmpty() && waiters.firstEntry().getValue() == waiter;
   }
 
+  /** The number of the ticket that was made last; 0 if nobody waits. */
+  long youngest() {
+    return waiters.isEmpty() ? 0 : waiters.lastKey();
+  }
+
   void wakeFirst() {
     if (!waiters.isEmpty()) {
       waiters.firstEntry().getValue().wake();

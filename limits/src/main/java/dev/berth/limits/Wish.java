@@ -23,7 +23,12 @@ public record Wish(Account account, String purpose, Wanted wanted, Use use, Shar
     /** For one command, or a login: it goes first, and has a connection that is kept for it. */
     BRIEF,
     /** Perhaps for long: a transfer, or a whole job. */
-    LONG
+    LONG,
+    /**
+     * To the end of a session, whatever it does with it: it goes with the long ones, and leaves
+     * nothing to brief ones, for there it has none but its own.
+     */
+    KEPT
   }
 
   /** Any connection, perhaps for long, on behalf of nobody in particular. */

@@ -34,7 +34,9 @@ class ConnectionsTest {
   }
 
   private List<Outsider> seen() throws IOException {
-    return connections().look().outsiders(List.of());
+    Connections connections = connections();
+    connections.look();
+    return connections.look().outsiders(List.of());
   }
 
   @Test
@@ -58,7 +60,9 @@ class ConnectionsTest {
     tables.connection(40_001, 1000, 71).connection(40_002, 1000, 72).write("net/tcp");
     tables.process("self", "berth", 71);
 
-    Sighting sighting = connections().look();
+    Connections connections = connections();
+    connections.look();
+    Sighting sighting = connections.look();
 
     assertThat(sighting.ours()).containsExactly(40_001);
     assertThat(sighting.others()).extracting(Sighting.Other::port).containsExactly(40_002);
@@ -81,6 +85,18 @@ class ConnectionsTest {
 
     assertThat(look.get().ours()).containsExactly(40_001);
     assertThat(look.get().others()).isEmpty();
+  }
+
+  /** A refused attempt lives some milliseconds: as long as the looking takes. */
+  @Test
+  void whatNobodyHasCountsOnlyIfItIsThereAtTheNextLookToo() throws Exception {
+    int self = (int) Files.getAttribute(proc.resolve("self"), "unix:uid");
+    tables.connection(40_001, self, 71).write("net/tcp");
+    Connections connections = connections();
+
+    assertThat(connections.look().others()).isEmpty();
+    assertThat(connections.look().others())
+        .containsExactly(new Sighting.Other(40_001, new Outsider.User(self)));
   }
 
   @Test
@@ -156,7 +172,9 @@ class ConnectionsTest {
         .connection(prefix + "01000000", 40_001, prefix + "09000000", 21, "01", 1000, 71)
         .write("net/tcp6");
 
-    assertThat(new Connections(machine, six).look().others()).hasSize(1);
+    Connections connections = new Connections(machine, six);
+    connections.look();
+    assertThat(connections.look().others()).hasSize(1);
   }
 
   @ParameterizedTest

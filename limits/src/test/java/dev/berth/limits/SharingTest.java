@@ -170,13 +170,14 @@ class SharingTest {
   void whoWaitsForAnotherProgramAloneIsSeenToWait() throws Exception {
     KernelTables tables = KernelTables.in(folder.resolve("proc"));
     tables.connection(40_001, 1000, 71).write("net/tcp");
+    tables.process("4711", "lftp", 71);
     known(stated(1));
     share();
     Ticket ticket = budget.ticket(ALICE, "get");
     Thread waiter = Thread.ofPlatform().start(() -> take(ticket));
 
     await("the file", this::isAnyWaiting);
-    assertThat(budget.explain(ticket).sentence()).contains("held by a program of uid 1000");
+    assertThat(budget.explain(ticket).sentence()).contains("held by pid 4711 `lftp`");
     tables.nothing().write("net/tcp");
 
     waiter.join(SOON);

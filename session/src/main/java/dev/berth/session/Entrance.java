@@ -8,18 +8,18 @@ import java.net.InetAddress;
 record Entrance(Service service, Sessions sessions, ListenerSettings listener) {
   /** A session has a thread of its own: whoever stood aside is not aside any more. */
   void begin(AcceptedControl control, InetAddress client, Slot slot, Greeted greeted) {
+    Session session = new Session(service, listener, control, client, slot, greeted);
+    sessions.add(session); // Before its thread runs: who drains must not take it for none.
     try {
-      service.scope().fork("session-" + slot.number(), () -> lead(control, client, slot, greeted));
+      service.scope().fork("session-" + slot.number(), () -> lead(session));
     } catch (RuntimeException e) {
+      sessions.remove(session);
       slot.close();
       throw e;
     }
   }
 
-  private void lead(AcceptedControl control, InetAddress client, Slot slot, Greeted greeted)
-      throws InterruptedException {
-    Session session = new Session(service, listener, control, client, slot, greeted);
-    sessions.add(session);
+  private void lead(Session session) throws InterruptedException {
     try {
       session.run();
     } finally {

@@ -107,6 +107,7 @@ final class Session {
     Optional<String> full =
         greeted.hasBegun() ? Optional.empty() : service.backend().turnsAway(listener.name());
     if (full.isPresent()) {
+      service.refused().increment();
       reply(421, full.get());
       return "turned-away";
     }
