@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Starts {@code berth gateway} as it is shipped, with a settings file, and with folders of its own:
@@ -11,11 +12,15 @@ import java.nio.file.Path;
  *
  * @param launcher {@code ./berth} of the checkout
  * @param folder in which each gets a folder
- * @param limit {@code auto} or a number
  * @param protection of the way to the server; clients may choose theirs
+ * @param lines further settings of the upstream
  */
-record GatewayFront(Path launcher, Path folder, String limit, Protection protection)
+record GatewayFront(Path launcher, Path folder, Protection protection, List<String> lines)
     implements Front.Opening {
+  GatewayFront {
+    lines = List.copyOf(lines);
+  }
+
   /** Whether a transfer is encrypted, on both ways. */
   enum Protection {
     /** Not at all. */
@@ -48,13 +53,12 @@ record GatewayFront(Path launcher, Path folder, String limit, Protection protect
         [[upstream]]
         name = "far"
         address = "127.0.0.1:%d"
-        limit = %s
         default = true
         tls = "%s"
         tls-trust = "any"
+        %s
         """
-            .formatted(
-                server.getPort(), limit.equals("auto") ? "\"auto\"" : limit, protection.upstream));
+            .formatted(server.getPort(), protection.upstream, String.join("\n", lines)));
     ProcessBuilder builder =
         new ProcessBuilder(launcher.toString(), "gateway", "--config=" + settings);
     builder.environment().put("BERTH_STATE_DIR", own.resolve("state").toString());

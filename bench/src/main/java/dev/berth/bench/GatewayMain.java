@@ -68,6 +68,9 @@ public final class GatewayMain {
       if (!lines.isEmpty()) {
         Comparison.print(System.out, server.name() + ", directly and through the gateway", lines);
       }
+      if (options.parts().contains(GatewayOptions.Part.CROWD)) {
+        new CrowdTrial(checkout, work, options).run(server).print(System.out, server.name());
+      }
     }
   }
 
@@ -87,6 +90,7 @@ public final class GatewayMain {
     for (int i = 0; i < GatewayTrial.SMALL_FILES; i++) {
       random.nextBytes(content);
       Files.write(folder.resolve("" + i), content);
+      Files.write(root.resolve("" + i), content);
     }
     if (!options.parts().contains(GatewayOptions.Part.BULK)) {
       return;

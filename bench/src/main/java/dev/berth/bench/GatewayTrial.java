@@ -145,7 +145,7 @@ final class GatewayTrial {
         contender,
         GatewayFront.Protection.PLAIN,
         Line::none,
-        running -> List.of(oneSession(), curls(CURLS, nearLine())));
+        running -> List.of(oneSession(), curls(CURLS, "small/", nearLine())));
   }
 
   private Plan oneSession() {
@@ -160,23 +160,28 @@ final class GatewayTrial {
   }
 
   private static Comparison nearLine() {
-    String name = "a curl for 1 KiB, median of %d".formatted(CURLS);
+    String name = "a curl for 1 KiB in another folder";
     return new Comparison(name, Comparison.Measure.ADDED, "at most +1 ms");
   }
 
   /** One file by a curl, 50 ms from the server; the gateway is beside the client. */
   List<Comparison> cron(Contender contender) throws IOException {
-    String name = "a curl for 1 KiB over 50 ms, median of %d".formatted(FAR_CURLS);
     return compare(
         contender,
         GatewayFront.Protection.PLAIN,
         Line::far,
-        running ->
-            List.of(
-                curls(FAR_CURLS, new Comparison(name, Comparison.Measure.TIME, "at most 0.4 x"))));
+        running -> List.of(
+            curls(FAR_CURLS, "", farLine("in the login folder")),
+            curls(FAR_CURLS, "small/", farLine("in another folder"))));
   }
 
-  private Plan curls(int count, Comparison line) {
+  private static Comparison farLine(String where) {
+    String name = "a curl for 1 KiB " + where + ", 50 ms away";
+    return new Comparison(name, Comparison.Measure.TIME, "at most 0.4 x");
+  }
+
+  /** The median of some. */
+  private Plan curls(int count, String folder, Comparison line) {
     return new Plan(
         line,
         SMALL_WARM_UPS / 2,
@@ -185,7 +190,7 @@ final class GatewayTrial {
           List<Double> millis = new ArrayList<>();
           for (int i = 0; i < count; i++) {
             Files.deleteIfExists(local);
-            List<String> words = List.of("-o", "" + local, CurlProcess.url(port, "small/" + i));
+            List<String> words = List.of("-o", "" + local, CurlProcess.url(port, folder + i));
             millis.add(1000 * CurlProcess.run(work.resolve("said"), words));
             if (Files.size(local) != SMALL_BYTES) {
               throw new IOException("the file did not arrive whole");
@@ -221,7 +226,7 @@ final class GatewayTrial {
   private List<Comparison> compare(
       Contender contender, GatewayFront.Protection protection, Laying laying, Plans plans)
       throws IOException {
-    GatewayFront opening = new GatewayFront(launcher, work, "2", protection);
+    GatewayFront opening = new GatewayFront(launcher, work, protection, List.of("limit = 2"));
     List<Comparison> lines = new ArrayList<>();
     try (Contender.Running server = contender.start(root, NO_LIMIT);
         Line line = laying.lay(loopback(server.port()));
