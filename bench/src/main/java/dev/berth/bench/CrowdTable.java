@@ -102,7 +102,8 @@ final class CrowdTable {
 
   private static String fault(List<Round> all) {
     Map<String, Integer> sum = new LinkedHashMap<>();
-    all.forEach(round -> round.faults.forEach((words, count) -> sum.merge(words, count, Integer::sum)));
+    all.forEach(
+        round -> round.faults.forEach((words, count) -> sum.merge(words, count, Integer::sum)));
     return sum.entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .map(most -> most.getValue() + " x " + most.getKey())
@@ -115,7 +116,8 @@ final class CrowdTable {
     if (!ours.isEmpty() && !theirs.isEmpty()) {
       out.printf(
           Locale.ROOT,
-          "  gateway to HAProxy: longest %.2f x, median %.2f x; longest of the best rounds %.2f x%n",
+          "  gateway to HAProxy: longest %.2f x, median %.2f x; longest of the best rounds %.2f"
+              + " x%n",
           median(ours, Round::longest) / median(theirs, Round::longest),
           median(ours, Round::median) / median(theirs, Round::median),
           best(ours) / best(theirs));

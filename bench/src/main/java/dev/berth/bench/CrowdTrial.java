@@ -130,8 +130,7 @@ final class CrowdTrial {
   }
 
   private Front.Opening gateway(String... lines) {
-    return new GatewayFront(
-        launcher, work, GatewayFront.Protection.PLAIN, List.of(lines));
+    return new GatewayFront(launcher, work, GatewayFront.Protection.PLAIN, List.of(lines));
   }
 
   private Way open(Contender contender, Front.Opening opening) throws IOException {

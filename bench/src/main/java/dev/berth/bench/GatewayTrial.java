@@ -170,9 +170,10 @@ final class GatewayTrial {
         contender,
         GatewayFront.Protection.PLAIN,
         Line::far,
-        running -> List.of(
-            curls(FAR_CURLS, "", farLine("in the login folder")),
-            curls(FAR_CURLS, "small/", farLine("in another folder"))));
+        running ->
+            List.of(
+                curls(FAR_CURLS, "", farLine("in the login folder")),
+                curls(FAR_CURLS, "small/", farLine("in another folder"))));
   }
 
   private static Comparison farLine(String where) {

@@ -94,6 +94,8 @@ record OtherFronts(Path peers, Path folder) {
                 "WtmpLog off",
                 "DelayEngine off",
                 "ProxyEngine on",
+                "ProxyTLSEngine off", // As the gateway here; else it would not believe the
+                                      // certificate.
                 "ProxyLog " + own.resolve("proxy.log"),
                 "ProxyTables " + own.resolve("tables"),
                 "ProxyRole reverse",
