@@ -57,6 +57,11 @@ record OurGateway(Gateway gateway, OurServer front) implements AutoCloseable {
             GatewaySettings.TRANSFER_WAIT,
             GatewaySettings.COMMAND_WAIT,
             GatewaySettings.LOGIN_MEMORY);
+    return start(settings);
+  }
+
+  /** Starts one of any settings. */
+  static OurGateway start(GatewaySettings settings) throws IOException {
     Gateway gateway =
         Gateway.open(
             settings,

@@ -45,7 +45,18 @@ public final class WireTap implements AutoCloseable {
    * @throws IOException when no port can be had
    */
   public static WireTap start(TapSettings settings) throws IOException {
-    WireTap tap = new WireTap(settings, new ServerSocket(0, 256, InetAddress.getLoopbackAddress()));
+    return startAt(0, settings);
+  }
+
+  /**
+   * Starts a tap where one was before, so that clients find another server there.
+   *
+   * @param port of a tap that is closed; 0 for any
+   * @throws IOException when the port cannot be had
+   */
+  public static WireTap startAt(int port, TapSettings settings) throws IOException {
+    WireTap tap =
+        new WireTap(settings, new ServerSocket(port, 256, InetAddress.getLoopbackAddress()));
     AcceptLoop.start("tap-accept", tap.listener, tap::open);
     return tap;
   }
