@@ -95,7 +95,7 @@ record OtherFronts(Path peers, Path folder) {
                 "DelayEngine off",
                 "ProxyEngine on",
                 "ProxyTLSEngine off", // As the gateway here; else it would not believe the
-                                      // certificate.
+                // certificate.
                 "ProxyLog " + own.resolve("proxy.log"),
                 "ProxyTables " + own.resolve("tables"),
                 "ProxyRole reverse",

@@ -48,6 +48,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * what clients hear of that, and how little the server hears of the clients.
  */
 @ExtendWith(PeersOrSkip.class)
+@LongRun.Only
 @Timeout(120)
 final class GatewayOutageTest {
   private static final int CLIENTS = 20;

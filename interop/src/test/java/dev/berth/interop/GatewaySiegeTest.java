@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway with a small heap, among idle and hostile clients. */
 @ExtendWith(PeersOrSkip.class)
+@LongRun.Only
 @Timeout(200)
 final class GatewaySiegeTest {
   private static final int IDLE = 100;

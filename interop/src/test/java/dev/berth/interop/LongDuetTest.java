@@ -20,7 +20,7 @@ final class LongDuetTest {
   @EnumSource(names = {"VSFTPD", "PROFTPD", "PURE_FTPD"})
   void sharingShowsInNothing(PeerKind kind) throws Exception {
     try (Stage stage = Stage.of(kind)) {
-      DuetRounds.play(stage, LongRun.rounds(ROUNDS));
+      DuetRounds.play(stage, LongRun.rounds(ROUNDS), LongRun.seeded("a duet on " + stage));
     }
   }
 
@@ -28,7 +28,7 @@ final class LongDuetTest {
   @Test
   void sharingOurServerShowsInNothing(@TempDir Path root) throws Exception {
     try (Stage stage = Stage.ours(root)) {
-      DuetRounds.play(stage, LongRun.rounds(ROUNDS));
+      DuetRounds.play(stage, LongRun.rounds(ROUNDS), LongRun.seeded("a duet on " + stage));
     }
   }
 }
