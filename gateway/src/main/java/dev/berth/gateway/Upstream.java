@@ -305,9 +305,12 @@ final class Upstream implements Closeable {
             password,
             share,
             kept.isPresent() ? deadline.atMost(KNOWN_WAIT) : deadline);
-    return entry instanceof Entry.NotAsked && kept.isPresent() && isAway()
+    if (kept.isEmpty() || !(entry instanceof Entry.NotAsked)) {
+      return entry;
+    }
+    return isAway()
         ? new Entry.In(account(kept.get()))
-        : entry;
+        : askServer(trial, user, password, share, deadline);
   }
 
   /** Not merely busy: nobody has a connection that works. */
