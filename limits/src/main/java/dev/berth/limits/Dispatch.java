@@ -178,8 +178,13 @@ final class Dispatch<C> {
 
   /** What this ticket waits for, a clause. */
   String why(Ticket ticket, Instant now) {
-    return switch (mayOpen(ticket.account(), now)) {
-      case MayOpen.Now yes when isHeldBack(ticket) -> "the rest is kept for short commands";
+    MayOpen answer = mayOpen(ticket.account(), now);
+    boolean isAnyThere =
+        answer instanceof MayOpen.Now || places.lastParked(ticket.account()) != null;
+    if (isAnyThere && isHeldBack(ticket)) {
+      return "the rest is kept for short commands";
+    }
+    return switch (answer) {
       case MayOpen.Now yes -> "a place has just become free";
       case MayOpen.Full full -> full.why();
       case MayOpen.NotBefore later ->

@@ -55,18 +55,22 @@ class ReserveTest {
     Budget<String> budget = limited(2);
     Permit<String> first = open(budget, ALICE, Wish.Use.LONG);
 
-    assertThat(now(budget, ALICE, Wish.Use.LONG))
+    assertHeldBack(now(budget, ALICE, Wish.Use.LONG));
+    Permit<String> brief = open(budget, ALICE, Wish.Use.BRIEF);
+    brief.park();
+    assertHeldBack(now(budget, ALICE, Wish.Use.LONG));
+
+    first.park();
+    assertThat(now(budget, ALICE, Wish.Use.LONG)).isInstanceOf(Grant.Reuse.class);
+  }
+
+  private static void assertHeldBack(Grant<String> grant) {
+    assertThat(grant)
         .isInstanceOfSatisfying(
             Grant.TimedOut.class,
             late ->
                 assertThat(late.explanation().why())
                     .isEqualTo("the rest is kept for short commands"));
-    Permit<String> brief = open(budget, ALICE, Wish.Use.BRIEF);
-    brief.park();
-    assertThat(now(budget, ALICE, Wish.Use.LONG)).isInstanceOf(Grant.TimedOut.class);
-
-    first.park();
-    assertThat(now(budget, ALICE, Wish.Use.LONG)).isInstanceOf(Grant.Reuse.class);
   }
 
   @Test
