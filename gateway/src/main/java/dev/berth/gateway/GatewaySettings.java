@@ -104,10 +104,7 @@ public record GatewaySettings(
       return false;
     }
     for (int i = 0; i < upstreams.size(); i++) {
-      UpstreamSettings one = upstreams.get(i);
-      UpstreamSettings other = others.upstreams.get(i);
-      if (!one.with(other.clients()).equals(other)
-          || !one.clients().isSameButForUsers(other.clients())) {
+      if (!upstreams.get(i).isSameButForUsers(others.upstreams.get(i))) {
         return false;
       }
     }

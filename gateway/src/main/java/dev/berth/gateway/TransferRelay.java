@@ -269,8 +269,7 @@ final class TransferRelay implements RelayedTransfer {
     @Override
     public boolean isWanted() {
       Lease taken = lease;
-      return !account.pool().budget().waiting().isEmpty()
-          || (taken != null && taken.isWantedElsewhere());
+      return account.pool().isAwaited() || (taken != null && taken.isWantedElsewhere());
     }
 
     @Override

@@ -122,25 +122,16 @@ final class Upstream implements Closeable {
             traits);
     boolean isOpen = false;
     try {
-      Upstream upstream =
+      @Nullable OwnUsers own =
           switch (settings.clients().logins()) {
-            case Logins.PassThrough through -> {
-              LoginMemory<UpstreamAccount> logins = new LoginMemory<>(loginMemory);
-              yield new Upstream(
-                  settings, pools, logins, spools(settings, terms, pools, logins), null);
-            }
-            case Logins.Mapped mapped -> {
-              LoginMemory<UpstreamAccount> logins = new LoginMemory<>(OF_SETTINGS);
-              yield new Upstream(
-                  settings,
-                  pools,
-                  logins,
-                  spools(settings, terms, pools, logins),
-                  new OwnUsers(mapped, passwords));
-            }
+            case Logins.PassThrough through -> null;
+            case Logins.Mapped mapped -> new OwnUsers(mapped, passwords);
           };
+      LoginMemory<UpstreamAccount> logins =
+          new LoginMemory<>(own == null ? loginMemory : OF_SETTINGS);
+      Spools spools = spools(settings, terms, pools, logins);
       isOpen = true;
-      return upstream;
+      return new Upstream(settings, pools, logins, spools, own);
     } finally {
       if (!isOpen) {
         pools.close();
@@ -228,8 +219,7 @@ final class Upstream implements Closeable {
   void replaceUsers(UpstreamSettings now) {
     if (own != null
         && now.clients().logins() instanceof Logins.Mapped mapped
-        && settings.with(now.clients()).equals(now)
-        && settings.clients().isSameButForUsers(now.clients())) {
+        && settings.isSameButForUsers(now)) {
       own.replace(mapped);
     }
   }

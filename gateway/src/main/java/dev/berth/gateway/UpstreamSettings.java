@@ -82,6 +82,11 @@ public record UpstreamSettings(
     return new UpstreamSettings(name, server, limits, pooling, idle, turns, others, spooling);
   }
 
+  /** Whether they differ in nothing but the gateway's own users. */
+  boolean isSameButForUsers(UpstreamSettings other) {
+    return with(other.clients).equals(other) && clients.isSameButForUsers(other.clients);
+  }
+
   /** Whether an upstream can be named so. */
   public static boolean isName(String text) {
     return NAME.matcher(text).matches();

@@ -46,14 +46,28 @@ class AheadTest {
   }
 
   private InetSocketAddress before(ScriptedServer server, long most) throws IOException {
-    return stand.before(
-        server.port(),
-        new Spooling(
-            Spooling.What.DOWNLOADS,
-            new Spooling.Place.Folder(folder),
-            most,
-            64 << 20,
-            Spooling.ALARM));
+    return stand.before(server.port(), downloads(most));
+  }
+
+  private Spooling downloads(long most) {
+    return new Spooling(
+        Spooling.What.DOWNLOADS, new Spooling.Place.Folder(folder), most, 64 << 20, Spooling.ALARM);
+  }
+
+  @Test
+  void whatClientsGetIsCountedWhoeverHasReadIt() throws Exception {
+    ScriptedServer server = stand.start(SpoolStand.table().file("/large", content(LARGE)));
+    Gateway gateway = stand.open(server.port(), downloads(1 << 20));
+    InetSocketAddress address = stand.front(gateway).addresses().getFirst();
+    try (RawClient slow = SpoolStand.client(address);
+        RawClient other = SpoolStand.client(address);
+        Socket data = slow.passive()) {
+      slow.say("RETR large\r\n").expect("150");
+      assertThat(other.ask("SIZE large")).startsWith("450");
+      data.getInputStream().readAllBytes();
+      slow.expect("226");
+      assertThat(gateway.snapshot().upstreams().getFirst().totals().bytesDown()).isEqualTo(LARGE);
+    }
   }
 
   private static void awaitAnswer(RawClient other, String command, String reply) {

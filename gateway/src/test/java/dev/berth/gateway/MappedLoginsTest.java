@@ -157,6 +157,19 @@ class MappedLoginsTest {
     }
   }
 
+  /** Its password may be meant for that one alone. */
+  @Test
+  void aLoginForAnotherServerIsNotShownToThisOne() throws Exception {
+    try (ScriptedServer server = ScriptedServer.start(CommandTable.normal());
+        GatewayStand stand = before(server, "ann")) {
+      stand.gateway().replaceUsers(settings(1, users("bob")));
+
+      assertThat(logIn(stand, "bob", "bob-secret")).startsWith("530");
+      assertThat(server.conversations()).isEmpty();
+      assertThat(logIn(stand, "ann", "ann-secret")).startsWith("230");
+    }
+  }
+
   /** What is logged as WARNING while it is open. */
   private static final class Warnings extends Handler implements AutoCloseable {
     final List<String> lines = new CopyOnWriteArrayList<>();

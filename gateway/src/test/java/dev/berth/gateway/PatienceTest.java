@@ -14,6 +14,7 @@ import dev.berth.transport.Tls;
 import dev.berth.transport.Trust;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -97,8 +98,7 @@ class PatienceTest {
         assertThat(bob.ask("SIZE dir/x")).isEqualTo("213 5");
         ann.say("CDUP\r\n").expect("2");
         ann.say("CWD dir\r\n").expect("250");
-        assertThat(new String(ann.receive("RETR x"), java.nio.charset.StandardCharsets.US_ASCII))
-            .isEqualTo("hello");
+        assertThat(new String(ann.receive("RETR x"), StandardCharsets.US_ASCII)).isEqualTo("hello");
         ann.say("QUIT\r\n").expect("221");
         bob.say("QUIT\r\n").expect("221");
       }

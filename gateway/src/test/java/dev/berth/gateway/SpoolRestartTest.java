@@ -24,6 +24,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -211,6 +214,69 @@ class SpoolRestartTest {
       assertThat(client.ask("SIZE /in/x")).isEqualTo("213 5");
     }
     assertThat(server.heard().stream().filter("PASS secret"::equals)).hasSize(1);
+  }
+
+  /** An account that was locked, and is no more. */
+  @Test
+  void deliveriesGoOnWhenTheServerTakesTheSamePasswordAgain() throws Exception {
+    AtomicBoolean isLocked = new AtomicBoolean(true);
+    CommandTable table =
+        SpoolStand.table()
+            .file("/in/", "")
+            .answer(
+                "PASS",
+                (it, password) ->
+                    it.say(isLocked.get() ? "530 Login incorrect.\r\n" : "230 in\r\n"));
+    ScriptedServer server = stand.start(table);
+    leave(file(SpooledFile.Stage.RECEIVED));
+    InetSocketAddress gateway = stand.before(server);
+    Await.until(SpoolStand.LONG, "refused", () -> server.heard().contains("PASS secret"));
+    isLocked.set(false);
+
+    try (RawClient client = RawClient.loggedIn(gateway, "ann", "secret")) {
+      stand.awaitEmpty();
+      assertThat(client.ask("SIZE /in/x")).isEqualTo("213 5");
+    }
+  }
+
+  /** Nobody is let in for having been known once, only because all connections are in use. */
+  @Test
+  void whoHasFilesPendingIsAskedAboutWhileTheServerIsMerelyBusy() throws Exception {
+    CountDownLatch storing = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    CommandTable table =
+        SpoolStand.table()
+            .file("/in/", "")
+            .answer(
+                "STOR",
+                (it, name) -> {
+                  storing.countDown();
+                  awaitQuietly(over);
+                  it.say("452 No space left.\r\n");
+                });
+    ScriptedServer server = stand.startToBreak(table);
+    leave(file(SpooledFile.Stage.RECEIVED));
+    try (Upstream upstream =
+        Upstream.open(
+            SpoolStand.settings(server.port(), stand.spooling(Spooling.What.UPLOADS, 1 << 20)),
+            SpoolStand.ALONE,
+            Duration.ofMinutes(1),
+            (password, hash) -> false)) {
+      storing.await();
+
+      assertThat(
+              upstream.enter("ann", "secret", Share.EQUAL, Deadline.after(Duration.ofMillis(300))))
+          .isInstanceOf(Upstream.Entry.NotAsked.class);
+      over.countDown();
+    }
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test

@@ -57,6 +57,13 @@ final class SpoolStand implements AutoCloseable {
     return server;
   }
 
+  /** Its script does not come to its end: the gateway ends in the middle of a delivery. */
+  ScriptedServer startToBreak(CommandTable table) throws IOException {
+    ScriptedServer server = start(table);
+    closer.register((Closeable) server::forgetFailures);
+    return server;
+  }
+
   /** A gateway that stores all uploads; its address. */
   InetSocketAddress before(ScriptedServer server) throws IOException {
     return before(server.port(), spooling(Spooling.What.UPLOADS, 1 << 20));

@@ -26,6 +26,26 @@ class TurnSettingsTest {
   }
 
   @Test
+  void anOwnUserIsAClientOfItsAccountWithBothWeightsAndNoMoreThanTheMost() throws Exception {
+    InetAddress client = InetAddress.getByName("192.0.2.7");
+    TurnSettings large =
+        new TurnSettings(
+            1,
+            10,
+            List.of(
+                new Weight.OfAccount("ann", 50),
+                new Weight.OfClients(Network.parse("192.0.2.0/24"), 50)));
+
+    assertThat(TURNS.shareOfOwn("ann", client)).isEqualTo(new Share("ann", 1, 15));
+    assertThat(large.shareOfOwn("ann", client)).isEqualTo(new Share("ann", 1, Share.MOST));
+  }
+
+  @Test
+  void deliveriesAreOneClientOfTheirAccount() {
+    assertThat(TURNS.shareOfDeliveries("ann")).isEqualTo(new Share("deliveries", 3, 1));
+  }
+
+  @Test
   void theFirstWeightThatFitsCountsOfAccountsAndOfClients() throws Exception {
     assertThat(share("ann", "192.0.2.7")).isEqualTo(new Share("192.0.2.7", 3, 5));
     assertThat(share("ann", "192.0.2.8")).isEqualTo(new Share("192.0.2.8", 3, 2));

@@ -46,6 +46,33 @@ class UploadsTest {
         .toList();
   }
 
+  /** Another one delivers, and would have to know the mask. */
+  @Test
+  void whatAClientHasSetForItselfHoldsForItsUploads() throws Exception {
+    CommandTable table =
+        SpoolStand.table()
+            .answer(
+                "SITE",
+                (it, argument) ->
+                    it.say(
+                        argument.equals("UMASK")
+                            ? "200 Your current UMASK is 077\r\n"
+                            : "200 UMASK set\r\n"));
+    ScriptedServer server = stand.start(table);
+    InetSocketAddress gateway = stand.before(server);
+    try (RawClient masked = SpoolStand.client(gateway);
+        RawClient other = SpoolStand.client(gateway)) {
+      assertThat(masked.ask("SITE UMASK 027")).startsWith("200");
+      assertThat(masked.send("STOR x", SpoolStand.bytes("hello"))).isEqualTo("226 done");
+      assertThat(other.send("STOR y", SpoolStand.bytes("hello"))).startsWith("226 Stored here");
+    }
+    stand.awaitEmpty();
+    List<String> heard = server.heard();
+    int own = heard.lastIndexOf("SITE UMASK 077");
+    assertThat(own).as("the server's own again").isGreaterThan(heard.indexOf("STOR x"));
+    assertThat(heard.subList(own, heard.size())).anyMatch(line -> line.startsWith("STOR .y"));
+  }
+
   @Test
   void fileIsTakenAtOnceAndGetsItsNameWhenTheServerHasAllOfIt() throws Exception {
     CommandTable table = SpoolStand.table();
@@ -72,7 +99,7 @@ class UploadsTest {
 
   @Test
   void whatIsHereIsTheOwnersAlone() throws Exception {
-    ScriptedServer server = stand.start(SpoolStand.table().reply("STOR", NO_SPACE));
+    ScriptedServer server = stand.startToBreak(SpoolStand.table().reply("STOR", NO_SPACE));
     try (RawClient client = SpoolStand.client(stand.before(server))) {
       client.send("STOR x", SpoolStand.bytes("hello"));
     }

@@ -6,15 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to one server from one address: who has one, who waits, and how many there may
@@ -47,10 +44,10 @@ public final class Budget<C> {
   private final Exchange exchange = new Exchange(lock.newCondition()); // guarded by lock
   private final Dispatch<C> dispatch; // guarded by lock
   private final SharedSide shared;
+  private final Steering<C> steering;
   private Instant wakeAt = Instant.MAX; // guarded by lock
   private long tickets; // guarded by lock
   private boolean closed; // guarded by lock
-  private @Nullable Instant pausedSince; // guarded by lock; nobody is given anything
 
   /**
    * A budget that begins with what was known before.
@@ -72,6 +69,7 @@ public final class Budget<C> {
     this.learned = new Learned(new LimitLearner(settings), known);
     this.dispatch = new Dispatch<>(this, places, queue, learned, settings, exchange);
     this.shared = new SharedSide(this, lock, learned, places, dispatch, exchange);
+    this.steering = new Steering<>(this, lock, places, queue);
   }
 
   /** The side on which {@link Sharing} calls it. */
@@ -198,7 +196,7 @@ public final class Budget<C> {
     assert lock.isHeldByCurrentThread();
     Instant now = clock.instant();
     freeTheSettledLocked(now);
-    wakeAt = closed || pausedSince != null ? Instant.MAX : dispatch.serve(now);
+    wakeAt = closed || steering.isPausedLocked() ? Instant.MAX : dispatch.serve(now);
     queue.wakeFirst();
     exchange.counted(places.all().size(), queue.size());
   }
@@ -337,19 +335,26 @@ public final class Budget<C> {
     lock.lock();
     try {
       dispatchLocked();
-      List<Permit<C>> retired = new ArrayList<>();
       boolean wanted = queue.size() == 0 && !exchange.elsewhere().waiting().isEmpty();
-      for (Place<C> place : places.where(p -> p.state() == PlaceState.IDLE)) {
-        boolean old = wanted || !now.isBefore(place.since().plus(idleFor));
-        if (old || isEndingLocked(place) || dispatch.isOver(place.account())) {
-          moveLocked(place, PlaceState.IDLE, PlaceState.LEAVING);
-          retired.add(place.newPermit(this));
-        }
-      }
-      return retired;
+      return retireLocked(place ->
+          wanted
+              || !now.isBefore(place.since().plus(idleFor))
+              || isEndingLocked(place)
+              || dispatch.isOver(place.account()));
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The idle connections that are to be closed, each of which is about to leave from now on. */
+  List<Permit<C>> retireLocked(Predicate<Place<C>> which) {
+    assert lock.isHeldByCurrentThread();
+    List<Permit<C>> retired = new ArrayList<>();
+    for (Place<C> place : places.where(p -> p.state() == PlaceState.IDLE && which.test(p))) {
+      moveLocked(place, PlaceState.IDLE, PlaceState.LEAVING);
+      retired.add(place.newPermit(this));
+    }
+    return retired;
   }
 
   /**
@@ -386,94 +391,27 @@ public final class Budget<C> {
         queue.remove(waiter);
         waiter.give(new Grant.Closed<>());
       }
-      return overdue(Instant.MAX, Duration.ZERO);
+      return retireLocked(place -> true);
     } finally {
       lock.unlock();
     }
   }
 
-  /**
-   * Gives nobody anything from now on, until {@link #resume}: who waits goes on waiting, as long as
-   * he has patience. What is lent is retired when it is given back.
-   *
-   * @return the idle connections, for the caller to close and {@link Permit#left}
-   */
-  public List<Permit<C>> pause() {
-    lock.lock();
-    try {
-      if (pausedSince == null) {
-        pausedSince = clock.instant();
-      }
-      return overdue(clock.instant(), Duration.ZERO);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Serves who waits again. */
-  public void resume() {
-    lock.lock();
-    try {
-      pausedSince = null;
-      dispatchLocked();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Since when nobody is given anything. */
-  public Optional<Instant> pausedSince() {
-    lock.lock();
-    try {
-      return Optional.ofNullable(pausedSince);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /**
-   * Lets no connection that is open now, or being opened, be lent again: each is retired when it is
-   * given back.
-   *
-   * @return the idle ones, for the caller to close and {@link Permit#left}
-   */
-  public List<Permit<C>> renew() {
-    lock.lock();
-    try {
-      places.all().forEach(Place::outlive);
-      return overdue(clock.instant(), Duration.ofDays(1));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  boolean isPausedLocked() {
-    assert lock.isHeldByCurrentThread();
-    return pausedSince != null;
+  /** What operators may have it do. */
+  public Steering<C> steering() {
+    return steering;
   }
 
   private boolean isEndingLocked(Place<C> place) {
     assert lock.isHeldByCurrentThread();
-    return closed || pausedSince != null || place.isOutlived();
+    return closed || steering.isPausedLocked() || place.isOutlived();
   }
 
-  /** What each of those that wait waits for, a clause, by the number of its ticket. */
-  public Map<Long, String> reasons() {
-    lock.lock();
-    try {
-      Map<Long, String> reasons = new HashMap<>();
-      for (Ticket ticket : queue.tickets()) {
-        reasons.put(ticket.number(), whyLocked(ticket));
-      }
-      return reasons;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private String whyLocked(Ticket ticket) {
+  String whyLocked(Ticket ticket) {
     assert lock.isHeldByCurrentThread();
-    return pausedSince == null ? dispatch.why(ticket, clock.instant()) : "paused by the operator";
+    return steering.isPausedLocked()
+        ? "paused by the operator"
+        : dispatch.why(ticket, clock.instant());
   }
 
   /** Everything as it is now. */
@@ -481,6 +419,16 @@ public final class Budget<C> {
     lock.lock();
     try {
       return snapshotLocked();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether anybody waits. */
+  public boolean isAwaited() {
+    lock.lock();
+    try {
+      return queue.size() > 0;
     } finally {
       lock.unlock();
     }

@@ -55,6 +55,7 @@ final class Dispatch<C> {
   private final class Round {
     private final Instant now;
     private final Set<Account> denied = new HashSet<>();
+    private final Set<Account> heldBack = new HashSet<>(); // their long uses
     private int owed; // places that become free by themselves
     private Instant wake = places.nextSettled(settings.settle());
 
@@ -66,51 +67,57 @@ final class Dispatch<C> {
     /** Whether there was somebody. */
     boolean serveNext() {
       for (Ticket ticket : inOrder(now)) {
-        if (!denied.contains(ticket.account()) && serve(waiter(ticket))) {
+        if (!denied.contains(ticket.account()) && serve(ticket)) {
           return true;
         }
       }
       return false;
     }
 
-    private boolean serve(Waiter<C> waiter) {
-      Ticket ticket = waiter.ticket();
-      boolean isHeldBack = isHeldBack(ticket);
-      if (!isHeldBack && handOver(waiter, now)) {
+    private boolean serve(Ticket ticket) {
+      Account account = ticket.account();
+      if (ticket.isLong() && heldBack.contains(account)) {
+        return false; // Nothing has changed since the one before: there may be a thousand of them.
+      }
+      if (isHeldBack(ticket)) {
+        heldBack.add(account); // What there is is kept for others of the account.
+        return isRaise() && open(ticket, mayOpen(account));
+      }
+      if (handOver(waiter(ticket), now)) {
         return true;
       }
-      MayOpen answer = mayOpen(ticket.account(), now);
+      MayOpen answer = mayOpen(account);
+      boolean isServed = false;
+      if (answer instanceof MayOpen.Now) {
+        isServed = open(ticket, answer);
+      } else if (oneFewerWouldDo(ticket, now)) {
+        if (owed > 0) {
+          owed--;
+          return false;
+        }
+        isServed = evictFor(waiter(ticket), now);
+      }
+      if (!isServed && ticket.takesAny()) {
+        denied.add(account); // Others of it get nothing either, but where they want less.
+      }
+      return isServed;
+    }
+
+    private MayOpen mayOpen(Account account) {
+      MayOpen answer = Dispatch.this.mayOpen(account, now);
       if (answer instanceof MayOpen.NotBefore(Instant instant, String why)) {
         wake = instant.isBefore(wake) ? instant : wake;
       }
-      if (isHeldBack && !isRaise()) {
-        return false; // What there is is kept for others of the account.
-      }
-      if (answer instanceof MayOpen.Now) {
-        if (exchange.hasSlotBeside(places.all().size())) {
-          give(waiter, new Grant.Open<>(open(waiter, now)));
-          return true;
-        }
-        deny(ticket);
-      } else if (isHeldBack) {
-        return false;
-      } else if (!oneFewerWouldDo(ticket, now)) {
-        deny(ticket);
-      } else if (owed > 0) {
-        owed--;
-      } else if (evictFor(waiter, now)) {
-        return true;
-      } else {
-        deny(ticket);
-      }
-      return false;
+      return answer;
     }
 
-    /** Others of the account get nothing either, but where they want less. */
-    private void deny(Ticket ticket) {
-      if (ticket.takesAny()) {
-        denied.add(ticket.account());
+    private boolean open(Ticket ticket, MayOpen answer) {
+      if (answer instanceof MayOpen.Now && exchange.hasSlotBeside(places.all().size())) {
+        Waiter<C> waiter = waiter(ticket);
+        give(waiter, new Grant.Open<>(Dispatch.this.open(waiter, now)));
+        return true;
       }
+      return false;
     }
   }
 
@@ -120,7 +127,8 @@ final class Dispatch<C> {
 
   /** Who waits, in the order of their turns. */
   List<Ticket> inOrder(Instant now) {
-    return shares.order(queue.tickets(), places.all(), now);
+    // Asked behind each file, of which mostly nobody waits for one.
+    return queue.size() < 2 ? queue.tickets() : shares.order(queue.tickets(), places.all(), now);
   }
 
   /** How many have their turn before a ticket that waits, or is about to wait again. */

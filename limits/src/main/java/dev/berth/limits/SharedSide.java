@@ -96,7 +96,7 @@ final class SharedSide {
   int slotsBelow() {
     lock.lock();
     try {
-      return !budget.isPausedLocked() && dispatch.lacksSlot(budget.clock().instant())
+      return !budget.steering().isPausedLocked() && dispatch.lacksSlot(budget.clock().instant())
           ? Math.max(learned.state().address().room(), dispatch.all().used() + 1)
           : 0;
     } finally {
@@ -108,7 +108,7 @@ final class SharedSide {
   boolean awaitsOthers() {
     lock.lock();
     try {
-      return !budget.isPausedLocked() && dispatch.awaitsOthers(budget.clock().instant());
+      return !budget.steering().isPausedLocked() && dispatch.awaitsOthers(budget.clock().instant());
     } finally {
       lock.unlock();
     }

@@ -71,9 +71,6 @@ final class Shares {
    * @param places what is held just now
    */
   List<Ticket> order(Collection<Ticket> tickets, List<? extends Place<?>> places, Instant now) {
-    if (tickets.size() < 2) {
-      return List.copyOf(tickets);
-    }
     Map<Account, Double> byAccount = new HashMap<>();
     Map<Account, Map<String, Double>> byClient = new HashMap<>();
     double briefNow = brief;

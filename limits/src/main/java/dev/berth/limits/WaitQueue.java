@@ -41,8 +41,13 @@ final class WaitQueue<C> {
     return new ArrayList<>(waiters.values());
   }
 
+  // A loop, not streams: it is asked behind each file.
   List<Ticket> tickets() {
-    return waiters.values().stream().map(Waiter::ticket).toList();
+    List<Ticket> tickets = new ArrayList<>(waiters.size());
+    for (Waiter<C> waiter : waiters.values()) {
+      tickets.add(waiter.ticket());
+    }
+    return tickets;
   }
 
   /** Who waits with this ticket, if anybody. */

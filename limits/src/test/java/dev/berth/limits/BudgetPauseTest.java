@@ -41,11 +41,11 @@ class BudgetPauseTest {
     Permit<String> lent = open("lent");
     open("idle").park();
 
-    List<Permit<String>> idle = budget.pause();
+    List<Permit<String>> idle = budget.steering().pause();
 
     assertThat(idle).extracting(Permit::connection).containsExactly("idle");
     idle.forEach(Permit::left);
-    assertThat(budget.pausedSince()).contains(clock.instant());
+    assertThat(budget.steering().pausedSince()).contains(clock.instant());
     FutureTask<Grant<String>> waiter =
         new FutureTask<>(
             () -> budget.take(budget.ticket(ALICE, "a"), Deadline.after(Duration.ofSeconds(20))));
@@ -53,7 +53,7 @@ class BudgetPauseTest {
     while (budget.snapshot().waiting().isEmpty()) {
       Thread.onSpinWait();
     }
-    assertThat(budget.reasons()).containsValue("paused by the operator");
+    assertThat(budget.steering().reasons()).containsValue("paused by the operator");
     assertThat(lent.park()).isEqualTo(Parked.RETIRE);
     lent.left();
     clock.advance(Duration.ofMinutes(1));
@@ -63,10 +63,10 @@ class BudgetPauseTest {
             late -> assertThat(late.explanation().sentence()).endsWith("paused by the operator"));
     assertThat(waiter.isDone()).isFalse();
 
-    budget.resume();
+    budget.steering().resume();
 
     assertThat(waiter.get(20, TimeUnit.SECONDS)).isInstanceOf(Grant.Open.class);
-    assertThat(budget.pausedSince()).isEmpty();
+    assertThat(budget.steering().pausedSince()).isEmpty();
   }
 
   @Test
@@ -74,7 +74,7 @@ class BudgetPauseTest {
     Permit<String> lent = open("lent");
     open("idle").park();
 
-    List<Permit<String>> idle = budget.renew();
+    List<Permit<String>> idle = budget.steering().renew();
 
     assertThat(idle).extracting(Permit::connection).containsExactly("idle");
     idle.forEach(Permit::left);
@@ -89,7 +89,7 @@ class BudgetPauseTest {
   void whatIsBeingOpenedIsRenewedToo() throws Exception {
     Permit<String> permit = ((Grant.Open<String>) budget.take(ALICE, AT_ONCE)).permit();
 
-    assertThat(budget.renew()).isEmpty();
+    assertThat(budget.steering().renew()).isEmpty();
     permit.opened("old");
 
     assertThat(permit.park()).isEqualTo(Parked.RETIRE);

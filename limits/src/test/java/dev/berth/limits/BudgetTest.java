@@ -422,6 +422,24 @@ class BudgetTest {
     first.join();
   }
 
+  @Test
+  void whoComesBackWithATicketFindsItsTurnInAFullQueueToo() throws Exception {
+    Budget<String> budget =
+        budget(LimitSettings.standard().withConfigured(1).forMany(0, Duration.ofSeconds(10), 1));
+    open(budget, ALICE, "one");
+    Ticket early = budget.ticket(ALICE, "early");
+    BlockingQueue<String> served = new LinkedBlockingQueue<>();
+    Thread late = evictor(budget, budget.ticket(ALICE, "late"), served);
+    awaitWaiting(budget, 1);
+
+    Grant<String> grant = budget.take(early, Deadline.after(Duration.ZERO));
+
+    assertThat(((Grant.TimedOut<String>) grant).explanation().why())
+        .isEqualTo("all places are taken");
+    late.interrupt();
+    late.join();
+  }
+
   private static void awaitWaiting(Budget<String> budget, int count) {
     Deadline deadline = Deadline.after(Duration.ofSeconds(20));
     while (budget.snapshot().waiting().size() < count) {

@@ -133,13 +133,40 @@ class ReserveTest {
     waiting.join();
   }
 
-  /** Alice's next transfer: it could not have the kept one itself. */
-  private static void waitInVain(Budget<String> budget) {
+  /** Short commands have had their second: what is closed for a transfer is not theirs then. */
+  @Test
+  void whoClosesAnothersConnectionIsNotServedByThat() throws Exception {
+    Budget<String> budget = limited(1);
+    Permit<String> brief = open(budget, ALICE, Wish.Use.BRIEF);
+    clock.advance(Duration.ofSeconds(1));
+    brief.park();
+    Ticket transfer = budget.ticket(wish(BOB, Wish.Use.LONG));
+    assertThat(budget.take(transfer, Deadline.after(Duration.ZERO)))
+        .isInstanceOf(Grant.Evict.class);
+    Ticket command = budget.ticket(wish(ALICE, Wish.Use.BRIEF));
+    Thread one = Thread.ofVirtual().start(() -> waitFor(budget, command));
+    Thread other = Thread.ofVirtual().start(() -> waitFor(budget, transfer));
+    while (one.isAlive() && other.isAlive() && budget.snapshot().waiting().size() < 2) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(budget.snapshot().waiting()).containsExactly(transfer, command);
+
+    budget.close();
+    one.join();
+    other.join();
+  }
+
+  private static void waitFor(Budget<String> budget, Ticket ticket) {
     try {
-      budget.take(
-          budget.ticket(wish(ALICE, Wish.Use.LONG)), Deadline.after(Duration.ofSeconds(20)));
+      budget.take(ticket, Deadline.after(Duration.ofSeconds(20)));
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Alice's next transfer: it could not have the kept one itself. */
+  private static void waitInVain(Budget<String> budget) {
+    waitFor(budget, budget.ticket(wish(ALICE, Wish.Use.LONG)));
   }
 }

@@ -302,7 +302,7 @@ public final class ConnectionPool implements AutoCloseable {
    */
   public void maintain(Instant now, Duration idleFor) {
     Duration patience = connector.traits().idleTime();
-    boolean isWanted = isAnyAtWork() || !budget.snapshot().waiting().isEmpty();
+    boolean isWanted = isAnyAtWork() || isAwaited();
     if (isWanted) {
       budget.overdue(now, idleFor).forEach(ConnectionPool::end);
       Duration half = patience.dividedBy(2);
@@ -336,6 +336,11 @@ public final class ConnectionPool implements AutoCloseable {
     return Optional.of(why)
         .filter(wait -> wait.waited().compareTo(WORTH_TELLING) >= 0)
         .map(Explanation::sentence);
+  }
+
+  /** Whether anybody waits for a connection to the server. */
+  public boolean isAwaited() {
+    return budget.isAwaited();
   }
 
   /** Whether any of its connections is lent just now. */

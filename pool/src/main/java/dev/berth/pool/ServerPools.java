@@ -142,17 +142,17 @@ public final class ServerPools implements AutoCloseable {
    * would, idle connections are closed, and who waits goes on waiting. Some seconds at the most.
    */
   public void pause() {
-    ConnectionPool.endAll(budget.pause(), settings.server().server());
+    ConnectionPool.endAll(budget.steering().pause(), settings.server().server());
   }
 
   /** Lends again. */
   public void resume() {
-    budget.resume();
+    budget.steering().resume();
   }
 
   /** Since when nothing is lent. */
   public Optional<Instant> pausedSince() {
-    return budget.pausedSince();
+    return budget.steering().pausedSince();
   }
 
   /**
@@ -160,7 +160,7 @@ public final class ServerPools implements AutoCloseable {
    * back. Some seconds at the most.
    */
   public void reconnect() {
-    ConnectionPool.endAll(budget.renew(), settings.server().server());
+    ConnectionPool.endAll(budget.steering().renew(), settings.server().server());
   }
 
   /** The budget as it is now. */
@@ -168,9 +168,9 @@ public final class ServerPools implements AutoCloseable {
     return budget.snapshot();
   }
 
-  /** As {@link Budget#reasons}. */
+  /** As {@link dev.berth.limits.Steering#reasons}. */
   public Map<Long, String> reasons() {
-    return budget.reasons();
+    return budget.steering().reasons();
   }
 
   /** The time by which the budget tells of moments. */

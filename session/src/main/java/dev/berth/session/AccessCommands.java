@@ -46,9 +46,12 @@ final class AccessCommands {
    * @return whether it is meant so
    */
   static boolean leads(Session session, String verb, String argument) throws IOException {
-    Optional<Predicate<String>> behind = session.service().backend().hostsBehind();
     boolean isMeant = verb.equals("OPEN") || (verb.equals("SITE") && !session.login().isLoggedIn());
-    if (behind.isEmpty() || !isMeant) {
+    if (!isMeant) {
+      return false;
+    }
+    Optional<Predicate<String>> behind = session.service().backend().hostsBehind();
+    if (behind.isEmpty()) {
       return false;
     }
     if (session.login().hasBegun()) {

@@ -25,6 +25,7 @@ public interface Backend {
    * Why nobody can be served just now, if so: who comes is told 421 in place of the greeting,
    * before it has sent a password.
    *
+   * @param listener the name of the listener on which it came
    * @return one line
    */
   default Optional<String> turnsAway(String listener) {
