@@ -39,6 +39,7 @@ public final class FtpConnection {
   private final ConnectSettings settings;
   private final Duration loginTook;
   private final Transfers transfers;
+  private final PortAhead portAhead;
   private final KeepingAlive keepingAlive;
   private final Hashing hashing;
   private final Passage passage;
@@ -60,6 +61,7 @@ public final class FtpConnection {
     this.settings = settings;
     this.loginTook = dialogue.age();
     this.transfers = new Transfers(this);
+    this.portAhead = new PortAhead(this);
     this.keepingAlive = new KeepingAlive(this);
     this.hashing = new Hashing(this);
     this.passage = new Passage(this);
@@ -379,6 +381,11 @@ public final class FtpConnection {
   /** Its transfers that are begun. */
   Transfers transfers() {
     return transfers;
+  }
+
+  /** The port of the next one, if it was asked for already. */
+  PortAhead portAhead() {
+    return portAhead;
   }
 
   /** Whether the next data connection is to be made by the server. */

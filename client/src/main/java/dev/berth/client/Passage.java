@@ -1,5 +1,6 @@
 package dev.berth.client;
 
+import dev.berth.dialects.ServerHabits;
 import dev.berth.wire.Command;
 import dev.berth.wire.NameCoding;
 import dev.berth.wire.PathnameReply;
@@ -139,6 +140,79 @@ public final class Passage {
   }
 
   /**
+   * As {@link #pass}, where something has to be set for it. A question goes in one packet with that
+   * if the server is known to take it.
+   *
+   * @throws ReplyException if the server refuses the setting, or as of {@link #pass}
+   * @throws IOException if the connection failed; it is closed
+   */
+  public Reply pass(Command command, Setting setting) throws IOException {
+    Bundle bundle = bundle(setting);
+    if (!isQuestion(command)) {
+      bundle.run();
+      return pass(command);
+    }
+    Reply[] answer = new Reply[1];
+    bundle.add(command, Bundle.WhenRefused.GO_ON, reply -> answer[0] = reply);
+    if (setting.isTransferNext()) {
+      connection.portAhead().ask(bundle);
+    }
+    bundle.run();
+    return answer[0];
+  }
+
+  /** Whether it changes nothing, even in a wrong folder. MDTM with a time sets that. */
+  private static boolean isQuestion(Command command) {
+    return switch (command.verb()) {
+      case "SIZE", "MLST" -> true;
+      case "MDTM" -> !Character.isDigit(command.line().charAt(command.line().indexOf(' ') + 1));
+      default -> false;
+    };
+  }
+
+  /**
+   * Sets what is to be set, if it is not.
+   *
+   * @throws ReplyException if the server refuses
+   * @throws IOException if the connection failed; it is closed
+   */
+  public void set(Setting setting) throws IOException {
+    bundle(setting).run();
+  }
+
+  /** What has to be said for it. */
+  private Bundle bundle(Setting setting) {
+    Dialogue dialogue = ready();
+    Bundle bundle =
+        new Bundle(dialogue, connection.traits().pipelining() != ServerHabits.Pipelining.NONE);
+    char wantedType = setting.type();
+    if (type == null || type != wantedType) {
+      type = null;
+      bundle.add(
+          typeOf(wantedType),
+          Bundle.WhenRefused.FAIL,
+          reply -> {
+            if (reply.isCompletion()) {
+              type = wantedType;
+            }
+          });
+    }
+    String wanted = setting.folder().orElse(null);
+    if (wanted != null && !wanted.equals(folder)) {
+      folder = null;
+      bundle.add(
+          Command.of("CWD", wanted),
+          setting.isFolderNeeded() ? Bundle.WhenRefused.FAIL : Bundle.WhenRefused.GO_ON,
+          reply -> {
+            if (reply.isCompletion()) {
+              folder = wanted;
+            }
+          });
+    }
+    return bundle;
+  }
+
+  /**
    * Changes to a folder, unless the connection is in it.
    *
    * @param wanted as {@link #folder} told it once, of this connection or another of the same user
@@ -172,6 +246,39 @@ public final class Passage {
       folder = before;
     }
     return reply;
+  }
+
+  /**
+   * As {@link #change}, and asks where that has led to: {@link #folder} knows it then. In one
+   * packet with what has to be set for it, if the server is known to take that.
+   *
+   * @throws ReplyException if the server refuses the setting, or does not tell its folder, or as of
+   *     {@link #pass}
+   * @throws IOException if the connection failed; it is closed
+   */
+  public Reply change(Command command, Setting setting) throws IOException {
+    require(CHANGING.contains(command.verb()), command);
+    Bundle bundle = bundle(setting);
+    Reply[] answer = new Reply[1];
+    bundle.add(
+        command,
+        Bundle.WhenRefused.STOP,
+        reply -> {
+          answer[0] = reply;
+          if (!reply.isNegative()) {
+            folder = null;
+          }
+        });
+    bundle.add(
+        PWD,
+        Bundle.WhenRefused.FAIL,
+        reply -> {
+          if (!reply.isNegative()) {
+            folder = told(reply);
+          }
+        });
+    bundle.run();
+    return answer[0];
   }
 
   /**
@@ -227,10 +334,14 @@ public final class Passage {
     if (type != null && type == wanted) {
       return;
     }
-    Command command = Command.of("TYPE", String.valueOf(wanted));
+    Command command = typeOf(wanted);
     type = null;
     ready().completed(command, exchange(command));
     type = wanted;
+  }
+
+  private static Command typeOf(char wanted) {
+    return Command.of("TYPE", String.valueOf(wanted));
   }
 
   /**
@@ -321,6 +432,22 @@ public final class Passage {
       ended(0);
       throw e;
     }
+  }
+
+  /**
+   * As {@link #carry}, where something has to be set for it: in one packet with the question for
+   * the data connection, if the server is known to take that.
+   *
+   * @throws ReplyException if the server refuses the setting, or as of {@link #carry}
+   * @throws IOException if a connection failed; it is closed
+   */
+  public Carriage carry(Command command, long restart, Setting setting) throws IOException {
+    Bundle bundle = bundle(setting);
+    if (!bundle.isEmpty()) {
+      connection.portAhead().ask(bundle);
+      bundle.run();
+    }
+    return carry(command, restart);
   }
 
   /**

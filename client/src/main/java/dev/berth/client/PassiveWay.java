@@ -9,14 +9,17 @@ import dev.berth.wire.PassiveReply;
 import dev.berth.wire.ProtocolException;
 import dev.berth.wire.Reply;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Passive mode: the server listens, we connect (EPSV, RFC 2428 section 3; PASV, RFC 959). */
 final class PassiveWay extends DataWay {
-  private static final Command EPSV = Command.of("EPSV");
+  private static final Logger LOG = System.getLogger(PassiveWay.class.getName());
+  static final Command EPSV = Command.of("EPSV");
   private static final Command PASV = Command.of("PASV");
-  private static final int ENTERING_EXTENDED_PASSIVE = 229;
+  static final int ENTERING_EXTENDED_PASSIVE = 229;
   private static final int ENTERING_PASSIVE = 227;
 
   private @Nullable DataConnection data;
@@ -27,14 +30,41 @@ final class PassiveWay extends DataWay {
 
   @Override
   void sendAhead() throws IOException {
-    if (traits.data().isPassiveProven() && isExtended() && !announces()) {
+    if (asksAhead(connection) && !connection.portAhead().isFresh()) {
       sendPair(EPSV);
     }
   }
 
+  /** Whether EPSV may go with other commands: it works here, and needs nothing before it. */
+  static boolean asksAhead(FtpConnection connection) {
+    return connection.traits().data().isPassiveProven()
+        && isExtended(connection)
+        && !announces(connection);
+  }
+
   @Override
   void agree() throws IOException {
-    data = connect(port());
+    OptionalInt ahead = connection.portAhead().take();
+    if (ahead.isEmpty() || isSent() || !isReached(ahead.getAsInt())) {
+      data = connect(port());
+    }
+  }
+
+  /** The server may have closed meanwhile what it was asked for ahead. */
+  private boolean isReached(int port) throws IOException {
+    try {
+      data = dialogue.connectData(port);
+      return true;
+    } catch (ConnectionLost e) {
+      if (!isClosed(e)) {
+        throw unconnected(e);
+      }
+      LOG.log(Level.DEBUG, "event=closed-ahead connection=" + dialogue, e);
+      return false;
+    } catch (IOException e) {
+      dialogue.spoil();
+      throw e;
+    }
   }
 
   @Override
@@ -83,10 +113,10 @@ final class PassiveWay extends DataWay {
       }
     }
     announce();
-    if (isExtended()) {
+    if (isExtended(connection)) {
       Reply reply = dialogue.exchange(EPSV);
       if (reply.code() == ENTERING_EXTENDED_PASSIVE) {
-        return extendedPort(reply);
+        return extendedPort(dialogue, reply);
       }
       if (!reply.isPermanentNegative() || connection.isOverIpv6()) {
         throw dialogue.refused(EPSV, reply);
@@ -101,14 +131,14 @@ final class PassiveWay extends DataWay {
   }
 
   /** The 227 has no room for an IPv6 address (RFC 2428 section 1). */
-  private boolean isExtended() {
-    return traits.data().hasExtendedPassive() || connection.isOverIpv6();
+  private static boolean isExtended(FtpConnection connection) {
+    return connection.traits().data().hasExtendedPassive() || connection.isOverIpv6();
   }
 
   private OptionalInt portOfThePair() throws IOException {
     Reply reply = dialogue.receive();
     if (reply.code() == ENTERING_EXTENDED_PASSIVE) {
-      return OptionalInt.of(extendedPort(reply));
+      return OptionalInt.of(extendedPort(dialogue, reply));
     }
     try {
       takeBackPair(EPSV, reply);
@@ -122,16 +152,19 @@ final class PassiveWay extends DataWay {
   }
 
   /** Whether the server wants to know the command first: it then chooses the host to serve it. */
-  private boolean announces() {
-    return connection.features().has("PRET") && traits.data().takesAnnouncement() && !isOneHost();
+  private static boolean announces(FtpConnection connection) {
+    return connection.features().has("PRET")
+        && connection.traits().data().takesAnnouncement()
+        && !isOneHost(connection);
   }
 
   /**
    * Pure-FTPd 1.0.50 lists PRET, answers 200 and does nothing: for a round trip a file, and no pair
    * could be sent ahead of it.
    */
-  private boolean isOneHost() {
-    return traits
+  private static boolean isOneHost(FtpConnection connection) {
+    return connection
+        .traits()
         .dialect()
         .map(known -> known.software() == ServerSoftware.PURE_FTPD)
         .orElse(false);
@@ -139,7 +172,7 @@ final class PassiveWay extends DataWay {
 
   /** PRET, of distributed servers such as drftpd; no RFC has it. */
   private void announce() throws IOException {
-    if (!announces()) {
+    if (!announces(connection)) {
       return;
     }
     Command announcement = Command.of("PRET", command.line());
@@ -151,7 +184,8 @@ final class PassiveWay extends DataWay {
     }
   }
 
-  private int extendedPort(Reply reply) throws ProtocolException {
+  /** The port that a 229 tells; one that tells none ends the dialogue. */
+  static int extendedPort(Dialogue dialogue, Reply reply) throws ProtocolException {
     try {
       return PassiveReply.port(reply);
     } catch (ProtocolException e) {
@@ -177,13 +211,15 @@ final class PassiveWay extends DataWay {
     try {
       return dialogue.connectData(port);
     } catch (ConnectionLost e) {
-      boolean mayBeClosed =
-          e.manner() == Manner.CONNECT_REFUSED || e.manner() == Manner.RESET; // in the queue still
-      throw mayBeClosed && isSent() ? closedAgain(e) : unconnected(e);
+      throw isClosed(e) && isSent() ? closedAgain(e) : unconnected(e);
     } catch (IOException e) {
       dialogue.spoil();
       throw e;
     }
+  }
+
+  private static boolean isClosed(ConnectionLost e) {
+    return e.manner() == Manner.CONNECT_REFUSED || e.manner() == Manner.RESET; // in the queue still
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.berth.gateway;
 
 import dev.berth.client.Passage;
-import dev.berth.client.ReplyException;
+import dev.berth.client.Setting;
 import dev.berth.gateway.UpstreamAccount.LoginFolder;
 import dev.berth.lifetime.Watchdog;
 import dev.berth.pool.Lease;
@@ -129,7 +129,10 @@ final class RelaySession implements Relay {
               leases,
               buffers,
               options.facts(),
-              passage -> enter(passage, command)));
+              passage -> {
+                prepare(passage, command);
+                return setting(command);
+              }));
       return;
     }
     Reply reply =
@@ -228,11 +231,12 @@ final class RelaySession implements Relay {
   }
 
   private Reply pass(RelayedCommand command) throws IOException, InterruptedException {
-    return inFolder(
+    return leased(
         command,
+        REPEATABLE.contains(command.verb()),
         passage -> {
-          passage.useType(command.type()); // SIZE depends on it.
-          return passage.pass(line(command));
+          prepare(passage, command);
+          return passage.pass(line(command), setting(command)); // SIZE depends on the type.
         });
   }
 
@@ -247,47 +251,43 @@ final class RelaySession implements Relay {
         command,
         REPEATABLE.contains(command.verb()),
         passage -> {
-          enter(passage, command);
+          prepare(passage, command);
+          passage.set(setting(command));
           return work.over(passage);
         });
   }
 
-  /** Sets what the command depends on. */
-  private void enter(Passage passage, RelayedCommand command) throws IOException {
+  /** Sets what only some commands depend on, and no other client would miss. */
+  private void prepare(Passage passage, RelayedCommand command) throws IOException {
     site.prepare(passage, command.verb());
     if (FACTUAL.contains(command.verb()) && options.facts().wantsMore()) {
       passage.showAllFacts();
     }
+  }
+
+  /** What a command is to find set. */
+  private Setting setting(RelayedCommand command) {
     // Where the server has pathnames as we know them, an absolute one needs no folder.
-    boolean isAbsolute =
+    boolean isAnywhere =
         command.argument().startsWith("/")
             && account.features().has("TVFS")
             && ABSOLUTE.contains(command.verb());
-    if (!isAbsolute) {
-      enterOrLeave(passage, command);
-    }
+    // A folder that is gone cannot be entered; an absolute pathname leads out of it all the same.
+    boolean leadsOut =
+        folder instanceof LoginFolder.Told(String name)
+            && name.startsWith("/")
+            && command.argument().startsWith("/");
+    return new Setting(
+        isAnywhere ? Optional.empty() : own(), !leadsOut, command.type(), command.isTransferNext());
   }
 
-  /** A connection that is the client's alone is where the client has left it. */
-  private void enter(Passage passage) throws IOException {
-    if (!leases.isPinned() && folder instanceof LoginFolder.Told(String name)) {
-      passage.enter(name);
-    }
-  }
-
-  /** A folder that is gone cannot be entered; an absolute pathname leads out of it all the same. */
-  private void enterOrLeave(Passage passage, RelayedCommand command) throws IOException {
-    try {
-      enter(passage);
-    } catch (ReplyException e) {
-      boolean leadsOut =
-          folder instanceof LoginFolder.Told(String name)
-              && name.startsWith("/")
-              && command.argument().startsWith("/");
-      if (!leadsOut || !e.reply().isPermanentNegative()) {
-        throw e;
-      }
-    }
+  /**
+   * The client's folder; a connection that is the client's alone is where the client has left it.
+   */
+  private Optional<String> own() {
+    return !leases.isPinned() && folder instanceof LoginFolder.Told(String name)
+        ? Optional.of(name)
+        : Optional.empty();
   }
 
   static Command line(RelayedCommand command) {
@@ -302,10 +302,12 @@ final class RelaySession implements Relay {
         command,
         true,
         passage -> {
-          enterOrLeave(passage, command);
-          Reply reply = passage.change(line(command));
-          if (reply.isCompletion() && folder instanceof LoginFolder.Told) {
-            folder = new LoginFolder.Told(passage.askFolder());
+          if (folder instanceof LoginFolder.Untold) {
+            return passage.change(line(command));
+          }
+          Reply reply = passage.change(line(command), setting(command));
+          if (reply.isCompletion()) {
+            folder = new LoginFolder.Told(passage.folder());
           }
           return reply;
         });
@@ -317,7 +319,7 @@ final class RelaySession implements Relay {
     boolean isKept = false;
     try {
       Passage passage = lease.connection().passage();
-      enter(passage); // In any case: RNTO may be relative, and nothing may come between.
+      enter(passage); // Whatever the pathname: RNTO may be relative, and nothing may come between.
       Reply reply = passage.pass(line(command));
       if (reply.isIntermediate()) {
         renaming = line(command);
@@ -357,6 +359,13 @@ final class RelaySession implements Relay {
       throw Words.told(account.upstream(), e);
     } finally {
       leases.giveBack(lease);
+    }
+  }
+
+  private void enter(Passage passage) throws IOException {
+    Optional<String> own = own();
+    if (own.isPresent()) {
+      passage.enter(own.get());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.berth.gateway;
 import dev.berth.client.Carriage;
 import dev.berth.client.FtpConnection;
 import dev.berth.client.Passage;
+import dev.berth.client.Setting;
 import dev.berth.lifetime.Deadline;
 import dev.berth.limits.Wish;
 import dev.berth.pool.Lease;
@@ -56,9 +57,9 @@ final class TransferRelay implements RelayedTransfer {
   private long told; // bytes; confined to the session's thread
   private @Nullable Reply last; // confined to the session's thread: read ahead of the client
 
-  /** Brings a connection to the client's folder. */
+  /** Prepares a connection, and tells what is to be set on it with the command. */
   interface Way {
-    void go(Passage passage) throws IOException;
+    Setting prepare(Passage passage) throws IOException;
   }
 
   TransferRelay(
@@ -102,9 +103,8 @@ final class TransferRelay implements RelayedTransfer {
 
   private Reply carry() throws IOException {
     Passage passage = taken().connection().passage();
-    way.go(passage);
-    passage.useType(command.type());
-    Carriage begun = passage.carry(RelaySession.line(command), command.restart());
+    Setting setting = way.prepare(passage);
+    Carriage begun = passage.carry(RelaySession.line(command), command.restart(), setting);
     carriage = begun;
     isOver = false;
     command.register((Closeable) begun::cut);

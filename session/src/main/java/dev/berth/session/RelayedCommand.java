@@ -25,6 +25,12 @@ public interface RelayedCommand {
   long restart();
 
   /**
+   * Whether the client has said where its next data connection comes from or goes to (PASV, EPSV,
+   * PORT, EPRT), so that it is likely to ask for a transfer next.
+   */
+  boolean isTransferNext();
+
+  /**
    * Replies, as it is. Not in a {@link #transfer}, which has its own replies.
    *
    * @throws IOException if the client's control connection is broken; to be passed on

@@ -73,6 +73,11 @@ final class Relaying implements RelayedCommand {
   }
 
   @Override
+  public boolean isTransferNext() {
+    return !session.door().isShut();
+  }
+
+  @Override
   public void reply(Reply reply) throws IOException {
     if (transfer != null) {
       throw new IllegalStateException("a transfer has its own replies, not " + reply);
