@@ -10,6 +10,8 @@ import dev.berth.pool.LeaseRequest;
 import dev.berth.pool.Leasing;
 import dev.berth.session.BufferShelf;
 import dev.berth.session.RelayFailed;
+import dev.berth.session.RelayedCommand;
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * that a lease which was kept for a time is given back by another when that is over.
  */
 final class Leases implements AutoCloseable {
+  /** So long a connection that has come for a transfer is kept for the client to ask for that. */
+  private static final Duration NEXT = Duration.ofSeconds(1);
+
   private static final Duration GOODBYE = Duration.ofSeconds(1);
 
   private final UpstreamAccount account;
@@ -30,6 +35,8 @@ final class Leases implements AutoCloseable {
   private Guard guard; // confined to the session's thread
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Lease kept; // guarded by lock; for the client's next command
+  private @Nullable LeaseRequest wish; // of the next transfer, which keeps its turn; confined
+  private boolean isForTransfer; // what is kept; confined to the session's thread
   private boolean isPinned; // confined to the session's thread
 
   Leases(UpstreamAccount account, Client client, Watchdog watchdog) {
@@ -97,6 +104,7 @@ final class Leases implements AutoCloseable {
     if (own.isPresent()) {
       return own.get();
     }
+    isForTransfer = false; // It has been kept in vain.
     LeaseRequest request = request(verb, mayPin(verb) ? Wish.Use.KEPT : Wish.Use.BRIEF);
     Leasing leasing = request.await(Deadline.after(patience));
     if (leasing instanceof Leasing.Leased(Lease lease)) {
@@ -154,10 +162,65 @@ final class Leases implements AutoCloseable {
     return new Ahead(spool, origin, watchdog, buffers, moved);
   }
 
+  /**
+   * Waits for the connection of a transfer before that is asked for. If it comes in time, it is
+   * kept for it, and lent to questions before it; else the wish keeps its turn.
+   *
+   * @param command who ends its wait withdraws the wish
+   */
+  void awaitTransfer(RelayedCommand command, Duration patience)
+      throws IOException, InterruptedException {
+    withdrawWish();
+    Optional<Lease> own = takeReusable();
+    if (own.isPresent()) {
+      keepForTransfer(own.get());
+      return;
+    }
+    LeaseRequest request = request(command.verb(), Wish.Use.LONG);
+    command.register((Closeable) request::withdraw);
+    Leasing leasing = request.await(Deadline.after(patience));
+    if (leasing instanceof Leasing.Leased(Lease lease)) {
+      keepForTransfer(own(lease));
+    } else if (leasing instanceof Leasing.TimedOut && !request.isWithdrawn()) {
+      wish = request;
+    }
+  }
+
+  private void keepForTransfer(Lease lease) {
+    isForTransfer = true;
+    keepFor(lease, NEXT);
+  }
+
+  /** The wish for a transfer's connection: the one that waits already, or a new one. */
+  LeaseRequest transferRequest(String verb, Wish.Use use) {
+    LeaseRequest waiting = wish;
+    wish = null;
+    if (waiting == null) {
+      return request(verb, use);
+    }
+    client.asks(waiting.number());
+    return waiting;
+  }
+
+  /** The connection that is kept for this client's transfer is for it from now on. */
+  void beginTransfer() {
+    isForTransfer = false;
+  }
+
+  private void withdrawWish() {
+    LeaseRequest waiting = wish;
+    wish = null;
+    if (waiting != null) {
+      waiting.withdraw();
+    }
+  }
+
   /** Gives a connection back, or keeps it where clients have one of their own. */
   void giveBack(Lease lease) {
     if (holdsOn()) {
       keep(lease);
+    } else if (isForTransfer && lease.connection().isReusable()) {
+      keepFor(lease, NEXT);
     } else {
       client.givesBack();
       lease.close();
@@ -191,6 +254,7 @@ final class Leases implements AutoCloseable {
   @Override
   public void close() {
     guard.close();
+    withdrawWish();
     if (isPinned) {
       swap(null)
           .ifPresent(lease -> {

@@ -60,6 +60,7 @@ final class RelaySession implements Relay {
   private final SiteRelay site;
   private final OptionWords options;
   private final Optional<PendingFiles> pending;
+  private final CurlClock clock;
   private LoginFolder folder; // as the server wrote it last
   private @Nullable Command renaming; // the RNFR that the server took, if it was the last command
 
@@ -75,6 +76,7 @@ final class RelaySession implements Relay {
     this.buffers = buffers;
     this.leases = new Leases(account, client, watchdog);
     this.site = new SiteRelay(account.upstream(), leases);
+    this.clock = new CurlClock(settings.transferWait());
     this.options = new OptionWords(account.features());
     this.pending =
         account
@@ -98,15 +100,33 @@ final class RelaySession implements Relay {
 
   @Override
   public List<String> features() {
+    clock.isNone();
     return FeatureText.of(account.features(), options.facts());
   }
 
   @Override
   public void serve(RelayedCommand command) throws IOException, InterruptedException {
+    clock.hears(command.verb());
     client.serves(command);
     try {
       answer(command);
     } finally {
+      client.rests();
+    }
+  }
+
+  /** Where uploads are spooled the next transfer may need none. */
+  @Override
+  public void awaitTransfer(RelayedCommand command) throws IOException, InterruptedException {
+    if (!clock.isCurl() || leases.isPinned() || pending.isPresent()) {
+      return;
+    }
+    client.serves(command);
+    long began = System.nanoTime();
+    try {
+      leases.awaitTransfer(command, clock.atType());
+    } finally {
+      clock.waited(System.nanoTime() - began);
       client.rests();
     }
   }
@@ -125,7 +145,7 @@ final class RelaySession implements Relay {
           new TransferRelay(
               command,
               account,
-              settings,
+              clock.atTransfer(),
               leases,
               buffers,
               options.facts(),

@@ -38,7 +38,7 @@ final class TransferRelay implements RelayedTransfer {
 
   private final RelayedCommand command;
   private final UpstreamAccount account;
-  private final GatewaySettings settings;
+  private final Duration patience;
   private final Leases leases;
   private final BufferShelf buffers;
   private final FactSelection facts;
@@ -65,14 +65,14 @@ final class TransferRelay implements RelayedTransfer {
   TransferRelay(
       RelayedCommand command,
       UpstreamAccount account,
-      GatewaySettings settings,
+      Duration patience,
       Leases leases,
       BufferShelf buffers,
       FactSelection facts,
       Way way) {
     this.command = command;
     this.account = account;
-    this.settings = settings;
+    this.patience = patience;
     this.leases = leases;
     this.buffers = buffers;
     this.facts = facts;
@@ -81,7 +81,8 @@ final class TransferRelay implements RelayedTransfer {
 
   @Override
   public Reply begin() throws IOException, InterruptedException {
-    Deadline deadline = Deadline.after(settings.transferWait());
+    leases.beginTransfer();
+    Deadline deadline = Deadline.after(patience);
     boolean isRepeatable = !NOT_REPEATABLE.contains(command.verb());
     take(deadline);
     try {
@@ -117,7 +118,7 @@ final class TransferRelay implements RelayedTransfer {
   private void take(Deadline deadline) throws IOException, InterruptedException {
     Lease own = leases.takeReusable().orElse(null);
     if (own == null) {
-      LeaseRequest request = leases.request(command.verb(), use());
+      LeaseRequest request = leases.transferRequest(command.verb(), use());
       command.register((Closeable) request::withdraw);
       Deadline line = deadline.atMost(LINE_EVERY);
       Leasing leasing = request.await(line);

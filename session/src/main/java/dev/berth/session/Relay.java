@@ -35,6 +35,17 @@ public interface Relay extends Closeable {
    */
   void serve(RelayedCommand command) throws IOException, InterruptedException;
 
+  /**
+   * The client has set the representation type, behind the address of a data connection: a transfer
+   * comes next. What that needs may be waited for here in part, for clients that measure the time
+   * of each command. TYPE is answered when this returns.
+   *
+   * @param command TYPE; things may be registered with it, and no reply be made
+   * @throws RelayFailed never: the transfer itself tells what is wrong
+   * @throws IOException as of {@link #serve}
+   */
+  default void awaitTransfer(RelayedCommand command) throws IOException, InterruptedException {}
+
   /** No further command comes. Never throws what the client could be told. */
   @Override
   void close() throws IOException;

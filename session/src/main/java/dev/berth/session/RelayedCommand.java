@@ -49,7 +49,8 @@ public interface RelayedCommand {
 
   /**
    * From now on this is closed, by another thread, when the client sends ABOR or is gone; in place
-   * of what was before. At once if it is so already. Only within {@link RelayedTransfer#begin}.
+   * of what was before. At once if it is so already. Only within {@link RelayedTransfer#begin} and
+   * {@link Relay#awaitTransfer}.
    */
   void register(Closeable thing);
 

@@ -6,6 +6,7 @@ import dev.berth.transport.TlsFailed;
 import dev.berth.wire.Reply;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One command of a session that a relay serves. Confined to the session's thread. */
@@ -16,6 +17,7 @@ final class Relaying implements RelayedCommand {
   private final long restart;
   private @Nullable DataTransfer transfer; // under way
   private CommandReader.@Nullable Attention beginning; // of the transfer that is about to begin
+  private @Nullable Abort abort; // of a wait for a transfer that is to come
   private boolean isBroken; // the client's control connection
 
   private Relaying(Session session, String verb, String argument) {
@@ -39,6 +41,28 @@ final class Relaying implements RelayedCommand {
     session.flush(); // The relay may wait.
     try {
       relay.serve(command);
+    } catch (ConnectionLost | TlsFailed e) {
+      throw command.named(e);
+    }
+  }
+
+  /**
+   * Lets a relay wait for what the next transfer needs, if there is to be one. Who goes away
+   * meanwhile waits no longer.
+   */
+  static void awaitTransfer(Session session, String verb, String argument)
+      throws IOException, InterruptedException {
+    Optional<Relay> relay = session.login().relay();
+    if (relay.isEmpty() || session.door().isShut()) {
+      return;
+    }
+    Relaying command = new Relaying(session, verb, argument);
+    Abort abort = new Abort();
+    session.flush();
+    try (CommandReader.Attention attention = session.reader().attend(abort)) {
+      command.beginning = attention;
+      command.abort = abort;
+      relay.get().awaitTransfer(command);
     } catch (ConnectionLost | TlsFailed e) {
       throw command.named(e);
     }
@@ -111,7 +135,7 @@ final class Relaying implements RelayedCommand {
 
   @Override
   public boolean isEnded() {
-    return transfer != null && transfer.isEnded();
+    return (transfer != null && transfer.isEnded()) || (abort != null && abort.cause() != null);
   }
 
   @Override
