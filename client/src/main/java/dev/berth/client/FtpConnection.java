@@ -243,6 +243,10 @@ public final class FtpConnection {
     return hashing.of(file, sizeBytes);
   }
 
+  Hashing hashing() {
+    return hashing;
+  }
+
   /** Whether the server says that it tells digests of files. */
   public boolean tellsHashes() {
     return hashing.isOffered();

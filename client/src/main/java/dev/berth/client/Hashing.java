@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,27 @@ final class Hashing {
 
   private final FtpConnection connection;
   private final List<Way> ways;
-  private @Nullable HashAlgorithm selected; // by OPTS HASH, on this connection
+  private @Nullable String selected; // by OPTS HASH, on this connection; null: not known
 
   Hashing(FtpConnection connection) {
     this.connection = connection;
     this.ways = ways(connection.features());
+    this.selected = own(connection.features());
+  }
+
+  private static @Nullable String own(Features features) {
+    for (String word : words(features)) {
+      if (word.endsWith("*")) {
+        return word.substring(0, word.length() - 1);
+      }
+    }
+    return null;
+  }
+
+  private static List<String> words(Features features) {
+    return Stream.of(features.parameters().getOrDefault("HASH", "").split(";", -1))
+        .map(String::strip)
+        .toList();
   }
 
   private static List<Way> ways(Features features) {
@@ -57,8 +74,8 @@ final class Hashing {
     if (!features.has("HASH")) {
       return false;
     }
-    for (String word : features.parameters().getOrDefault("HASH", "").split(";", -1)) {
-      String name = word.strip().replace("*", "");
+    for (String word : words(features)) {
+      String name = word.replace("*", "");
       if (name.equalsIgnoreCase(algorithm.word())) {
         return true;
       }
@@ -103,18 +120,28 @@ final class Hashing {
   }
 
   private boolean isSelected(Way way) throws IOException {
-    if (selected != way.algorithm()) {
-      Command choice = Command.of("OPTS", "HASH " + way.algorithm().word());
-      Reply reply = connection.dialogue().exchange(choice);
-      if (!reply.isCompletion()) {
-        if (reply.isPermanentNegative()) {
-          connection.traits().withoutHash(way.key());
-        }
-        return false;
-      }
-      selected = way.algorithm();
+    Optional<Reply> refusal = select(way.algorithm().word());
+    if (refusal.isPresent() && refusal.get().isPermanentNegative()) {
+      connection.traits().withoutHash(way.key());
     }
-    return true;
+    return refusal.isEmpty();
+  }
+
+  /** Has HASH tell this digest from now on; gives what the server says if it does not. */
+  Optional<Reply> select(String algorithm) throws IOException {
+    if (algorithm.equalsIgnoreCase(selected)) {
+      return Optional.empty();
+    }
+    Reply reply = connection.dialogue().exchange(choice(algorithm));
+    if (!reply.isCompletion()) {
+      return Optional.of(reply);
+    }
+    selected = algorithm;
+    return Optional.empty();
+  }
+
+  static Command choice(String algorithm) {
+    return Command.of("OPTS", "HASH " + algorithm);
   }
 
   /**

@@ -386,6 +386,21 @@ public final class Passage {
   }
 
   /**
+   * Has HASH tell a digest (OPTS HASH), unless it does so already.
+   *
+   * @param algorithm as FEAT writes it
+   * @throws ReplyException if the server refuses
+   * @throws IOException if the connection failed; it is closed
+   */
+  public void useHash(String algorithm) throws IOException {
+    ready();
+    Optional<Reply> refusal = connection.hashing().select(algorithm);
+    if (refusal.isPresent()) {
+      throw connection.dialogue().refused(Hashing.choice(algorithm), refusal.get());
+    }
+  }
+
+  /**
    * Has MLSD and MLST show all facts that the server has (OPTS MLST, RFC 3659 section 7.9), from
    * now on: who wants fewer has to leave the others out. A server that refuses goes on as before.
    *

@@ -14,27 +14,36 @@ final class FeatureText {
 
   private static final List<String> PASSED_ON =
       List.of(
-          "AVBL", "MDTM", "MFF", "MFMT", "MLST", "REST", "SIZE", "TVFS", "UTF8", "XCRC", "XMD5",
-          "XSHA", "XSHA1", "XSHA256", "XSHA512");
+          "AVBL", "HASH", "MDTM", "MFF", "MFMT", "MLST", "REST", "SIZE", "TVFS", "UTF8", "XCRC",
+          "XMD5", "XSHA", "XSHA1", "XSHA256", "XSHA512");
 
   private FeatureText() {}
 
   /** As whoever has just logged in is told. */
   static List<String> of(Features upstream) {
-    return of(upstream, FactSelection.usual(upstream));
+    return of(upstream, FactSelection.usual(upstream), HashChoice.usual(upstream));
   }
 
   /**
    * A line for each, in the order of the alphabet.
    *
    * @param facts that the client sees
+   * @param hash the digest that it is told
    */
-  static List<String> of(Features upstream, FactSelection facts) {
+  static List<String> of(Features upstream, FactSelection facts, HashChoice hash) {
     Map<String, String> sorted = new TreeMap<>(upstream.parameters());
     List<String> lines = new ArrayList<>();
     sorted.forEach((name, parameters) -> {
-      if (PASSED_ON.contains(name)) {
-        String shown = name.equals(FactSelection.MLST) ? facts.feature() : parameters;
+      boolean isTold =
+          PASSED_ON.contains(name)
+              && (!name.equals(HashChoice.HASH) || hash.algorithm().isPresent());
+      if (isTold) {
+        String shown =
+            switch (name) {
+              case FactSelection.MLST -> facts.feature();
+              case HashChoice.HASH -> hash.feature();
+              default -> parameters;
+            };
         lines.add(shown.isEmpty() ? name : name + " " + shown);
       }
     });

@@ -36,7 +36,7 @@ final class RelaySession implements Relay {
   /** What may be asked again if the connection is lost: it changes nothing, or nothing more. */
   private static final Set<String> REPEATABLE =
       Set.of(
-          "SIZE", "MDTM", "MLST", "STAT", "MFMT", "AVBL", "XCRC", "XMD5", "XSHA", "XSHA1",
+          "SIZE", "MDTM", "MLST", "STAT", "MFMT", "AVBL", "HASH", "XCRC", "XMD5", "XSHA", "XSHA1",
           "XSHA256", "XSHA512", "MD5");
 
   /** What changes something, or may. */
@@ -101,7 +101,7 @@ final class RelaySession implements Relay {
   @Override
   public List<String> features() {
     clock.isNone();
-    return FeatureText.of(account.features(), options.facts());
+    return FeatureText.of(account.features(), options.facts(), options.hash());
   }
 
   @Override
@@ -166,6 +166,7 @@ final class RelaySession implements Relay {
           case "OPTS" -> options.answer(command.argument());
           case "SITE" -> site.serve(command, work -> inFolder(command, work));
           case "MLST" -> entry(command);
+          case HashChoice.HASH -> hash(command);
           case "DELE" -> delete(command);
           default -> pass(command);
         };
@@ -257,6 +258,20 @@ final class RelaySession implements Relay {
         passage -> {
           prepare(passage, command);
           return passage.pass(line(command), setting(command)); // SIZE depends on the type.
+        });
+  }
+
+  private Reply hash(RelayedCommand command) throws IOException, InterruptedException {
+    Optional<String> algorithm = options.hash().algorithm();
+    if (algorithm.isEmpty()) {
+      return Reply.of(
+          502, "HASH is not passed on: the server does not tell which digest it takes.");
+    }
+    return inFolder(
+        command,
+        passage -> {
+          passage.useHash(algorithm.get());
+          return passage.pass(line(command));
         });
   }
 

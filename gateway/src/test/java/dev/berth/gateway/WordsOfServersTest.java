@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.wire.Features;
 import dev.berth.wire.Reply;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,32 @@ class WordsOfServersTest {
         .containsExactly("MLST type*;size*;modify*;perm;", "REST STREAM", "UTF8");
   }
 
+  /** Another client may have chosen another one on the same connection. */
+  @ParameterizedTest
+  @CsvSource({
+    "HASH, 200 SHA-1, SHA-256;SHA-1*;MD5",
+    "hash md5, 200 MD5, SHA-256;SHA-1;MD5*",
+    "HASH SHA-256, 200 SHA-256, SHA-256*;SHA-1;MD5",
+    "HASH CRC32, 501 That algorithm is not known: see FEAT., SHA-256;SHA-1*;MD5",
+  })
+  void eachClientChoosesItsDigest(String argument, String reply, String feature) {
+    Features server = new Features(Map.of("HASH", "SHA-256;SHA-1*;MD5"));
+    OptionWords words = new OptionWords(server);
+
+    assertThat(words.answer(argument).toString()).isEqualTo(reply);
+
+    assertThat(FeatureText.of(server, words.facts(), words.hash()))
+        .containsExactly("HASH " + feature);
+  }
+
+  @Test
+  void whoseOwnDigestIsNotKnownHasNoneThatGoesThrough() {
+    Features server = new Features(Map.of("HASH", "SHA-256;MD5"));
+
+    assertThat(FeatureText.of(server)).isEmpty();
+    assertThat(new OptionWords(server).answer("HASH MD5").code()).isEqualTo(501);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "UTF8 ON, 200",
@@ -62,7 +89,7 @@ class WordsOfServersTest {
     OptionWords options = new OptionWords(SERVER);
 
     assertThat(options.answer(argument)).isEqualTo(Reply.of(200, ("MLST OPTS " + shown).strip()));
-    assertThat(FeatureText.of(SERVER, options.facts())).contains("MLST " + feature);
+    assertThat(FeatureText.of(SERVER, options.facts(), options.hash())).contains("MLST " + feature);
   }
 
   @Test
