@@ -129,6 +129,11 @@ final class Leases implements AutoCloseable {
     return isPinned;
   }
 
+  /** Whether others may have a connection when this client gives it back. */
+  boolean areShared() {
+    return !holdsOn();
+  }
+
   private boolean holdsOn() {
     return isPinned || account.upstream().pooling() == UpstreamSettings.Pooling.SESSION;
   }

@@ -24,8 +24,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transfer over a leased connection, which is taken when it begins and given back when it is
- * closed. Confined to the session's thread, but for {@link #moved} and {@link #abort}.
+ * One transfer over a leased connection, which is taken when it begins and given back when the
+ * server has said its last word, or it is closed. Confined to the session's thread, but for {@link
+ * #moved} and {@link #abort}.
  */
 final class TransferRelay implements RelayedTransfer {
   /** FileZilla, WinSCP and FluentFTP give up after 15 s of silence and more. */
@@ -47,8 +48,11 @@ final class TransferRelay implements RelayedTransfer {
   /** What another thread may end while the server is asked to begin, or for its last word. */
   private final AtomicReference<@Nullable FtpConnection> breakable = new AtomicReference<>();
 
+  private final TransferSides sides;
+
   // Confined to whoever has the server's side: the session's thread, or that of `ahead`.
   private @Nullable Lease lease;
+  private StallWatch.@Nullable Watched watched; // while it has a lease that others may have next
   private boolean isOver; // its last reply was read
 
   private volatile @Nullable Carriage carriage; // written by the session's thread
@@ -76,6 +80,7 @@ final class TransferRelay implements RelayedTransfer {
     this.buffers = buffers;
     this.facts = facts;
     this.way = way;
+    this.sides = new TransferSides(command, isUpload());
   }
 
   @Override
@@ -109,6 +114,7 @@ final class TransferRelay implements RelayedTransfer {
     isOver = false;
     command.register((Closeable) begun::cut);
     disarm();
+    sides.begun(begun);
     // What a 125 says of a data connection is not true of the client's.
     return new Reply(150, begun.preliminary().lines());
   }
@@ -137,6 +143,10 @@ final class TransferRelay implements RelayedTransfer {
       own = leases.own(found);
     }
     lease = own;
+    sides.awaitServer();
+    if (leases.areShared()) {
+      watched = account.upstream().stalls().watch(sides);
+    }
     breakable.set(own.connection());
     command.register(this::breakOff);
   }
@@ -174,6 +184,7 @@ final class TransferRelay implements RelayedTransfer {
   @Override
   public void move(DataConnection client) throws IOException, InterruptedException {
     DataConnection server = begun().data();
+    sides.connected(client);
     ByteBuffer buffer = buffers.take();
     try {
       if (isUpload()) {
@@ -189,8 +200,8 @@ final class TransferRelay implements RelayedTransfer {
   }
 
   private void upload(DataConnection client, DataConnection server, ByteBuffer buffer)
-      throws IOException {
-    while (client.read(buffer.clear()) >= 0) {
+      throws IOException, InterruptedException {
+    while (receive(client, buffer.clear()) >= 0) {
       int count = buffer.flip().remaining();
       try {
         server.write(buffer);
@@ -200,6 +211,23 @@ final class TransferRelay implements RelayedTransfer {
       moved.addAndGet(count);
       tellMoved();
     }
+  }
+
+  /** Reads from a client that the server may be tired of meanwhile: it is full, or ends. */
+  private int receive(DataConnection client, ByteBuffer buffer)
+      throws IOException, InterruptedException {
+    sides.awaitClient();
+    int count;
+    try {
+      count = client.read(buffer);
+    } catch (IOException e) {
+      sides.awaitServer();
+      throw sides.isAnswered()
+          ? broken(new IOException("the server did not await the end of an upload", e))
+          : e;
+    }
+    sides.awaitServer();
+    return count;
   }
 
   private void download(DataConnection server, DataConnection client, ByteBuffer buffer)
@@ -284,11 +312,7 @@ final class TransferRelay implements RelayedTransfer {
 
     @Override
     public Reply end() throws IOException {
-      try {
-        return complete();
-      } finally {
-        release();
-      }
+      return complete();
     }
 
     @Override
@@ -299,17 +323,26 @@ final class TransferRelay implements RelayedTransfer {
 
   private void release() {
     Lease taken = lease;
+    StallWatch.Watched seen = watched;
     lease = null;
+    watched = null;
     if (taken != null) {
+      Duration stood = seen == null ? Duration.ZERO : seen.end();
+      if (stood.isPositive()) {
+        taken.stoodStill(stood);
+      }
       leases.giveBack(taken);
     }
   }
 
   private int read(DataConnection server, ByteBuffer buffer) throws IOException {
+    sides.awaitServerAlone();
     try {
       return server.read(buffer);
     } catch (IOException e) {
       throw broken(e);
+    } finally {
+      sides.awaitClient();
     }
   }
 
@@ -335,6 +368,7 @@ final class TransferRelay implements RelayedTransfer {
       return last;
     }
     isOver = true;
+    sides.awaitServerAlone();
     breakable.set(taken().connection());
     try {
       if (command.isEnded()) {
@@ -345,6 +379,7 @@ final class TransferRelay implements RelayedTransfer {
       throw Words.told(account.upstream(), e);
     } finally {
       disarm();
+      release(); // How long the client takes for its end is no matter of the connection's.
     }
   }
 

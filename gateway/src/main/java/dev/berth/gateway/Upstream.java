@@ -55,6 +55,7 @@ final class Upstream implements Closeable {
   private final Tally tally = new Tally();
   private final @Nullable OwnUsers own; // none where users are the server's
   private final Spools spools;
+  private final StallWatch stalls;
   private volatile @Nullable Features features; // as the last login showed them
 
   /** What became of a login. */
@@ -89,7 +90,9 @@ final class Upstream implements Closeable {
       ServerPools pools,
       LoginMemory<UpstreamAccount> logins,
       Spools spools,
+      StallWatch stalls,
       @Nullable OwnUsers own) {
+    this.stalls = stalls;
     this.settings = settings;
     this.pools = pools;
     this.logins = logins;
@@ -102,10 +105,15 @@ final class Upstream implements Closeable {
    *
    * @param loginMemory so long a client's password is believed that the server took
    * @param passwords judges those of the gateway's own users
+   * @param givingWay when a transfer that moves nothing makes room for others
    * @throws IOException if the folder of a spool cannot be used
    */
   static Upstream open(
-      UpstreamSettings settings, GatewayTerms terms, Duration loginMemory, PasswordCheck passwords)
+      UpstreamSettings settings,
+      GatewayTerms terms,
+      Duration loginMemory,
+      PasswordCheck passwords,
+      GivingWay givingWay)
       throws IOException {
     TurnSettings turns = settings.turns();
     ServerTraits traits = new ServerTraits();
@@ -131,7 +139,10 @@ final class Upstream implements Closeable {
           new LoginMemory<>(own == null ? loginMemory : OF_SETTINGS);
       Spools spools = spools(settings, terms, pools, logins);
       isOpen = true;
-      return new Upstream(settings, pools, logins, spools, own);
+      StallWatch stalls =
+          StallWatch.start(
+              settings.name(), () -> pools.pressure(GivingWay.WORTH_GIVING_WAY), givingWay);
+      return new Upstream(settings, pools, logins, spools, stalls, own);
     } finally {
       if (!isOpen) {
         pools.close();
@@ -158,6 +169,11 @@ final class Upstream implements Closeable {
   /** What of its files may lie here. */
   Spools spools() {
     return spools;
+  }
+
+  /** Who looks whether its transfers move. */
+  StallWatch stalls() {
+    return stalls;
   }
 
   String name() {
@@ -448,7 +464,7 @@ final class Upstream implements Closeable {
 
   @Override
   public void close() throws IOException {
-    try {
+    try (stalls) {
       spools.close();
     } finally {
       pools.close();

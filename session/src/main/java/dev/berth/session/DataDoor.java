@@ -90,6 +90,16 @@ final class DataDoor implements Closeable {
     };
   }
 
+  /**
+   * Closes a port that was opened for a transfer which came to nothing before its data connection:
+   * nobody shall wait at it, nor come through it later. An address of the client's stays.
+   */
+  void shutPort() throws IOException {
+    if (way instanceof Way.Passive) {
+      close();
+    }
+  }
+
   @Override
   public void close() throws IOException {
     Way open = way;
