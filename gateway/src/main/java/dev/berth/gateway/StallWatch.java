@@ -32,6 +32,7 @@ final class StallWatch implements Closeable {
 
   private final Supplier<Pressure> pressure;
   private final GivingWay rule;
+  private final Runnable counted;
   private final Scope scope;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -52,7 +53,8 @@ final class StallWatch implements Closeable {
     void hearServer();
   }
 
-  private StallWatch(Supplier<Pressure> pressure, GivingWay rule, Scope scope) {
+  private StallWatch(Supplier<Pressure> pressure, GivingWay rule, Runnable counted, Scope scope) {
+    this.counted = counted;
     this.pressure = pressure;
     this.rule = rule;
     this.scope = scope;
@@ -62,10 +64,12 @@ final class StallWatch implements Closeable {
    * Begins.
    *
    * @param pressure who has waited for {@link GivingWay#WORTH_GIVING_WAY}
+   * @param counted run for each transfer that gives way
    */
-  static StallWatch start(String upstream, Supplier<Pressure> pressure, GivingWay rule) {
+  static StallWatch start(
+      String upstream, Supplier<Pressure> pressure, GivingWay rule, Runnable counted) {
     StallWatch watch =
-        new StallWatch(pressure, rule, new Scope("stalls-" + upstream, CLOSE_WITHIN));
+        new StallWatch(pressure, rule, counted, new Scope("stalls-" + upstream, CLOSE_WITHIN));
     watch.scope.fork("stalls-" + upstream, watch::lookAgainAndAgain);
     return watch;
   }
@@ -114,6 +118,7 @@ final class StallWatch implements Closeable {
       } finally {
         lock.unlock();
       }
+      counted.run();
       transfer.giveWay();
     }
   }

@@ -52,7 +52,7 @@ final class Upstream implements Closeable {
   private final UpstreamSettings settings;
   private final ServerPools pools;
   private final LoginMemory<UpstreamAccount> logins;
-  private final Tally tally = new Tally();
+  private final Tally tally;
   private final @Nullable OwnUsers own; // none where users are the server's
   private final Spools spools;
   private final StallWatch stalls;
@@ -91,8 +91,10 @@ final class Upstream implements Closeable {
       LoginMemory<UpstreamAccount> logins,
       Spools spools,
       StallWatch stalls,
+      Tally tally,
       @Nullable OwnUsers own) {
     this.stalls = stalls;
+    this.tally = tally;
     this.settings = settings;
     this.pools = pools;
     this.logins = logins;
@@ -139,10 +141,14 @@ final class Upstream implements Closeable {
           new LoginMemory<>(own == null ? loginMemory : OF_SETTINGS);
       Spools spools = spools(settings, terms, pools, logins);
       isOpen = true;
+      Tally tally = new Tally();
       StallWatch stalls =
           StallWatch.start(
-              settings.name(), () -> pools.pressure(GivingWay.WORTH_GIVING_WAY), givingWay);
-      return new Upstream(settings, pools, logins, spools, stalls, own);
+              settings.name(),
+              () -> pools.pressure(GivingWay.WORTH_GIVING_WAY),
+              givingWay,
+              tally.gaveWay::increment);
+      return new Upstream(settings, pools, logins, spools, stalls, tally, own);
     } finally {
       if (!isOpen) {
         pools.close();

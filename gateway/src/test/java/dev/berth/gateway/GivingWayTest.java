@@ -77,6 +77,7 @@ class GivingWayTest {
       data.getOutputStream().write(1);
       serveAnother(stand);
       client.expect(ENDED);
+      assertThat(stand.gateway().snapshot().upstreams().getFirst().totals().gaveWay()).isEqualTo(1);
       assertThat(client.send("STOR y", new byte[10])).startsWith("226");
       server.forgetFailures();
     }
