@@ -126,6 +126,7 @@ final class GatewayTables {
       table.add(row("bytes up", it.bytesUp()));
       table.add(row("bytes down", it.bytesDown()));
       table.add(row("commands said again", it.replays()));
+      table.add(row("transfers that gave way", it.gaveWay()));
       lines.addAll(lines(table));
     }
     return lines;

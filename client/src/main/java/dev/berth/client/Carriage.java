@@ -40,6 +40,14 @@ public final class Carriage {
   }
 
   /**
+   * Whether the server has said something since it began, or has ended its connection: then an
+   * upload that is not over has come to nothing, and {@link #brokenOff} tells why. Does not block.
+   */
+  public boolean hasServerSpoken() {
+    return command.isAnswered();
+  }
+
+  /**
    * Ends in order. Of a download: once all was read, to the end. Of an upload: once all was
    * written; the server learns that it was all.
    *

@@ -200,6 +200,11 @@ final class DataCommand {
     return Duration.ofNanos(dialogue.timeout().toNanos() * PATIENCE_AT_THE_END);
   }
 
+  /** Whether there is more to be read after the preliminary reply, or the end. */
+  boolean isAnswered() {
+    return early == null && !dialogue.control().isQuiet();
+  }
+
   /** Reads the completion reply. */
   Reply complete() throws IOException {
     Reply reply = early == null ? dialogue.receive(patience()) : early;

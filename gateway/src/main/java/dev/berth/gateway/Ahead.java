@@ -237,14 +237,12 @@ final class Ahead implements AutoCloseable {
   }
 
   private void fetch(Stock own) {
-    ByteBuffer buffer = buffers.take();
     Stock.End end = new Stock.End.Failed(new IOException("reading ahead broke off"));
     try {
-      end = read(own, buffer);
+      end = read(own);
     } catch (IOException e) {
       end = new Stock.End.Failed(e);
     } finally {
-      buffers.giveBack(buffer);
       lock.lock();
       try {
         turn = Turn.FETCHED;
@@ -253,6 +251,15 @@ final class Ahead implements AutoCloseable {
         lock.unlock();
       }
       own.end(end);
+    }
+  }
+
+  private Stock.End read(Stock own) throws IOException {
+    ByteBuffer buffer = buffers.take();
+    try {
+      return read(own, buffer);
+    } finally {
+      buffers.giveBack(buffer);
     }
   }
 

@@ -77,12 +77,14 @@ public final class Gateway implements Backend, Closeable {
     Closer closer = new Closer();
     Map<String, Upstream> upstreams = new LinkedHashMap<>();
     Watchdog watchdog = closer.register(Watchdog.start());
+    GivingWay givingWay = new GivingWay(settings.transferWait(), settings.commandWait());
     boolean opened = false;
     try {
       for (UpstreamSettings upstream : settings.upstreams()) {
         upstreams.put(
             upstream.name(),
-            closer.register(Upstream.open(upstream, terms, settings.loginMemory(), passwords)));
+            closer.register(
+                Upstream.open(upstream, terms, settings.loginMemory(), passwords, givingWay)));
       }
       opened = true;
     } finally {

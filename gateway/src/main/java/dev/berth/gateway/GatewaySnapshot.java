@@ -97,6 +97,7 @@ public record GatewaySnapshot(
    * @param bytesUp bytes that clients stored
    * @param bytesDown bytes that clients retrieved, listings too
    * @param replays commands that were said again, over another connection
+   * @param gaveWay transfers that were ended because nothing moved in them and others waited
    */
   public record Totals(
       long loginsByMemory,
@@ -108,7 +109,8 @@ public record GatewaySnapshot(
       long refusals,
       long bytesUp,
       long bytesDown,
-      long replays) {}
+      long replays,
+      long gaveWay) {}
 
   /**
    * The connections of one account.

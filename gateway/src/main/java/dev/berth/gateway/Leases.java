@@ -11,7 +11,6 @@ import dev.berth.pool.Leasing;
 import dev.berth.session.BufferShelf;
 import dev.berth.session.RelayFailed;
 import dev.berth.session.RelayedCommand;
-import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -137,6 +136,11 @@ final class Leases implements AutoCloseable {
     return isPinned;
   }
 
+  /** Whether others may have a connection when this client gives it back. */
+  boolean areShared() {
+    return !holdsOn();
+  }
+
   private boolean holdsOn() {
     return isPinned || account.upstream().pooling() == UpstreamSettings.Pooling.SESSION;
   }
@@ -177,12 +181,13 @@ final class Leases implements AutoCloseable {
       return;
     }
     LeaseRequest request = request(command.verb(), Wish.Use.LONG);
-    command.register((Closeable) request::withdraw);
-    Leasing leasing = request.await(Deadline.after(patience));
-    if (leasing instanceof Leasing.Leased(Lease lease)) {
-      keepForTransfer(own(lease));
-    } else if (leasing instanceof Leasing.TimedOut && !request.isWithdrawn()) {
-      wish = request;
+    try (RelayedCommand.Listening listening = command.listen(request::withdraw)) {
+      Leasing leasing = request.await(Deadline.after(patience));
+      if (leasing instanceof Leasing.Leased(Lease lease)) {
+        keepForTransfer(own(lease));
+      } else if (leasing instanceof Leasing.TimedOut && !listening.isEnded()) {
+        wish = request;
+      }
     }
   }
 

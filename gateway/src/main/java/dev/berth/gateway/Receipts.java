@@ -12,15 +12,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * What was delivered: a JSON object a line. Any thread may add one; the lock is held over the
- * write, for lines must not mix.
- */
+/** What was delivered: a JSON object a line. Any thread may add one, when it is its turn. */
 final class Receipts {
   private static final long LARGEST_BYTES = 4L << 20;
   private static final Pattern ID = Pattern.compile("\\{\"id\":\"([0-9a-z-]+)\".*\\}");
@@ -28,16 +26,22 @@ final class Receipts {
   private final Path file;
   private final Path before;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ended = lock.newCondition();
+  private boolean isWriting; // guarded by lock; lines must not mix
 
   Receipts(Path folder) {
     this.file = folder.resolve("receipts.jsonl");
     this.before = folder.resolve("receipts.1.jsonl");
   }
 
-  /** Adds a line; it is on the disk when this returns. */
+  /**
+   * Adds a line; it is on the disk when this returns. Waits for who writes one.
+   *
+   * @throws java.io.InterruptedIOException if it is interrupted in that wait; nothing is written
+   */
   void add(Map<String, Object> facts) throws IOException {
     byte[] line = (json(facts) + "\n").getBytes(StandardCharsets.UTF_8);
-    lock.lock();
+    begin();
     try {
       if (Files.exists(file) && Files.size(file) + line.length > LARGEST_BYTES) {
         Files.move(
@@ -51,6 +55,26 @@ final class Receipts {
               SpoolFiles.owner("rw-------"))) {
         append(channel, line);
       }
+    } finally {
+      end();
+    }
+  }
+
+  private void begin() throws IOException {
+    lock.lock();
+    try {
+      DiskWait.await(() -> isWriting, ended, "the receipts");
+      isWriting = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void end() {
+    lock.lock();
+    try {
+      isWriting = false;
+      ended.signal();
     } finally {
       lock.unlock();
     }

@@ -39,6 +39,10 @@ final class RelaySession implements Relay {
           "SIZE", "MDTM", "MLST", "STAT", "MFMT", "AVBL", "HASH", "XCRC", "XMD5", "XSHA", "XSHA1",
           "XSHA256", "XSHA512", "MD5");
 
+  /** What may take as long as the server reads a file. */
+  private static final Set<String> DIGESTS =
+      Set.of("XCRC", "XMD5", "XSHA", "XSHA1", "XSHA256", "XSHA512", "MD5");
+
   /** What changes something, or may. */
   private static final Set<String> ONCE =
       Set.of("DELE", "MKD", "XMKD", "RMD", "XRMD", "MFF", "SITE");
@@ -232,7 +236,7 @@ final class RelaySession implements Relay {
       throws IOException, InterruptedException {
     Lease lease = leases.take(command.verb(), settings.commandWait());
     try {
-      return work.over(lease.connection().passage());
+      return over(lease, command, work);
     } catch (IOException e) {
       if (!Words.mayRepeat(e) || !isRepeatable) {
         throw Words.told(account.upstream(), e);
@@ -243,11 +247,25 @@ final class RelaySession implements Relay {
     client.replays();
     Lease other = leases.take(command.verb(), settings.commandWait());
     try {
-      return work.over(other.connection().passage());
+      return over(other, command, work);
     } catch (IOException e) {
       throw Words.told(account.upstream(), e);
     } finally {
       leases.giveBack(other);
+    }
+  }
+
+  /** For a digest the server reads the whole file: its client may want no more, or be gone. */
+  private static Reply over(Lease lease, RelayedCommand command, Work work) throws IOException {
+    if (!DIGESTS.contains(command.verb())) {
+      return work.over(lease.connection().passage());
+    }
+    try (RelayedCommand.Listening listening = command.listen(lease.connection()::abort)) {
+      try {
+        return work.over(lease.connection().passage());
+      } catch (IOException e) {
+        throw listening.isEnded() ? Words.ended() : e;
+      }
     }
   }
 

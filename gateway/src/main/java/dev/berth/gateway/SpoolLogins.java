@@ -101,19 +101,21 @@ final class SpoolLogins {
   }
 
   /** Waits for who writes the same file, which takes no longer than the disk does. */
-  private Held begin(String user) {
+  private Held begin(String user) throws IOException {
     lock.lock();
     try {
-      Held held = users.computeIfAbsent(user, it -> new Held());
-      while (held.isBusy) {
-        ended.awaitUninterruptibly();
-        held = users.computeIfAbsent(user, it -> new Held());
-      }
+      DiskWait.await(() -> heldLocked(user).isBusy, ended, "the login of a user");
+      Held held = heldLocked(user);
       held.isBusy = true;
       return held;
     } finally {
       lock.unlock();
     }
+  }
+
+  private Held heldLocked(String user) {
+    assert lock.isHeldByCurrentThread();
+    return users.computeIfAbsent(user, it -> new Held());
   }
 
   private void end(String user, Held held) {

@@ -14,6 +14,7 @@ final class Tally {
   final LongAdder bytesUp = new LongAdder();
   final LongAdder bytesDown = new LongAdder();
   final LongAdder replays = new LongAdder();
+  final LongAdder gaveWay = new LongAdder();
 
   /** All of it. */
   GatewaySnapshot.Totals totals(long refusals) {
@@ -27,6 +28,7 @@ final class Tally {
         refusals,
         bytesUp.sum(),
         bytesDown.sum(),
-        replays.sum());
+        replays.sum(),
+        gaveWay.sum());
   }
 }

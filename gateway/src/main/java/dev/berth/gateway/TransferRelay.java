@@ -25,8 +25,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transfer over a leased connection, which is taken when it begins and given back when it is
- * closed. Confined to the session's thread, but for {@link #moved} and {@link #abort}.
+ * One transfer over a leased connection, which is taken when it begins and given back when the
+ * server has said its last word, or it is closed. Confined to the session's thread, but for {@link
+ * #moved} and {@link #abort}.
  */
 final class TransferRelay implements RelayedTransfer {
   /** FileZilla, WinSCP and FluentFTP give up after 15 s of silence and more. */
@@ -48,8 +49,11 @@ final class TransferRelay implements RelayedTransfer {
   /** What another thread may end while the server is asked to begin, or for its last word. */
   private final AtomicReference<@Nullable FtpConnection> breakable = new AtomicReference<>();
 
+  private final TransferSides sides;
+
   // Confined to whoever has the server's side: the session's thread, or that of `ahead`.
   private @Nullable Lease lease;
+  private StallWatch.@Nullable Watched watched; // while it has a lease that others may have next
   private boolean isOver; // its last reply was read
 
   private volatile @Nullable Carriage carriage; // written by the session's thread
@@ -77,6 +81,7 @@ final class TransferRelay implements RelayedTransfer {
     this.buffers = buffers;
     this.facts = facts;
     this.way = way;
+    this.sides = new TransferSides(command, isUpload());
   }
 
   @Override
@@ -110,6 +115,7 @@ final class TransferRelay implements RelayedTransfer {
     isOver = false;
     command.register((Closeable) begun::cut);
     disarm();
+    sides.begun(begun);
     // What a 125 says of a data connection is not true of the client's.
     return new Reply(150, begun.preliminary().lines());
   }
@@ -138,6 +144,10 @@ final class TransferRelay implements RelayedTransfer {
       own = leases.own(found);
     }
     lease = own;
+    sides.awaitServer();
+    if (leases.areShared()) {
+      watched = account.upstream().stalls().watch(sides);
+    }
     breakable.set(own.connection());
     command.register(this::breakOff);
   }
@@ -175,6 +185,7 @@ final class TransferRelay implements RelayedTransfer {
   @Override
   public void move(DataConnection client) throws IOException, InterruptedException {
     DataConnection server = begun().data();
+    sides.connected(client);
     ByteBuffer buffer = buffers.take();
     try {
       if (isUpload()) {
@@ -190,8 +201,8 @@ final class TransferRelay implements RelayedTransfer {
   }
 
   private void upload(DataConnection client, DataConnection server, ByteBuffer buffer)
-      throws IOException {
-    while (client.read(buffer.clear()) >= 0) {
+      throws IOException, InterruptedException {
+    while (receive(client, buffer.clear()) >= 0) {
       int count = buffer.flip().remaining();
       try {
         server.write(buffer);
@@ -201,6 +212,23 @@ final class TransferRelay implements RelayedTransfer {
       moved.addAndGet(count);
       tellMoved();
     }
+  }
+
+  /** Reads from a client that the server may be tired of meanwhile: it is full, or ends. */
+  private int receive(DataConnection client, ByteBuffer buffer)
+      throws IOException, InterruptedException {
+    sides.awaitClient();
+    int count;
+    try {
+      count = client.read(buffer);
+    } catch (IOException e) {
+      sides.awaitServer();
+      throw sides.isAnswered()
+          ? broken(new IOException("the server did not await the end of an upload", e))
+          : e;
+    }
+    sides.awaitServer();
+    return count;
   }
 
   private void download(DataConnection server, DataConnection client, ByteBuffer buffer)
@@ -285,11 +313,7 @@ final class TransferRelay implements RelayedTransfer {
 
     @Override
     public Reply end() throws IOException {
-      try {
-        return complete();
-      } finally {
-        release();
-      }
+      return complete();
     }
 
     @Override
@@ -300,17 +324,26 @@ final class TransferRelay implements RelayedTransfer {
 
   private void release() {
     Lease taken = lease;
+    StallWatch.Watched seen = watched;
     lease = null;
+    watched = null;
     if (taken != null) {
+      Duration stood = seen == null ? Duration.ZERO : seen.end();
+      if (stood.isPositive()) {
+        taken.stoodStill(stood);
+      }
       leases.giveBack(taken);
     }
   }
 
   private int read(DataConnection server, ByteBuffer buffer) throws IOException {
+    sides.awaitServerAlone();
     try {
       return server.read(buffer);
     } catch (IOException e) {
       throw broken(e);
+    } finally {
+      sides.awaitClient();
     }
   }
 
@@ -336,6 +369,7 @@ final class TransferRelay implements RelayedTransfer {
       return last;
     }
     isOver = true;
+    sides.awaitServerAlone();
     breakable.set(taken().connection());
     try {
       if (command.isEnded()) {
@@ -346,6 +380,7 @@ final class TransferRelay implements RelayedTransfer {
       throw Words.told(account.upstream(), e);
     } finally {
       disarm();
+      release(); // How long the client takes for its end is no matter of the connection's.
     }
   }
 

@@ -2,6 +2,7 @@ package dev.berth.gateway;
 
 import dev.berth.admission.Network;
 import dev.berth.limits.Share;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -15,6 +16,8 @@ import java.util.List;
  * @param weights whose share is larger; the first that fits counts, without one it is 1
  */
 public record TurnSettings(int reserve, int queue, List<Weight> weights) {
+  private static final int CUSTOMER_BITS = 64;
+
   /** How many times as much as others somebody may have. */
   public sealed interface Weight {
     /** Of an account, beside other accounts. */
@@ -47,7 +50,14 @@ public record TurnSettings(int reserve, int queue, List<Weight> weights) {
 
   /** What is due to a client who is logged in. */
   Share share(String user, InetAddress client) {
-    return new Share(client.getHostAddress(), ofAccount(user), ofClient(client));
+    return new Share(name(client), ofAccount(user), ofClient(client));
+  }
+
+  /** One customer has a /64 of IPv6 at least, and shall not be as many clients as he likes. */
+  private static String name(InetAddress client) {
+    return client instanceof Inet6Address
+        ? Network.of(client, CUSTOMER_BITS).toString()
+        : client.getHostAddress();
   }
 
   private int ofAccount(String user) {

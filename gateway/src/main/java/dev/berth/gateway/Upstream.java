@@ -52,9 +52,10 @@ final class Upstream implements Closeable {
   private final UpstreamSettings settings;
   private final ServerPools pools;
   private final LoginMemory<UpstreamAccount> logins;
-  private final Tally tally = new Tally();
+  private final Tally tally;
   private final @Nullable OwnUsers own; // none where users are the server's
   private final Spools spools;
+  private final StallWatch stalls;
   private volatile @Nullable Features features; // as the last login showed them
 
   /** What became of a login. */
@@ -89,7 +90,11 @@ final class Upstream implements Closeable {
       ServerPools pools,
       LoginMemory<UpstreamAccount> logins,
       Spools spools,
+      StallWatch stalls,
+      Tally tally,
       @Nullable OwnUsers own) {
+    this.stalls = stalls;
+    this.tally = tally;
     this.settings = settings;
     this.pools = pools;
     this.logins = logins;
@@ -102,10 +107,15 @@ final class Upstream implements Closeable {
    *
    * @param loginMemory so long a client's password is believed that the server took
    * @param passwords judges those of the gateway's own users
+   * @param givingWay when a transfer that moves nothing makes room for others
    * @throws IOException if the folder of a spool cannot be used
    */
   static Upstream open(
-      UpstreamSettings settings, GatewayTerms terms, Duration loginMemory, PasswordCheck passwords)
+      UpstreamSettings settings,
+      GatewayTerms terms,
+      Duration loginMemory,
+      PasswordCheck passwords,
+      GivingWay givingWay)
       throws IOException {
     TurnSettings turns = settings.turns();
     ServerTraits traits = new ServerTraits();
@@ -131,7 +141,14 @@ final class Upstream implements Closeable {
           new LoginMemory<>(own == null ? loginMemory : OF_SETTINGS);
       Spools spools = spools(settings, terms, pools, logins);
       isOpen = true;
-      return new Upstream(settings, pools, logins, spools, own);
+      Tally tally = new Tally();
+      StallWatch stalls =
+          StallWatch.start(
+              settings.name(),
+              () -> pools.pressure(GivingWay.WORTH_GIVING_WAY),
+              givingWay,
+              tally.gaveWay::increment);
+      return new Upstream(settings, pools, logins, spools, stalls, tally, own);
     } finally {
       if (!isOpen) {
         pools.close();
@@ -158,6 +175,11 @@ final class Upstream implements Closeable {
   /** What of its files may lie here. */
   Spools spools() {
     return spools;
+  }
+
+  /** Who looks whether its transfers move. */
+  StallWatch stalls() {
+    return stalls;
   }
 
   String name() {
@@ -448,7 +470,7 @@ final class Upstream implements Closeable {
 
   @Override
   public void close() throws IOException {
-    try {
+    try (stalls) {
       spools.close();
     } finally {
       pools.close();

@@ -66,7 +66,7 @@ final class Words {
 
   /** The client has ended it itself, and is told so by its session. */
   static RelayFailed ended() {
-    return new RelayFailed(Reply.of(426, "Ended."));
+    return new RelayFailed(Reply.of(426, "Ended, as you asked."));
   }
 
   /**

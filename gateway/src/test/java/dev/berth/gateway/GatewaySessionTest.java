@@ -1,20 +1,13 @@
 package dev.berth.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.admission.Admission;
-import dev.berth.admission.GuardRules;
-import dev.berth.admission.LoginGuard;
-import dev.berth.admission.Rules;
 import dev.berth.client.ConnectSettings;
 import dev.berth.client.TlsUse;
 import dev.berth.lifetime.Closer;
-import dev.berth.lifetime.SteadyClock;
 import dev.berth.limits.LimitSettings;
 import dev.berth.pool.PoolSettings;
-import dev.berth.session.Front;
-import dev.berth.session.FrontSettings;
-import dev.berth.session.ListenerSettings;
 import dev.berth.testkit.CommandTable;
 import dev.berth.testkit.RawClient;
 import dev.berth.testkit.ScriptedServer;
@@ -25,12 +18,12 @@ import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -90,17 +83,7 @@ class GatewaySessionTest {
                     GatewaySettings.LOGIN_MEMORY),
                 new GatewayTerms(
                     new PoolSettings.Memory.None(), new PoolSettings.Neighbours.None())));
-    return closer
-        .register(
-            Front.open(
-                List.of(ListenerSettings.plain("main", new InetSocketAddress("127.0.0.1", 0))),
-                FrontSettings.usual(),
-                gateway,
-                new Admission(Rules.standard(), SteadyClock.startingNow()),
-                new LoginGuard(GuardRules.standard(), SteadyClock.startingNow()),
-                Optional.empty()))
-        .addresses()
-        .getFirst();
+    return closer.register(Fronts.open(gateway)).addresses().getFirst();
   }
 
   private InetSocketAddress before(ScriptedServer server) throws IOException {
@@ -258,6 +241,19 @@ class GatewaySessionTest {
             assertThat(other.ask("RETR large")).startsWith("450 All connections to acme are");
             assertThat(data.isConnected()).isTrue();
           }
+        });
+  }
+
+  @Test
+  void theOneWhoWasRefusedFindsItsPortClosed() throws Exception {
+    whileHeld(
+        BRIEF,
+        other -> {
+          String reply = other.ask("EPSV");
+          int port = Integer.parseInt(reply.replaceFirst("(?s).*\\|\\|\\|(\\d+)\\|.*", "$1"));
+          other.say("RETR large\r\n").expect("450");
+          assertThatThrownBy(() -> other.data(port)).isInstanceOf(ConnectException.class);
+          assertThat(other.ask("RETR large")).startsWith("425");
         });
   }
 

@@ -1,26 +1,16 @@
 package dev.berth.gateway;
 
-import dev.berth.admission.Admission;
-import dev.berth.admission.GuardRules;
-import dev.berth.admission.LoginGuard;
-import dev.berth.admission.Network;
-import dev.berth.admission.Rules;
 import dev.berth.client.ConnectSettings;
 import dev.berth.client.TlsUse;
-import dev.berth.lifetime.SteadyClock;
 import dev.berth.pool.PoolSettings;
 import dev.berth.session.Front;
-import dev.berth.session.FrontSettings;
-import dev.berth.session.ListenerSettings;
 import dev.berth.testkit.RawClient;
 import dev.berth.transport.Source;
 import dev.berth.transport.Tls;
 import dev.berth.transport.Trust;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A gateway with two listeners, {@code main} and {@code side}, which holds no failed login against
@@ -34,28 +24,8 @@ record GatewayStand(Gateway gateway, Front front) implements AutoCloseable {
       new GatewayTerms(new PoolSettings.Memory.None(), new PoolSettings.Neighbours.None());
 
   static GatewayStand start(Gateway gateway) throws IOException {
-    InetSocketAddress any = new InetSocketAddress("127.0.0.1", 0);
-    GuardRules usual = GuardRules.standard();
-    GuardRules lenient =
-        new GuardRules(
-            usual.prefixes(),
-            List.of(Network.parse("127.0.0.0/8")),
-            usual.window(),
-            usual.firstDelay(),
-            usual.longestDelay(),
-            usual.failures(),
-            usual.ban(),
-            usual.mostPrefixes());
     try {
-      Front front =
-          Front.open(
-              List.of(ListenerSettings.plain("main", any), ListenerSettings.plain("side", any)),
-              FrontSettings.usual(),
-              gateway,
-              new Admission(Rules.standard(), SteadyClock.startingNow()),
-              new LoginGuard(lenient, SteadyClock.startingNow()),
-              Optional.empty());
-      return new GatewayStand(gateway, front);
+      return new GatewayStand(gateway, Fronts.lenient(gateway, "main", "side"));
     } catch (IOException | RuntimeException e) {
       gateway.close();
       throw e;

@@ -3,10 +3,6 @@ package dev.berth.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.berth.admission.Admission;
-import dev.berth.admission.GuardRules;
-import dev.berth.admission.LoginGuard;
-import dev.berth.admission.Rules;
 import dev.berth.client.ConnectSettings;
 import dev.berth.client.TlsUse;
 import dev.berth.gateway.GatewaySnapshot.ClientState;
@@ -17,13 +13,9 @@ import dev.berth.gateway.GatewaySnapshot.Turn;
 import dev.berth.gateway.GatewaySnapshot.UpstreamState;
 import dev.berth.gateway.GatewaySnapshot.Wish;
 import dev.berth.lifetime.Closer;
-import dev.berth.lifetime.SteadyClock;
 import dev.berth.limits.LimitSettings;
 import dev.berth.limits.PlaceState;
 import dev.berth.pool.PoolSettings;
-import dev.berth.session.Front;
-import dev.berth.session.FrontSettings;
-import dev.berth.session.ListenerSettings;
 import dev.berth.testkit.Await;
 import dev.berth.testkit.CommandTable;
 import dev.berth.testkit.RawClient;
@@ -38,7 +30,6 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,18 +69,7 @@ class OperatorTest {
                     GatewaySettings.LOGIN_MEMORY),
                 new GatewayTerms(
                     new PoolSettings.Memory.None(), new PoolSettings.Neighbours.None())));
-    address =
-        closer
-            .register(
-                Front.open(
-                    List.of(ListenerSettings.plain("main", new InetSocketAddress("127.0.0.1", 0))),
-                    FrontSettings.usual(),
-                    gateway,
-                    new Admission(Rules.standard(), SteadyClock.startingNow()),
-                    new LoginGuard(GuardRules.standard(), SteadyClock.startingNow()),
-                    Optional.empty()))
-            .addresses()
-            .getFirst();
+    address = closer.register(Fronts.open(gateway)).addresses().getFirst();
   }
 
   @AfterEach

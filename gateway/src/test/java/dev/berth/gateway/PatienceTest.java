@@ -53,6 +53,47 @@ class PatienceTest {
     }
   }
 
+  private static CommandTable hashing(CountDownLatch begun) {
+    return CommandTable.normal()
+        .file("/x", "hello")
+        .answer(
+            "XCRC",
+            (it, name) -> {
+              begun.countDown();
+              it.awaitEnd();
+            });
+  }
+
+  @Test
+  void aborEndsADigestThatTheServerTakesItsTimeFor() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    try (ScriptedServer server = ScriptedServer.start(hashing(begun));
+        GatewayStand stand = before(server, 1, GatewayStand.LONG);
+        RawClient client = stand.loggedIn("ann", "secret")) {
+      client.say("XCRC large\r\n");
+      begun.await();
+      client.say("ABOR\r\n").expect("426");
+      client.expect("226");
+      assertThat(client.ask("SIZE x")).isEqualTo("213 5");
+      server.forgetFailures();
+    }
+  }
+
+  @Test
+  void whoIsGoneWantsNoDigest() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    try (ScriptedServer server = ScriptedServer.start(hashing(begun));
+        GatewayStand stand = before(server, 1, GatewayStand.LONG);
+        RawClient other = stand.loggedIn("ann", "secret")) {
+      try (RawClient client = stand.loggedIn("ann", "secret")) {
+        client.say("XCRC large\r\n");
+        begun.await();
+      }
+      assertThat(other.ask("SIZE x")).isEqualTo("213 5");
+      server.forgetFailures();
+    }
+  }
+
   /** All of the file is there, and the server says nothing to that. */
   @Test
   void aborIsHeardWhileTheServerTakesItsTimeForItsLastWord() throws Exception {

@@ -34,7 +34,14 @@ class RoutesTest {
   private void add(String name, String host, int port) throws IOException {
     UpstreamSettings settings =
         UpstreamSettings.usual(name, ConnectSettings.of(host, port), LimitSettings.standard());
-    upstreams.put(name, Upstream.open(settings, ALONE, Duration.ZERO, (password, hash) -> false));
+    upstreams.put(
+        name,
+        Upstream.open(
+            settings,
+            ALONE,
+            Duration.ZERO,
+            (password, hash) -> false,
+            new GivingWay(Duration.ofSeconds(20), Duration.ofSeconds(20))));
   }
 
   @AfterEach

@@ -261,7 +261,8 @@ class SpoolRestartTest {
             SpoolStand.settings(server.port(), stand.spooling(Spooling.What.UPLOADS, 1 << 20)),
             SpoolStand.ALONE,
             Duration.ofMinutes(1),
-            (password, hash) -> false)) {
+            (password, hash) -> false,
+            new GivingWay(Duration.ofSeconds(20), Duration.ofSeconds(20)))) {
       storing.await();
 
       assertThat(
@@ -298,7 +299,8 @@ class SpoolRestartTest {
             SpoolStand.settings(nobody, stand.spooling(Spooling.What.UPLOADS, 1 << 20)),
             SpoolStand.ALONE,
             Duration.ofMinutes(1),
-            (password, hash) -> false)) {
+            (password, hash) -> false,
+            new GivingWay(Duration.ofSeconds(20), Duration.ofSeconds(20)))) {
       assertThat(
               upstream.enter("ann", "guess", Share.EQUAL, Deadline.after(Duration.ofMillis(300))))
           .isInstanceOf(Upstream.Entry.NotAsked.class);

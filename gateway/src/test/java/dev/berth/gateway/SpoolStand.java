@@ -1,18 +1,11 @@
 package dev.berth.gateway;
 
-import dev.berth.admission.Admission;
-import dev.berth.admission.GuardRules;
-import dev.berth.admission.LoginGuard;
-import dev.berth.admission.Rules;
 import dev.berth.client.ConnectSettings;
 import dev.berth.client.TlsUse;
 import dev.berth.lifetime.Closer;
-import dev.berth.lifetime.SteadyClock;
 import dev.berth.limits.LimitSettings;
 import dev.berth.pool.PoolSettings;
 import dev.berth.session.Front;
-import dev.berth.session.FrontSettings;
-import dev.berth.session.ListenerSettings;
 import dev.berth.testkit.Await;
 import dev.berth.testkit.CommandTable;
 import dev.berth.testkit.RawClient;
@@ -28,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A gateway that spools, before a scripted server, with one connection to it. */
@@ -99,14 +91,7 @@ final class SpoolStand implements AutoCloseable {
   }
 
   Front front(Gateway gateway) throws IOException {
-    return closer.register(
-        Front.open(
-            List.of(ListenerSettings.plain("main", new InetSocketAddress("127.0.0.1", 0))),
-            FrontSettings.usual(),
-            gateway,
-            new Admission(Rules.standard(), SteadyClock.startingNow()),
-            new LoginGuard(GuardRules.standard(), SteadyClock.startingNow()),
-            Optional.empty()));
+    return closer.register(Fronts.open(gateway));
   }
 
   static RawClient client(InetSocketAddress gateway) throws IOException {

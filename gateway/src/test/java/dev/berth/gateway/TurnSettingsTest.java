@@ -41,6 +41,14 @@ class TurnSettingsTest {
   }
 
   @Test
+  void addressesOfOneCustomerAreOneClient() throws Exception {
+    Share one = share("bob", "2001:db8:1:2::7");
+
+    assertThat(share("bob", "2001:db8:1:2:ffff::1")).isEqualTo(one);
+    assertThat(share("bob", "2001:db8:1:3::7")).isNotEqualTo(one);
+  }
+
+  @Test
   void deliveriesAreOneClientOfTheirAccount() {
     assertThat(TURNS.shareOfDeliveries("ann")).isEqualTo(new Share("deliveries", 3, 1));
   }

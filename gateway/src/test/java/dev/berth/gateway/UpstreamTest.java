@@ -34,7 +34,8 @@ class UpstreamTest {
         UpstreamSettings.usual("acme", server, LimitSettings.standard().withConfigured(2)),
         new GatewayTerms(new PoolSettings.Memory.None(), new PoolSettings.Neighbours.None()),
         Duration.ofMinutes(10),
-        (password, hash) -> false);
+        (password, hash) -> false,
+        new GivingWay(Duration.ofSeconds(20), Duration.ofSeconds(20)));
   }
 
   private static Upstream.Entry enter(Upstream upstream, String user, String password)

@@ -6,6 +6,8 @@ import dev.berth.testkit.Await;
 import dev.berth.testkit.RawClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,8 +62,6 @@ record Siege(
               folder.resolve("gateway.toml"),
               """
               listen = "127.0.0.1:0"
-              [timers]
-              stalled = "2s"
               [limits.connections]
               server = 4000
               [[network]]
@@ -104,7 +104,8 @@ record Siege(
       for (int i = 0; i < size.hostile(); i++) {
         hostile.add(attack(i, address, over));
       }
-      beHonest(address);
+      Duration longest = beHonest(address);
+      System.out.println("longest honest wait: " + longest.toMillis() + " ms");
       for (RawClient client : idle) {
         assertThat(client.ask("PWD")).startsWith("257");
       }
@@ -138,19 +139,72 @@ record Siege(
         });
   }
 
-  private void beHonest(InetSocketAddress address) throws IOException {
+  /** Returns how long the slowest transfer took, with its wait. */
+  private Duration beHonest(InetSocketAddress address) throws IOException {
+    Duration longest = Duration.ZERO;
     for (int i = 0; i < HONEST; i++) {
       try (RawClient client = RawClient.connectFrom(source(3, i), address)) {
         client.expect("220");
         client.logIn(Server.USER, Server.PASSWORD).say("TYPE I\r\n").expect("200");
         for (int round = 0; round < ROUNDS; round++) {
-          Fetched.by(client, "file").isWhole(CONTENT);
           String name = "up-" + i + "-" + round;
-          assertThat(client.send("STOR " + name, CONTENT)).startsWith("226");
+          long began = System.nanoTime();
+          again(() -> fetch(client));
+          longest = longer(longest, began);
+          began = System.nanoTime();
+          again(() -> store(client, name));
+          longest = longer(longest, began);
           assertThat(server.root().resolve(name)).hasBinaryContent(CONTENT);
         }
       }
     }
+    return longest;
+  }
+
+  /** A transfer of an honest client; its last reply. */
+  private interface Honest {
+    String tried() throws IOException;
+  }
+
+  /**
+   * As clients do it that are told to come again. Once at the most: some forty who have never been
+   * seen to stall may have their turns before a newcomer, and go behind it from then on.
+   */
+  private static void again(Honest transfer) throws IOException {
+    String last = transfer.tried();
+    if (last.startsWith("450")) {
+      last = transfer.tried();
+    }
+    assertThat(last).startsWith("226");
+  }
+
+  private static String fetch(RawClient client) throws IOException {
+    Fetched fetched = Fetched.by(client, "file");
+    if (fetched.isDone()) {
+      fetched.isWhole(CONTENT);
+    }
+    return fetched.last();
+  }
+
+  private static String store(RawClient client, String name) throws IOException {
+    try (Socket data = client.passive()) {
+      String reply = client.say("STOR " + name + "\r\n").hear();
+      if (!reply.startsWith("1")) {
+        return reply;
+      }
+      try {
+        data.getOutputStream().write(CONTENT);
+        data.shutdownOutput();
+      } catch (SocketException refused) {
+        return client.hear(); // The wait was over, and nothing came of it.
+      }
+      return client.hear();
+    }
+  }
+
+  private static Duration longer(Duration longest, long sinceNanos) {
+    Duration last = Duration.ofNanos(System.nanoTime() - sinceNanos);
+    return last.compareTo(longest) > 0 ? last : longest;
   }
 
   private void judge() throws IOException {

@@ -258,6 +258,15 @@ public final class Budget<C> {
                 jitter.nextDouble()));
   }
 
+  void stoodStill(Permit<C> permit, Duration time) {
+    lock.lock();
+    try {
+      dispatch.stoodStill(placeLocked(permit).holder(), time);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   Parked park(Permit<C> permit) {
     lock.lock();
     try {
@@ -429,6 +438,18 @@ public final class Budget<C> {
     lock.lock();
     try {
       return queue.size() > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many have waited for so long; none while an operator has it paused. */
+  public Pressure pressure(Duration atLeast) {
+    lock.lock();
+    try {
+      return closed || steering.isPausedLocked()
+          ? Pressure.NONE
+          : queue.since(clock.instant().minus(atLeast));
     } finally {
       lock.unlock();
     }

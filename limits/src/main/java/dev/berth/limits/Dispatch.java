@@ -138,6 +138,11 @@ final class Dispatch<C> {
     return shares.order(all, places.all(), now).indexOf(ticket);
   }
 
+  /** For so long of its time its client has moved nothing. */
+  void stoodStill(Ticket ticket, Duration time) {
+    shares.stoodStill(ticket, time);
+  }
+
   /** Who had a connection for so long has it no more. */
   void had(Ticket ticket, Duration time) {
     shares.had(ticket, time);

@@ -1,6 +1,7 @@
 package dev.berth.limits;
 
 import dev.berth.dialects.Refusal;
+import java.time.Duration;
 
 /**
  * The right to have one connection open, from the grant until the connection is given back or gone.
@@ -62,6 +63,15 @@ public final class Permit<C> {
    */
   public void turnedAway(Refusal refusal) {
     budget.turnedAway(this, refusal);
+  }
+
+  /**
+   * Tells that for so long of the time that its holder has had it, the holder itself has moved
+   * nothing. Its share counts that as ten times as much ({@link Share}), so that those of the same
+   * account who move something go before it next time. To be called before it is given back.
+   */
+  public void stoodStill(Duration time) {
+    budget.stoodStill(this, time);
   }
 
   /** Gives a connection that works back. The answer says who closes it, if anybody. */

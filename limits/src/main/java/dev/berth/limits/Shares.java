@@ -24,6 +24,9 @@ final class Shares {
   /** So long in all brief uses go before long ones; then one of those has its turn. */
   private static final double BRIEF_AT_ONCE = nanos(Duration.ofSeconds(1));
 
+  /** Time in which nothing was moved counts as so much more of it, beside what it is. */
+  private static final int FOR_NOTHING = 9;
+
   /** So many are remembered when they have nothing and want nothing; beyond, none of those. */
   private static final int FEW = 1024;
 
@@ -126,6 +129,15 @@ final class Shares {
     accounts.add(ticket.account().name(), nanos(time) / share.ofAccount());
     level(ticket.account()).add(share.client(), nanos(time) / share.ofClient());
     brief += ticket.isBrief() ? nanos(time) : 0;
+  }
+
+  /**
+   * For so long of what it had, its client has moved nothing. Among the clients of its account that
+   * counts tenfold; the account itself is not at fault.
+   */
+  void stoodStill(Ticket ticket, Duration time) {
+    Share share = ticket.wish().share();
+    level(ticket.account()).add(share.client(), FOR_NOTHING * nanos(time) / share.ofClient());
   }
 
   /** Whether it is time to {@link #forgetBut}. */

@@ -1,5 +1,6 @@
 package dev.berth.limits;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,19 @@ final class WaitQueue<C> {
       tickets.add(waiter.ticket());
     }
     return tickets;
+  }
+
+  /** How many have waited since then, or for longer. */
+  Pressure since(Instant moment) {
+    int brief = 0;
+    int longer = 0;
+    for (Waiter<C> waiter : waiters.values()) {
+      if (!waiter.ticket().since().isAfter(moment)) {
+        brief += waiter.ticket().isBrief() ? 1 : 0;
+        longer += waiter.ticket().isBrief() ? 0 : 1;
+      }
+    }
+    return new Pressure(brief, longer);
   }
 
   /** Who waits with this ticket, if anybody. */

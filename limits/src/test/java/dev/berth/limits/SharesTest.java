@@ -63,6 +63,30 @@ class SharesTest {
   }
 
   @Test
+  void whoMovedNothingGoesBehindWhoHadFourTimesAsMuch() {
+    Ticket stalled = of(ALICE, "x");
+    serve(stalled, Duration.ofSeconds(1));
+    shares.stoodStill(stalled, Duration.ofSeconds(1));
+    serve(of(ALICE, "z"), Duration.ofSeconds(4));
+    Ticket again = of(ALICE, "x");
+    Ticket other = of(ALICE, "z");
+
+    assertThat(order(again, other)).containsExactly(other, again);
+  }
+
+  @Test
+  void thatAClientMovedNothingIsNotHeldAgainstItsAccount() {
+    Ticket stalled = of(ALICE, "x");
+    serve(stalled, Duration.ofSeconds(1));
+    shares.stoodStill(stalled, Duration.ofSeconds(1));
+    serve(of(BOB, "y"), Duration.ofSeconds(4));
+    Ticket alice = of(ALICE, "z");
+    Ticket bob = of(BOB, "y");
+
+    assertThat(order(bob, alice)).containsExactly(alice, bob);
+  }
+
+  @Test
   void accountsAreServedAlikeHoweverManyClientsTheyHave() {
     serve(of(ALICE, "x"), Duration.ofSeconds(3));
     Ticket fresh = of(ALICE, "never seen");

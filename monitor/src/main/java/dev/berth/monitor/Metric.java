@@ -88,6 +88,11 @@ enum Metric {
       Kind.COUNTER,
       "berth_upstream_replays_total",
       "Commands that were said again, over another connection.",
+      "upstream"),
+  GAVE_WAY(
+      Kind.COUNTER,
+      "berth_upstream_gave_way_total",
+      "Transfers that were ended because nothing moved in them and others waited.",
       "upstream");
 
   /** What its values are. */

@@ -102,7 +102,8 @@ public final class Pages {
       long refusals,
       long bytesUp,
       long bytesDown,
-      long replays) {}
+      long replays,
+      long gaveWay) {}
 
   /** What was counted of the gateway. */
   @Json
@@ -298,7 +299,8 @@ public final class Pages {
         it.refusals(),
         it.bytesUp(),
         it.bytesDown(),
-        it.replays());
+        it.replays(),
+        it.gaveWay());
   }
 
   /** Names of FTP are octets. */

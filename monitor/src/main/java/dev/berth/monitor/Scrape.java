@@ -97,6 +97,7 @@ final class Scrape {
     add(Metric.BYTES, totals.bytesUp(), upstream, "up");
     add(Metric.BYTES, totals.bytesDown(), upstream, "down");
     add(Metric.REPLAYS, totals.replays(), upstream);
+    add(Metric.GAVE_WAY, totals.gaveWay(), upstream);
   }
 
   private void add(Metric metric, Number value, String... labels) {

@@ -42,7 +42,7 @@ final class Scripted implements Watched {
                 0,
                 2,
                 new Lending.OpensLater(NOW.plusSeconds(5), "refused twice"),
-                new Totals(5, 2, 1, 70, Duration.ofMillis(1500), 3, 4, 1000, 2000, 6)),
+                new Totals(5, 2, 1, 70, Duration.ofMillis(1500), 3, 4, 1000, 2000, 6, 7)),
             new UpstreamState(
                 "other",
                 "[::1]:2121",
@@ -52,7 +52,7 @@ final class Scripted implements Watched {
                 3,
                 0,
                 new Lending.Paused(before),
-                new Totals(0, 0, 0, 0, Duration.ZERO, 0, 0, 0, 0, 0))),
+                new Totals(0, 0, 0, 0, Duration.ZERO, 0, 0, 0, 0, 0, 0))),
         List.of(new PoolState("acme", "ann", Map.of(PlaceState.LEASED, 1), 2)),
         List.of(
             new ClientState(

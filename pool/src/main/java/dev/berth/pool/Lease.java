@@ -2,6 +2,7 @@ package dev.berth.pool;
 
 import dev.berth.client.FtpConnection;
 import dev.berth.limits.Permit;
+import java.time.Duration;
 
 /**
  * A connection, lent until {@link #close}. Belongs to one thread. A connection that is in doubt
@@ -37,6 +38,19 @@ public final class Lease implements AutoCloseable {
    */
   public boolean isWantedElsewhere() {
     return pool.isWantedElsewhere();
+  }
+
+  /**
+   * Tells that for so long whoever has it on loan moved nothing by its own fault: others of its
+   * account go before it next time.
+   *
+   * @throws IllegalStateException once it was given back
+   */
+  public void stoodStill(Duration time) {
+    if (returned) {
+      throw new IllegalStateException("this lease was given back");
+    }
+    permit.stoodStill(time);
   }
 
   /**

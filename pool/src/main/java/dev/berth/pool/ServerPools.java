@@ -18,6 +18,7 @@ import dev.berth.limits.LimitMemory;
 import dev.berth.limits.LimitSettings;
 import dev.berth.limits.LimitState;
 import dev.berth.limits.Machine;
+import dev.berth.limits.Pressure;
 import dev.berth.limits.Recall;
 import dev.berth.limits.Sharing;
 import dev.berth.limits.Snapshot;
@@ -166,6 +167,11 @@ public final class ServerPools implements AutoCloseable {
   /** The budget as it is now. */
   public Snapshot budget() {
     return budget.snapshot();
+  }
+
+  /** How many have waited for a connection for so long; none while nothing is lent. */
+  public Pressure pressure(Duration atLeast) {
+    return budget.pressure(atLeast);
   }
 
   /** As {@link dev.berth.limits.Steering#reasons}. */

@@ -22,6 +22,8 @@ final class Abort {
     ASKED,
     /** The session is being ended from this side. */
     STOPPED,
+    /** Nothing moves in it, and others wait. */
+    GIVES_WAY,
     /** The client's side of the control connection has ended, perhaps with the client. */
     CONTROL_ENDED
   }

@@ -174,6 +174,19 @@ final class CommandReader {
     }
   }
 
+  /** Lets so much time pass, unless it is woken. The session's thread calls it. */
+  void rest(Duration time) throws InterruptedException {
+    Deadline end = Deadline.after(time);
+    lock.lock();
+    try {
+      while (!woken && !end.isOver()) {
+        heard.awaitNanos(end.remainingNanos());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Nothing is heard any more. */
   void close() {
     patience.close();

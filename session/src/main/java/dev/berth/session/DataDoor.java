@@ -33,6 +33,7 @@ final class DataDoor implements Closeable {
 
   private final AcceptedControl control;
   private Way way = new Way.Shut();
+  private int unused; // ports in a row
 
   DataDoor(AcceptedControl control) {
     this.control = control;
@@ -44,12 +45,18 @@ final class DataDoor implements Closeable {
 
   void passive(DataListener listener) throws IOException {
     close();
+    unused++;
     way = new Way.Passive(listener);
   }
 
   void active(InetSocketAddress address) throws IOException {
     close();
     way = new Way.Active(address);
+  }
+
+  /** How many ports were opened since the last one that was to be used. */
+  int unused() {
+    return unused;
   }
 
   /**
@@ -63,6 +70,7 @@ final class DataDoor implements Closeable {
     }
     Optional<DataConnection> caller = listener.acceptNow(stall);
     if (caller.isPresent()) {
+      unused = 0;
       way = new Way.Shut();
     }
     return caller;
@@ -78,6 +86,7 @@ final class DataDoor implements Closeable {
   DataConnection open(ActivePort from, Consumer<Closeable> abort, Duration stall, Deadline deadline)
       throws IOException {
     Way asked = way;
+    unused = 0;
     way = new Way.Shut();
     return switch (asked) {
       case Way.Shut shut -> throw new IllegalStateException("no address for a data connection");
@@ -88,6 +97,16 @@ final class DataDoor implements Closeable {
       case Way.Active(InetSocketAddress address) ->
           control.connectData(from, address, stall, deadline, abort);
     };
+  }
+
+  /**
+   * Closes a port that was opened for a transfer which came to nothing before its data connection:
+   * nobody shall wait at it, nor come through it later. An address of the client's stays.
+   */
+  void shutPort() throws IOException {
+    if (way instanceof Way.Passive) {
+      close();
+    }
   }
 
   @Override

@@ -27,6 +27,8 @@ final class DataTransfer {
   private final LongSupplier moved;
   private boolean isHeld; // the first lines of 150 were said
   private boolean announced; // 150 was said
+  private boolean keepsPort; // the next file may come through it
+  private volatile String whyItGivesWay = ""; // written by who asks for that
 
   /** What a transfer does that is not the same for all. */
   interface Course {
@@ -92,6 +94,7 @@ final class DataTransfer {
       end(e.event());
       conclude(Reply.of(e.code(), e.text()));
     } catch (RelayFailed e) {
+      keepsPort = e.reply().isPermanentNegative();
       if (!wasAborted()) {
         end(announced ? "failed-behind" : "denied");
         conclude(e.reply());
@@ -116,6 +119,21 @@ final class DataTransfer {
       throw e;
     } finally {
       session.endTransfer();
+      shutPort();
+    }
+  }
+
+  /**
+   * One that was opened for this transfer, and was not used. Only of a file that is not there some
+   * clients go on to the next with what they have; who is told to come again begins anew.
+   */
+  private void shutPort() {
+    try {
+      if (!keepsPort) {
+        session.door().shutPort();
+      }
+    } catch (IOException e) {
+      session.debug("close-failed", e);
     }
   }
 
@@ -143,9 +161,23 @@ final class DataTransfer {
     session.replyInPart(150, text);
   }
 
-  /** Whether the client has asked for the end, or is gone. */
+  /** Whether it is to end: the client has asked for that or is gone, or it gives way. */
   boolean isEnded() {
     return abort.cause() != null;
+  }
+
+  /**
+   * Any thread: ends it in favour of others.
+   *
+   * @param text for the client
+   */
+  void giveWay(String text) {
+    whyItGivesWay = text;
+    abort.ask(Abort.Cause.GIVES_WAY);
+  }
+
+  boolean givesWay() {
+    return abort.cause() == Abort.Cause.GIVES_WAY;
   }
 
   private DataConnection connect(CommandReader.Attention attention) throws IOException {
@@ -206,7 +238,7 @@ final class DataTransfer {
     }
   }
 
-  /** Whether the client has ended it, and was told. */
+  /** Whether it was ended from outside, and the client was told. */
   private boolean wasAborted() throws IOException {
     Abort.Cause cause = abort.cause();
     if (cause == null) {
@@ -217,6 +249,10 @@ final class DataTransfer {
       case ASKED -> {
         end("aborted");
         conclude(Reply.of(426, "Ended, as you asked, after " + moved.getAsLong() + " bytes."));
+      }
+      case GIVES_WAY -> {
+        end("gave-way");
+        conclude(Reply.of(announced || isHeld ? 426 : 425, whyItGivesWay));
       }
       case STOPPED -> {
         end("stopped");

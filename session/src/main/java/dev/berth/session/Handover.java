@@ -56,7 +56,7 @@ final class Handover implements Closeable {
         return next;
       }
       if (isLast) {
-        channel.close();
+        close(); // With the selector: until that is closed the JDK lets the system listen on.
         left.countDown();
         throw new ClosedChannelException();
       }

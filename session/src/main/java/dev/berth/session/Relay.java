@@ -40,7 +40,7 @@ public interface Relay extends Closeable {
    * comes next. What that needs may be waited for here in part, for clients that measure the time
    * of each command. TYPE is answered when this returns.
    *
-   * @param command TYPE; things may be registered with it, and no reply be made
+   * @param command TYPE; to listen with, not to reply
    * @throws RelayFailed never: the transfer itself tells what is wrong
    * @throws IOException as of {@link #serve}
    */

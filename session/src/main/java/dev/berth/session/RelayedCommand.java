@@ -49,13 +49,35 @@ public interface RelayedCommand {
 
   /**
    * From now on this is closed, by another thread, when the client sends ABOR or is gone; in place
-   * of what was before. At once if it is so already. Only within {@link RelayedTransfer#begin} and
-   * {@link Relay#awaitTransfer}.
+   * of what was before. At once if it is so already. Only within {@link RelayedTransfer#begin}.
    */
   void register(Closeable thing);
 
-  /** Whether the client has sent ABOR or is gone. */
+  /** Whether the transfer is to end: the client has sent ABOR or is gone, or it gives way. */
   boolean isEnded();
+
+  /**
+   * Any thread: ends the transfer that is under way, if there is one, as ABOR would; the client is
+   * told 426, or 425 if nothing had begun for it.
+   *
+   * @param text one line: why
+   */
+  void giveWay(String text);
+
+  /**
+   * Listens to the client for as long as it is owed the reply to something that may take minutes,
+   * and is no transfer: when it sends ABOR or is gone this is closed, by another thread.
+   */
+  Listening listen(Closeable thing);
+
+  /** The time in which the client is listened to. Confined to the session's thread. */
+  interface Listening extends AutoCloseable {
+    /** Whether it has asked for the end, or is gone. */
+    boolean isEnded();
+
+    @Override
+    void close();
+  }
 
   /**
    * Runs a transfer, with the client's data connection and all replies, those to its failures too.

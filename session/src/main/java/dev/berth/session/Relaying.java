@@ -9,15 +9,17 @@ import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One command of a session that a relay serves. Confined to the session's thread. */
+/**
+ * One command of a session that a relay serves. Confined to the session's thread, but for {@link
+ * #giveWay}.
+ */
 final class Relaying implements RelayedCommand {
   private final Session session;
   private final String verb;
   private final String argument;
   private final long restart;
-  private @Nullable DataTransfer transfer; // under way
+  private volatile @Nullable DataTransfer transfer; // under way; written by the session's thread
   private CommandReader.@Nullable Attention beginning; // of the transfer that is about to begin
-  private @Nullable Abort abort; // of a wait for a transfer that is to come
   private boolean isBroken; // the client's control connection
 
   private Relaying(Session session, String verb, String argument) {
@@ -46,10 +48,7 @@ final class Relaying implements RelayedCommand {
     }
   }
 
-  /**
-   * Lets a relay wait for what the next transfer needs, if there is to be one. Who goes away
-   * meanwhile waits no longer.
-   */
+  /** Lets a relay wait for what the next transfer needs, if there is to be one. */
   static void awaitTransfer(Session session, String verb, String argument)
       throws IOException, InterruptedException {
     Optional<Relay> relay = session.login().relay();
@@ -57,11 +56,8 @@ final class Relaying implements RelayedCommand {
       return;
     }
     Relaying command = new Relaying(session, verb, argument);
-    Abort abort = new Abort();
     session.flush();
-    try (CommandReader.Attention attention = session.reader().attend(abort)) {
-      command.beginning = attention;
-      command.abort = abort;
+    try {
       relay.get().awaitTransfer(command);
     } catch (ConnectionLost | TlsFailed e) {
       throw command.named(e);
@@ -115,11 +111,12 @@ final class Relaying implements RelayedCommand {
 
   @Override
   public void hold(String text) throws IOException {
-    if (transfer == null || beginning == null) {
+    DataTransfer own = transfer;
+    if (own == null || beginning == null) {
       throw new IllegalStateException("no transfer begins that could be held: " + verb);
     }
     try {
-      transfer.hold(text);
+      own.hold(text);
     } catch (IOException e) {
       throw ofClient(e);
     }
@@ -135,7 +132,37 @@ final class Relaying implements RelayedCommand {
 
   @Override
   public boolean isEnded() {
-    return (transfer != null && transfer.isEnded()) || (abort != null && abort.cause() != null);
+    DataTransfer own = transfer;
+    return own != null && own.isEnded();
+  }
+
+  @Override
+  public void giveWay(String text) {
+    DataTransfer own = transfer;
+    if (own != null) {
+      own.giveWay(text);
+    }
+  }
+
+  @Override
+  public Listening listen(Closeable thing) {
+    if (transfer != null) {
+      throw new IllegalStateException("a transfer listens itself: " + verb);
+    }
+    Abort abort = new Abort();
+    CommandReader.Attention attention = session.reader().attend(abort);
+    attention.register(thing);
+    return new Listening() {
+      @Override
+      public boolean isEnded() {
+        return abort.cause() != null;
+      }
+
+      @Override
+      public void close() {
+        attention.close();
+      }
+    };
   }
 
   @Override
@@ -159,9 +186,12 @@ final class Relaying implements RelayedCommand {
     }
   }
 
-  /** Who has ended it hears so, before the server behind is heard about it. */
+  /**
+   * Who has ended it hears so, before the server behind is heard about it. Who gives way to others
+   * hears it after them: its side may be stuck.
+   */
   private void tellWhoAsked(DataTransfer own) throws IOException {
-    if (own.isEnded()) {
+    if (own.isEnded() && !own.givesWay()) {
       session.flush();
     }
   }

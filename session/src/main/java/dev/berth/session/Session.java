@@ -30,6 +30,15 @@ final class Session {
   /** Who errs more often in a row is no FTP client. */
   private static final int MOST_ERRORS = 50;
 
+  /** So many commands that do not exist people type, and programs try. */
+  private static final int USUAL_UNKNOWN = 10;
+
+  /** No client opens so many ports one after the other that it does not use. */
+  private static final int USUAL_PORTS = 10;
+
+  /** So much slower is heard who keeps a processor busy for nothing. */
+  private static final Duration HEARD_SLOWLY = Duration.ofMillis(50);
+
   private final Service service;
   private final ListenerSettings listener;
   private final AcceptedControl control;
@@ -48,6 +57,7 @@ final class Session {
   // Confined to the session's thread.
   private SessionState state = new SessionState();
   private @Nullable Transfer transferPermit;
+  private int unknown; // commands in a row that were none
   private boolean isLeft; // its place is given back, or will be
   private @Nullable String ending; // why it ends: no more commands are served
 
@@ -168,13 +178,24 @@ final class Session {
       heard = await();
     }
     switch (heard) {
-      case Heard.Line(CommandLine line) -> Dispatch.serve(this, line);
+      case Heard.Line(CommandLine line) -> {
+        Dispatch.serve(this, line);
+        slowDown();
+      }
       case Heard.Ended ended -> ending = "client-gone";
       case Heard.TimedOut timedOut -> leave(clocks.overdue(login.isLoggedIn()));
       case Heard.Woken woken -> {
         Farewell asked = farewell;
         leave(asked == null ? Farewell.drained("the server ends") : asked);
       }
+    }
+  }
+
+  /** A guess at a word, or a port, costs whoever makes it more than us. */
+  private void slowDown() throws IOException, InterruptedException {
+    if (ending == null && (unknown > USUAL_UNKNOWN || door.unused() > USUAL_PORTS)) {
+      flush();
+      reader.rest(HEARD_SLOWLY);
     }
   }
 
@@ -208,6 +229,7 @@ final class Session {
 
   void reply(Reply reply) throws IOException {
     speech.say(reply);
+    unknown = reply.code() == 500 ? unknown + 1 : 0;
     if (replies.errors() >= MOST_ERRORS && ending == null) {
       leave(Farewell.errors(replies.errors()));
     }

@@ -1,6 +1,7 @@
 package dev.berth.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.admission.Admission;
 import dev.berth.admission.GuardRules;
@@ -10,6 +11,7 @@ import dev.berth.lifetime.SteadyClock;
 import dev.berth.testkit.Await;
 import dev.berth.testkit.RawClient;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
@@ -142,6 +144,7 @@ final class HandoverTest {
 
     assertThat(accepted).isEqualTo(clients.size());
     assertThat(door.isOpen()).isFalse();
+    assertThatThrownBy(() -> RawClient.connect(address)).isInstanceOf(ConnectException.class);
     for (RawClient client : clients) {
       client.close();
     }

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * DataListener#accept}; whoever connects, the FTP client is the TLS client (RFC 4217 section 7).
  * Whoever opened it ends it: with {@link #finish} when all is moved, else with {@link #abort}.
  *
- * <p>One thread owns it; any thread may call {@link #abort} or {@link #close}, which ends whatever
- * the owner waits in. After any exception it is closed. An interrupt of the owner while it waits
- * closes it too: the exception is a {@link ConnectionLost} of the manner {@code INTERRUPTED}, and
- * the interrupt flag is set.
+ * <p>One thread owns it; any thread may ask {@link #moved}, or call {@link #abort} or {@link
+ * #close}, which ends whatever the owner waits in. After any exception it is closed. An interrupt
+ * of the owner while it waits closes it too: the exception is a {@link ConnectionLost} of the
+ * manner {@code INTERRUPTED}, and the interrupt flag is set.
  *
  * <p>Fastest with direct buffers of 256 KiB.
  */
@@ -124,6 +124,15 @@ public final class DataConnection implements Closeable {
       stream.write(buffer, wait);
     }
     return sent;
+  }
+
+  /**
+   * How many bytes have gone over it so far, both ways, as they went over the wire: in TLS some
+   * more than were read and written, and in the middle of a read or write those that it has moved.
+   * For whoever watches whether it moves; any thread may ask.
+   */
+  public long moved() {
+    return plain.moved();
   }
 
   /**

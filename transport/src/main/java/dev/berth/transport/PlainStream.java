@@ -14,6 +14,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import jdk.net.ExtendedSocketOptions;
 
@@ -43,6 +44,7 @@ final class PlainStream implements ByteStream {
   private volatile boolean ended; // written by the thread that reads
   private volatile boolean readTooLate; // as above
   private volatile boolean woken;
+  private final AtomicLong moved = new AtomicLong(); // bytes, both ways
 
   private PlainStream(SocketChannel channel, Watchdog watchdog, String peer, Silence silence) {
     this.channel = channel;
@@ -211,13 +213,23 @@ final class PlainStream implements ByteStream {
     try {
       int count = channel.read(into);
       ended |= count < 0;
-      wait.moved(count);
+      moved(count, wait);
       return count;
     } catch (IOException e) {
       throw lost(e, wait);
     } finally {
       readGuard.relax();
     }
+  }
+
+  private void moved(int count, Wait wait) {
+    moved.addAndGet(Math.max(0, count));
+    wait.moved(count);
+  }
+
+  /** How many bytes were read and written so far, as they went over the wire. Any thread. */
+  long moved() {
+    return moved.get();
   }
 
   /** Not left to the watchdog: a peer that always has bytes ready would outrun it. */
@@ -281,7 +293,7 @@ final class PlainStream implements ByteStream {
     while (from.hasRemaining()) {
       expect(wait);
       try {
-        wait.moved(channel.write(from));
+        moved(channel.write(from), wait);
       } catch (IOException e) {
         throw lost(e, wait);
       } finally {
@@ -305,7 +317,7 @@ final class PlainStream implements ByteStream {
         sent += step;
         step = sent < count ? file.transferTo(position + sent, count - sent, channel) : 0;
       }
-      wait.moved((int) Math.min(sent, Integer.MAX_VALUE));
+      moved((int) Math.min(sent, Integer.MAX_VALUE), wait);
       return sent;
     } catch (IOException e) {
       if (channel.isOpen()) {
