@@ -64,7 +64,12 @@ public final class Passage {
     /** Any other command of which the server awaits the second half. */
     SEQUENCE,
     /** A restart offset, which would cut off the beginning of the next file. */
-    RESTART
+    RESTART,
+    /**
+     * A refused upload with an offset. Pure-FTPd 1.0.50 has moved what had the name (a folder, it
+     * may be) to its temporary one, and refuses all later uploads with an offset for it.
+     */
+    PART
   }
 
   private final FtpConnection connection;
@@ -441,7 +446,11 @@ public final class Passage {
       return new Carriage(this, begun, begun.open(), offset);
     } catch (ReplyException e) {
       // REST comes behind EPSV: it has been accepted only if what is refused is the command itself.
-      ended(e.command().equals(command) ? offset : 0);
+      boolean isOffsetTaken = e.command().equals(command);
+      if (isOffsetTaken && offset > 0 && !command.verb().equals("RETR")) {
+        left.add(Left.PART);
+      }
+      ended(isOffsetTaken ? offset : 0);
       throw e;
     } catch (IOException e) {
       ended(0);

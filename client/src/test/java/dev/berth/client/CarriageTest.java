@@ -162,6 +162,23 @@ class CarriageTest {
     }
   }
 
+  /** Pure-FTPd would refuse every later upload with an offset for it. */
+  @ParameterizedTest
+  @CsvSource({"STOR, 3, false", "APPE, 3, false", "STOR, 0, true", "RETR, 3, true"})
+  void aRefusedUploadWithAnOffsetIsLeftToNobody(String verb, long offset, boolean isReusable)
+      throws IOException {
+    try (ScriptedServer server = ScriptedServer.start(table().reply(verb, "553 a folder\r\n"));
+        Clients clients = Clients.of(server)) {
+      FtpConnection connection = clients.connect();
+
+      assertThatThrownBy(() -> connection.passage().carry(Command.of(verb, "d"), offset))
+          .isInstanceOf(ReplyException.class);
+
+      assertThat(connection.isReusable()).isEqualTo(isReusable);
+      assertThat(connection.mayGoOn()).isTrue();
+    }
+  }
+
   @Test
   void aRestartOffsetThatMayBeLeftIsLeftToNobody() throws IOException {
     CommandTable table =

@@ -5,6 +5,20 @@ import java.util.Set;
 
 /** What may differ, and why. */
 enum Allowed {
+  /** Whoever is astray and has lost its connection directly is astray no more. */
+  ASTRAY_UP_TO_A_LOGIN {
+    @Override
+    boolean covers(Moment moment) {
+      return moment.isAstray()
+          && moment.direct().last().equals(Outcome.CLOSED)
+          && !moment.gated().last().equals(Outcome.CLOSED);
+    }
+
+    @Override
+    boolean isParting() {
+      return true;
+    }
+  },
   /** A server keeps the folder itself, a gateway its name. It can be left, all the same. */
   ASTRAY {
     @Override
@@ -20,6 +34,28 @@ enum Allowed {
       return isOf(moment, "RNTO")
           && moment.gated().last().equals("503")
           && isNegative(moment.direct());
+    }
+  },
+  /** What the gateway answers itself does not come between RNFR and RNTO; our server counts it. */
+  RENAME_OVER_ANSWERS_OF_ITS_OWN {
+    @Override
+    boolean covers(Moment moment) {
+      return moment.server().equals("ours")
+          && isOf(moment, "RNTO")
+          && moment.direct().last().equals("503")
+          && isRenameBegun(moment.said());
+    }
+
+    @Override
+    boolean isParting() {
+      return true;
+    }
+  },
+  /** What was to be renamed is gone meanwhile: RNFR, said again on another connection, says so. */
+  RENAME_OF_WHAT_IS_GONE {
+    @Override
+    boolean covers(Moment moment) {
+      return isOf(moment, "RNTO") && isNegative(moment.direct()) && isNegative(moment.gated());
     }
   },
   /** RFC 959 section 5.4 wants RNTO right behind RNFR; vsftpd and Pure-FTPd are content without. */
@@ -69,6 +105,27 @@ enum Allowed {
           && isNegative(moment.direct());
     }
   },
+  /**
+   * A port was open. Whether its end, or the client's, is heard first is chance; and vsftpd waits
+   * for a minute, with the file locked.
+   */
+  PORT_LEFT_OPEN {
+    @Override
+    boolean covers(Moment moment) {
+      return isWithoutDoor(moment.act())
+          && (isBegun(moment.direct()) || moment.direct().last().equals(Outcome.CLOSED));
+    }
+
+    @Override
+    boolean isSilent() {
+      return true;
+    }
+
+    @Override
+    boolean isParting() {
+      return true;
+    }
+  },
   /** ProFTPD creates the file first; and some ports stay open if what they were for is refused. */
   FILE_WITHOUT_DATA_CONNECTION {
     @Override
@@ -86,6 +143,25 @@ enum Allowed {
     @Override
     boolean covers(Moment moment) {
       return CUT_OFF.covers(moment) && moment.direct().last().equals(Outcome.CLOSED);
+    }
+
+    @Override
+    boolean isParting() {
+      return true;
+    }
+  },
+  /**
+   * Our server keeps an upload that is whole, and nothing of another. ABOR and the end of the data
+   * come at once: which is heard first is chance, and decides whether it is whole.
+   */
+  CUT_OR_WHOLE {
+    @Override
+    boolean covers(Moment moment) {
+      return moment.server().equals("ours")
+          && moment.act() instanceof Act.CutStore
+          && isBegun(moment.direct())
+          && isBegun(moment.gated())
+          && moment.direct().codes().contains("426") != moment.gated().codes().contains("426");
     }
 
     @Override
@@ -130,18 +206,81 @@ enum Allowed {
               .equals(Mask.namesOfFacts(Mask.listing(moment.gated().data())));
     }
   },
-  /** Pure-FTPd reads a hyphen as options of MLSD, and no more once the login has set it up so. */
+  /** Pure-FTPd reads a hyphen as options, and no more once there was an OPTS, as in a login. */
   LISTING_OPTIONS {
     @Override
     boolean covers(Moment moment) {
-      return moment.server().equals("pure-ftpd") && isOf(moment, "MLSD -dash");
+      return moment.server().equals("pure-ftpd")
+          && (isOf(moment, "MLSD -dash") || isOf(moment, "NLST -dash"));
     }
   },
-  /** vsftpd takes any word for zero. */
+  /** ProFTPD 1.3.8 dies of LIST -d: the gateway's client is still there, where it was. */
+  LISTING_TO_DEATH {
+    @Override
+    boolean covers(Moment moment) {
+      return moment.server().equals("proftpd")
+          && isOf(moment, "LIST -dash")
+          && moment.direct().last().equals(Outcome.CLOSED)
+          && moment.gated().last().equals("451");
+    }
+
+    @Override
+    boolean isParting() {
+      return true;
+    }
+  },
+  /** ProFTPD judges an offset before a type that comes behind it; the gateway sends it last. */
+  OFFSET_BEFORE_TYPE {
+    @Override
+    boolean covers(Moment moment) {
+      return moment.server().equals("proftpd")
+          && TRANSFERS.containsAll(moment.act().verbs())
+          && moment.gated().replies().getLast().startsWith("501 REST: ");
+    }
+
+    @Override
+    boolean isParting() {
+      return true;
+    }
+  },
+  /**
+   * Pure-FTPd refuses all of them once it has refused one: the gateway takes another connection.
+   */
+  OFFSET_OF_UPLOAD_REFUSED {
+    @Override
+    boolean covers(Moment moment) {
+      return moment.server().equals("pure-ftpd")
+          && moment.act() instanceof Act.Store
+          && moment.direct().last().equals("553")
+          && isBegun(moment.gated());
+    }
+
+    @Override
+    boolean isParting() {
+      return true;
+    }
+  },
+  /** vsftpd takes any word for zero, which takes back an offset. */
+  OFFSET_TAKEN_BACK {
+    @Override
+    boolean covers(Moment moment) {
+      return isOf(moment, "REST x")
+          && moment.direct().last().equals("350")
+          && moment.gated().last().equals("501");
+    }
+
+    @Override
+    boolean isParting() {
+      return true;
+    }
+  },
+  /** Each server says in its own way that this is none. */
   OFFSET_IS_NO_NUMBER {
     @Override
     boolean covers(Moment moment) {
-      return isOf(moment, "REST x") && moment.gated().last().equals("501");
+      return isOf(moment, "REST x")
+          && isNegative(moment.direct())
+          && moment.gated().last().equals("501");
     }
   },
   /** RFC 959 wants the transfer right behind REST; servers remember it over listings. */
@@ -179,6 +318,10 @@ enum Allowed {
   private static final Set<String> LISTINGS = Set.of("LIST", "NLST", "MLSD");
   private static final Set<String> TRANSFERS = Set.of("RETR", "STOR", "APPE");
 
+  /** What the gateway answers, whatever is behind it. */
+  private static final Set<String> ANSWERED =
+      Set.of("TYPE", "STRU", "MODE", "REST", "NOOP", "HELP", "EPSV", "PASV", "XYZZY");
+
   abstract boolean covers(Moment moment);
 
   /** Whether it shows in the files at first, not in what clients hear. */
@@ -206,6 +349,16 @@ enum Allowed {
         return isListed && verb.equals("REST");
       }
       isListed |= LISTINGS.contains(verb);
+    }
+    return false;
+  }
+
+  /** Whether the last command that the gateway did not answer itself was RNFR. */
+  private static boolean isRenameBegun(List<String> said) {
+    for (String line : said.reversed()) {
+      if (!ANSWERED.contains(Act.verb(line))) {
+        return Act.verb(line).equals("RNFR");
+      }
     }
     return false;
   }

@@ -151,9 +151,16 @@ final class Duet {
       List<String> all = new ArrayList<>(said(part.who()));
       all.addAll(part.act().commands());
       said.put(part.who(), all);
-      if (part.act().isMoving() || outcome.last().equals(Outcome.CLOSED)) {
+      if (hasMoved(part.act(), outcome)) {
         locate(part.who());
       }
+    }
+
+    /** Whoever could not go elsewhere is where it was, whatever has become of that. */
+    private boolean hasMoved(Act act, Outcome outcome) {
+      boolean isRefused = outcome.replies().stream().noneMatch(reply -> reply.startsWith("2"));
+      return outcome.last().equals(Outcome.CLOSED)
+          || (act.isMoving() && !(act instanceof Act.Say && isRefused));
     }
   }
 }

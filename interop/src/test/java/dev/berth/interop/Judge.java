@@ -30,7 +30,8 @@ final class Judge {
   }
 
   /** Compares. */
-  Verdict judge(Moment moment) {
+  Verdict judge(Moment told) {
+    Moment moment = told.withoutWait();
     boolean isSame = isSame(moment);
     for (Allowed allowed : Allowed.values()) {
       if ((!isSame || allowed.isSilent()) && allowed.covers(moment)) {

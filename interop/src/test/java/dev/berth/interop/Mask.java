@@ -17,6 +17,8 @@ final class Mask {
 
   private static final List<Rule> RULES =
       List.of(
+          // Pure-FTPd says it at times.
+          new Rule("150-(.*)\n150 The computer is your friend\\. Trust the computer", "150 $1"),
           // What is half a year old shows its year.
           new Rule(MONTHS + " +\\d{1,2} +\\d\\d:\\d\\d", "NOW"),
           // The tree of a duet is of 2020.

@@ -22,6 +22,11 @@ record Moment(
     said = List.copyOf(said);
   }
 
+  /** What the gateway says of a wait, for the other client, is left out. */
+  Moment withoutWait() {
+    return new Moment(server, who, act, isAstray, said, direct, gated.withoutWait());
+  }
+
   @Override
   public String toString() {
     return who + ": " + act + "\n    direct:  " + direct + "\n    gateway: " + gated;

@@ -5,6 +5,7 @@ import dev.berth.client.TlsUse;
 import dev.berth.gateway.Gateway;
 import dev.berth.gateway.GatewaySettings;
 import dev.berth.gateway.GatewayTerms;
+import dev.berth.gateway.PasswordCheck;
 import dev.berth.gateway.UpstreamSettings;
 import dev.berth.limits.LimitSettings;
 import dev.berth.pool.PoolSettings;
@@ -68,6 +69,22 @@ record OurGateway(Gateway gateway, OurServer front) implements AutoCloseable {
             new GatewayTerms(new PoolSettings.Memory.None(), new PoolSettings.Neighbours.None()));
     try {
       return new OurGateway(gateway, OurServer.start(gateway));
+    } catch (IOException | RuntimeException e) {
+      gateway.close();
+      throw e;
+    }
+  }
+
+  /** Starts one whose users may try passwords as often as they like. */
+  static OurGateway startUnguarded(GatewaySettings settings, PasswordCheck passwords)
+      throws IOException {
+    Gateway gateway =
+        Gateway.open(
+            settings,
+            new GatewayTerms(new PoolSettings.Memory.None(), new PoolSettings.Neighbours.None()),
+            passwords);
+    try {
+      return new OurGateway(gateway, OurServer.startUnguarded(gateway));
     } catch (IOException | RuntimeException e) {
       gateway.close();
       throw e;

@@ -21,6 +21,23 @@ record Outcome(List<String> replies, String data) {
     replies = List.copyOf(replies);
   }
 
+  /**
+   * The same but for the lines that tell of a wait for a connection, and for the end of a data
+   * connection that came to nothing behind them.
+   */
+  Outcome withoutWait() {
+    if (replies.isEmpty() || !replies.getFirst().startsWith("150-Queued for ")) {
+      return this;
+    }
+    List<String> others = new ArrayList<>(replies);
+    String rest = others.removeFirst().replaceFirst("^(150-Queued for .*\n)+", "");
+    boolean isRefused = rest.equals("150 The wait is over.");
+    if (!isRefused) {
+      others.addFirst(rest);
+    }
+    return new Outcome(others, isRefused && data.equals("\nreset") ? "" : data);
+  }
+
   /** The codes of its replies, but for those that announce data. */
   List<String> codes() {
     return replies.stream().map(Outcome::code).filter(code -> !code.startsWith("1")).toList();

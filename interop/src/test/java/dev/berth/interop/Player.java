@@ -59,7 +59,10 @@ final class Player implements AutoCloseable {
   /** Where it is, by PWD; nowhere if the server does not tell. */
   String whereabouts() throws IOException {
     String told = client.ask("PWD");
-    return told.startsWith("257") ? told.substring(5, told.lastIndexOf('"')) : "";
+    // Within it RFC 959 doubles a quote, and Pure-FTPd does not; no name here has two.
+    return told.startsWith("257")
+        ? told.substring(5, told.lastIndexOf('"')).replace("\"\"", "\"")
+        : "";
   }
 
   private void play(Act act, Notes notes) throws IOException {

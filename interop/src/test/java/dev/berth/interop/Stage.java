@@ -20,6 +20,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -109,7 +110,8 @@ record Stage(
     Files.setLastModifiedTime(file, FileTime.from(OLD.plusSeconds(60L * name.length())));
   }
 
-  private static void remove(Path tree) throws IOException {
+  /** Removes a tree, whatever rights were taken away in it. */
+  static void remove(Path tree) throws IOException {
     Files.walkFileTree(
         tree,
         new SimpleFileVisitor<>() {
@@ -176,8 +178,8 @@ record Stage(
   }
 
   /**
-   * What the folder is that a client was told to be in, and who may enter; nothing if there is
-   * none.
+   * What the folder is that a client was told to be in, and who may enter it and those above;
+   * nothing if there is none.
    */
   String identity(String whereabouts) throws IOException {
     String name =
@@ -186,8 +188,14 @@ record Stage(
     if (!Files.isDirectory(folder)) {
       return "";
     }
-    PosixFileAttributes attributes = Files.readAttributes(folder, PosixFileAttributes.class);
-    return attributes.fileKey() + " " + attributes.permissions();
+    StringBuilder identity = new StringBuilder();
+    Path at = folder.normalize();
+    for (int above = at.getNameCount() - root.getNameCount(); above >= 0; above--) {
+      PosixFileAttributes attributes = Files.readAttributes(at, PosixFileAttributes.class);
+      identity.append(attributes.fileKey()).append(' ').append(attributes.permissions());
+      at = Optional.ofNullable(at.getParent()).orElse(at);
+    }
+    return identity.toString();
   }
 
   @Override

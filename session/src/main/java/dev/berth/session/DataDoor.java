@@ -109,6 +109,25 @@ final class DataDoor implements Closeable {
     }
   }
 
+  /**
+   * The data connection of a transfer that has come to nothing, to be ended; the door is shut then.
+   * A client that was to connect and has not is not awaited: it finds nobody.
+   *
+   * @param from the port of ours, in active mode
+   * @throws IOException if it cannot be made, or the door is closed by a fault of the network
+   */
+  Optional<DataConnection> openToEnd(ActivePort from, Duration stall, Deadline deadline)
+      throws IOException {
+    if (way instanceof Way.Active) {
+      return Optional.of(open(from, nobody -> {}, stall, deadline));
+    }
+    try {
+      return openNow(stall);
+    } finally {
+      close();
+    }
+  }
+
   @Override
   public void close() throws IOException {
     Way open = way;

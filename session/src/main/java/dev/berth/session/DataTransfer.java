@@ -7,6 +7,7 @@ import dev.berth.transport.DataConnection;
 import dev.berth.transport.TlsFailed;
 import dev.berth.wire.Reply;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -18,6 +19,9 @@ import java.util.function.LongSupplier;
  * goes out before its last line.
  */
 final class DataTransfer {
+  /** For a data connection that we make only to end it: the client listens, or does not. */
+  private static final Duration TO_END = Duration.ofSeconds(5);
+
   private final Session session;
   private final String verb;
   private final String path;
@@ -207,10 +211,35 @@ final class DataTransfer {
     session.reply(last);
   }
 
-  /** Whoever was told the first lines of a reply waits for its last one. */
+  /**
+   * Whoever was told the first lines of a reply waits for its last one; and behind a 150 most
+   * clients read the data connection up to its end, before the reply that says why it is empty.
+   */
   private void endHolding() throws IOException {
     if (isHeld && !announced) {
       announce(Reply.of(150, "The wait is over."));
+      session.flush();
+      endData();
+    }
+  }
+
+  /** That of a file ends in a reset: it is not whole. */
+  private void endData() throws IOException {
+    try {
+      Optional<DataConnection> data =
+          session
+              .door()
+              .openToEnd(
+                  session.service().settings().data().activePort(),
+                  session.timers().stalled(),
+                  Deadline.after(TO_END));
+      if (data.isPresent() && verb.equals("RETR")) {
+        data.get().abort();
+      } else if (data.isPresent()) {
+        data.get().close();
+      }
+    } catch (IOException e) {
+      session.debug("data-goodbye-failed", e);
     }
   }
 

@@ -10,6 +10,7 @@ import dev.berth.transport.DataConnection;
 import dev.berth.transport.Tls;
 import dev.berth.wire.Reply;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -203,9 +204,52 @@ final class RelayTransferTest {
           .isEqualTo("150-One line??226 and no more\n150-Another\n150 The wait is over.");
       assertThat(client.hear()).isEqualTo("450 It is taken.");
       assertThat(client.ask("NOOP")).startsWith("200 ");
-      assertThat(data.isConnected()).isTrue();
+      assertThatThrownBy(() -> data.getInputStream().read()).isInstanceOf(SocketException.class);
     }
     endsAs("denied");
+  }
+
+  /** Behind 150 most clients read the data connection to its end, and only then the reply. */
+  @ParameterizedTest
+  @ValueSource(strings = {"LIST", "STOR b"})
+  void whoIsHeldAndRefusedSeesTheDataEnd(String line) throws IOException {
+    backend.beginning =
+        command -> {
+          command.hold("One line");
+          throw RelayBackend.refused(450, "It is taken.");
+        };
+    try (RawClient client = server.alice()) {
+      try (Socket data = client.passive()) {
+        assertThat(client.ask(line)).startsWith("150-");
+        assertThat(data.getInputStream().read()).isNegative();
+        client.expect("450");
+      }
+      try (ServerSocket listener = client.active()) {
+        assertThat(client.ask(line)).startsWith("150-");
+        try (Socket data = listener.accept()) {
+          assertThat(data.getInputStream().read()).isNegative();
+        }
+        client.expect("450");
+      }
+      assertThat(client.ask(line)).startsWith("425 ");
+    }
+  }
+
+  @Test
+  void whoIsHeldAndRefusedIsToldThoughNobodyListens() throws IOException {
+    backend.beginning =
+        command -> {
+          command.hold("One line");
+          throw RelayBackend.refused(450, "It is taken.");
+        };
+    try (RawClient client = server.alice()) {
+      client.active().close();
+      assertThat(client.ask("LIST")).startsWith("150-");
+      client.expect("450");
+      client.say("EPSV\r\n").expect("229");
+      assertThat(client.ask("LIST")).startsWith("150-");
+      client.expect("450");
+    }
   }
 
   @Test

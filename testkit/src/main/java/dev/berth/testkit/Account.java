@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The one account that every test server knows. vsftpd asks the system for it
- * (testkit/install-peers makes it), the others are given it by their launcher.
+ * The account that every test server knows. vsftpd asks the system for it (testkit/install-peers
+ * makes it), the others are given it by their launcher; ProFTPD, Pure-FTPd and pyftpdlib a second
+ * one, too.
  */
 public final class Account {
   /** The user's name. */
@@ -24,6 +25,15 @@ public final class Account {
 
   /** The user's password. */
   public static final String PASSWORD = "berthtest";
+
+  /** The second user's name. */
+  public static final String SECOND_USER = "berthsecond";
+
+  /** The second user's password. */
+  public static final String SECOND_PASSWORD = "secondtest";
+
+  /** MD5-crypt of {@link #SECOND_PASSWORD}. */
+  static final String SECOND_PASSWORD_HASH = "$1$berthkit$S/BkBcwGwA9otzM7xC1hg0";
 
   /** MD5-crypt of {@link #PASSWORD}: cheap on purpose, so that a login does not cost 50 ms. */
   static final String PASSWORD_HASH = "$1$berthkit$5P/owyraaUIEjkcW0i2rz.";

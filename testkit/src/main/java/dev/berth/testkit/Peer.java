@@ -117,12 +117,12 @@ public final class Peer implements AutoCloseable {
     return place.ports().control();
   }
 
-  /** The name of its one user. */
+  /** The name of its first user. */
   public String user() {
     return Account.USER;
   }
 
-  /** The password of its one user. */
+  /** The password of its first user. */
   public String password() {
     return Account.PASSWORD;
   }
@@ -136,6 +136,14 @@ public final class Peer implements AutoCloseable {
   }
 
   /**
+   * The folder that is the second user's {@code /} ({@link Account#SECOND_USER}). vsftpd and Apache
+   * FtpServer have no second user.
+   */
+  public Path secondRoot() {
+    return place.secondRoot();
+  }
+
+  /**
    * Writes a tree under {@link #root}, writable for the server's user.
    *
    * @throws IOException when that fails
@@ -146,12 +154,14 @@ public final class Peer implements AutoCloseable {
   }
 
   /**
-   * Makes files that were put under {@link #root} writable for the server's user.
+   * Makes files that were put under {@link #root} or {@link #secondRoot} writable for the server's
+   * users.
    *
    * @throws IOException when the owner cannot be changed
    */
   public void own() throws IOException {
     Account.own(place.root());
+    Account.own(place.secondRoot());
   }
 
   /** What it shows in TLS. */

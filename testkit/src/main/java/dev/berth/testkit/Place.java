@@ -20,13 +20,17 @@ final class Place implements AutoCloseable {
 
   private final Path folder;
   private final Path root;
+  private final Path secondRoot;
   private final PortBlock ports;
   private final PeerCertificate certificate;
   private final Deque<AutoCloseable> kept = new ArrayDeque<>();
 
-  private Place(Path folder, Path root, PortBlock ports, PeerCertificate certificate) {
+  private Place(Path folder, Path root, PortBlock ports, PeerCertificate certificate)
+      throws IOException {
     this.folder = folder;
     this.root = root;
+    this.secondRoot = Files.createDirectory(folder.resolve("second"));
+    Account.own(secondRoot);
     this.ports = ports;
     this.certificate = certificate;
   }
@@ -60,6 +64,11 @@ final class Place implements AutoCloseable {
 
   Path root() {
     return root;
+  }
+
+  /** The {@code /} of the second user. */
+  Path secondRoot() {
+    return secondRoot;
   }
 
   PortBlock ports() {

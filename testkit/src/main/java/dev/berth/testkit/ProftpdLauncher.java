@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** proftpd.conf. The user comes from a file of its own (mod_auth_file), not from the system. */
+/** proftpd.conf. The users come from a file of their own (mod_auth_file), not from the system. */
 final class ProftpdLauncher implements Launcher {
   private static final Pattern REFUSAL =
       Pattern.compile(
@@ -86,17 +86,22 @@ final class ProftpdLauncher implements Launcher {
     Path users = place.folder().resolve("users");
     Files.writeString(
         users,
-        String.join(
-                ":",
-                Account.USER,
-                Account.PASSWORD_HASH,
-                Integer.toString(numbers.user()),
-                Integer.toString(numbers.group()),
-                "",
-                place.root().toString(),
-                "/bin/false")
-            + "\n");
+        user(Account.USER, Account.PASSWORD_HASH, numbers, place.root())
+            + user(Account.SECOND_USER, Account.SECOND_PASSWORD_HASH, numbers, place.secondRoot()));
     return Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  private static String user(String name, String hash, Account.Numbers numbers, Path root) {
+    return String.join(
+            ":",
+            name,
+            hash,
+            Integer.toString(numbers.user()),
+            Integer.toString(numbers.group()),
+            "",
+            root.toString(),
+            "/bin/false")
+        + "\n";
   }
 
   private static List<String> limits(PeerSettings settings) {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * pure-ftpd(8), set up by arguments alone. The user is a virtual one in a PureDB file, so that each
- * server has a root of its own. It logs to /dev/log and nowhere else: it gets a /dev of its own
+ * pure-ftpd(8), set up by arguments alone. The users are virtual ones in a PureDB file, so that
+ * each server has roots of its own. It logs to /dev/log and nowhere else: it gets a /dev of its own
  * where our {@link SyslogSink} listens.
  */
 final class PureFtpdLauncher implements Launcher {
@@ -76,15 +76,8 @@ final class PureFtpdLauncher implements Launcher {
     Path list = place.folder().resolve("users");
     Files.writeString(
         list,
-        String.join(
-                ":",
-                Account.USER,
-                Account.PASSWORD_HASH,
-                Integer.toString(numbers.user()),
-                Integer.toString(numbers.group()),
-                "",
-                place.root() + "/./")
-            + "::::::::::::\n");
+        user(Account.USER, Account.PASSWORD_HASH, numbers, place.root())
+            + user(Account.SECOND_USER, Account.SECOND_PASSWORD_HASH, numbers, place.secondRoot()));
     Path users = place.folder().resolve("users.pdb");
     Program.run(
         Installation.part(kind(), "usr/bin/pure-pw").toString(),
@@ -93,6 +86,18 @@ final class PureFtpdLauncher implements Launcher {
         "-f",
         list.toString());
     return users;
+  }
+
+  private static String user(String name, String hash, Account.Numbers numbers, Path root) {
+    return String.join(
+            ":",
+            name,
+            hash,
+            Integer.toString(numbers.user()),
+            Integer.toString(numbers.group()),
+            "",
+            root + "/./")
+        + "::::::::::::\n";
   }
 
   private List<String> limits(PeerSettings settings) {

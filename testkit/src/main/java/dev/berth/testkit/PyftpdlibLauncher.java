@@ -70,6 +70,9 @@ final class PyftpdlibLauncher implements Launcher {
     lines.add(
         "authorizer.add_user('%s', '%s', %s, perm='elradfmwMT')"
             .formatted(Account.USER, Account.PASSWORD, quoted(place.root())));
+    lines.add(
+        "authorizer.add_user('%s', '%s', %s, perm='elradfmwMT')"
+            .formatted(Account.SECOND_USER, Account.SECOND_PASSWORD, quoted(place.secondRoot())));
     lines.add("handler = " + (isTls ? "TLS_FTPHandler" : "FTPHandler"));
     lines.add("data_handler = " + (isTls ? "TLS_DTPHandler" : "DTPHandler"));
     lines.add("handler.dtp_handler = data_handler");
