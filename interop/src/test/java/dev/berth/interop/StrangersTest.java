@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ExtendWith(PeersOrSkip.class)
 final class StrangersTest {
-  private static final Strangers.Length SHORT = new Strangers.Length(1, 4);
+  private static final Strangers.Length SHORT = new Strangers.Length(1, 2);
 
   /** Always the same: others are played in the long run. */
   private static final long SEED = 20261124;
