@@ -146,7 +146,8 @@ record Stage(
   SortedMap<String, String> look() throws IOException {
     SortedMap<String, String> seen = new TreeMap<>();
     try (Stream<Path> all = Files.walk(root)) {
-      for (Path path : all.toList()) {
+      // Our server drops what a dead client has begun once it has seen that it is dead.
+      for (Path path : all.filter(it -> !it.toString().contains("/.berth-up-")).toList()) {
         seen.put(Mask.text(root.relativize(path).toString()), line(path));
       }
     }
@@ -157,7 +158,7 @@ record Stage(
     if (Files.isSymbolicLink(path)) {
       return "link to " + Files.readSymbolicLink(path);
     }
-    if (path.getFileName().toString().matches(CUT + "\\d+|\\.berth-up-.*")) {
+    if (path.getFileName().toString().matches(CUT + "\\d+")) {
       return "cut off"; // Nobody knows how much of it has arrived.
     }
     String rights =
