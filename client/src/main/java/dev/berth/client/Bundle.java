@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * connection.
  */
 final class Bundle {
-  /** What becomes of the commands behind one that the server refuses. */
+  /** What becomes of the commands behind one that the server does not complete. */
   enum WhenRefused {
     /** They count. */
     GO_ON,
@@ -43,6 +43,10 @@ final class Bundle {
     return items.isEmpty();
   }
 
+  int size() {
+    return items.size();
+  }
+
   /**
    * Adds a command.
    *
@@ -55,34 +59,40 @@ final class Bundle {
   /**
    * Sends the commands and reads all replies that are owed.
    *
+   * @return the replies that count, in the order of the commands
    * @throws ReplyException if one was refused that must not be, or the server ended the session; in
    *     the first case the dialogue may go on
    */
-  void run() throws IOException {
+  List<Reply> run() throws IOException {
     if (isInOnePacket && !items.isEmpty()) {
       dialogue.send(items.stream().map(Item::command).toList());
     }
-    @Nullable Item refused = null;
+    List<Reply> replies = new ArrayList<>();
+    boolean counts = true;
     @Nullable ReplyException failure = null;
     for (Item item : items) {
-      if (refused != null && !isInOnePacket) {
+      if (!counts && !isInOnePacket) {
         break;
       }
       Reply reply = isInOnePacket ? dialogue.receive() : dialogue.exchange(item.command);
       requireOrder(item.command, reply);
-      if (refused != null) {
+      if (!counts) {
         continue;
       }
+      replies.add(reply);
       item.effect.of(reply);
-      if (reply.isNegative() && item.whenRefused != WhenRefused.GO_ON) {
-        refused = item;
-        failure =
-            item.whenRefused == WhenRefused.FAIL ? dialogue.refused(item.command, reply) : null;
+      counts = reply.isCompletion() || item.whenRefused == WhenRefused.GO_ON;
+      if (!counts && item.whenRefused == WhenRefused.FAIL) {
+        failure = dialogue.refused(item.command, reply);
+        if (!dialogue.isIntact()) {
+          break;
+        }
       }
     }
     if (failure != null) {
       throw failure;
     }
+    return replies;
   }
 
   private void requireOrder(Command command, Reply reply) throws ReplyException {

@@ -2,6 +2,7 @@ package dev.berth.client;
 
 import dev.berth.wire.Command;
 import dev.berth.wire.Features;
+import dev.berth.wire.HashFeature;
 import dev.berth.wire.RemotePath;
 import dev.berth.wire.Reply;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,29 +35,15 @@ final class Hashing {
 
   Hashing(FtpConnection connection) {
     this.connection = connection;
-    this.ways = ways(connection.features());
-    this.selected = own(connection.features());
+    HashFeature hash = HashFeature.of(connection.features());
+    this.ways = ways(connection.features(), hash);
+    this.selected = hash.selected().orElse(null);
   }
 
-  private static @Nullable String own(Features features) {
-    for (String word : words(features)) {
-      if (word.endsWith("*")) {
-        return word.substring(0, word.length() - 1);
-      }
-    }
-    return null;
-  }
-
-  private static List<String> words(Features features) {
-    return Stream.of(features.parameters().getOrDefault("HASH", "").split(";", -1))
-        .map(String::strip)
-        .toList();
-  }
-
-  private static List<Way> ways(Features features) {
+  private static List<Way> ways(Features features, HashFeature hash) {
     List<Way> ways = new ArrayList<>();
     for (HashAlgorithm algorithm : HashAlgorithm.values()) {
-      if (offers(features, algorithm)) {
+      if (hash.find(algorithm.word()).isPresent()) {
         ways.add(new Way(algorithm, "HASH"));
       }
       for (String verb : algorithm.verbs()) {
@@ -67,20 +53,6 @@ final class Hashing {
       }
     }
     return ways;
-  }
-
-  /** {@code HASH SHA-256;SHA-512;SHA-1*;MD5}: the selected one has the star. */
-  private static boolean offers(Features features, HashAlgorithm algorithm) {
-    if (!features.has("HASH")) {
-      return false;
-    }
-    for (String word : words(features)) {
-      String name = word.replace("*", "");
-      if (name.equalsIgnoreCase(algorithm.word())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   boolean isOffered() {

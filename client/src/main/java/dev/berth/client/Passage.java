@@ -1,9 +1,7 @@
 package dev.berth.client;
 
-import dev.berth.dialects.ServerHabits;
 import dev.berth.wire.Command;
 import dev.berth.wire.NameCoding;
-import dev.berth.wire.PathnameReply;
 import dev.berth.wire.ProtocolException;
 import dev.berth.wire.Reply;
 import java.io.IOException;
@@ -30,11 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Passage {
   private static final Logger LOG = System.getLogger(Passage.class.getName());
-  private static final Command PWD = Command.of("PWD");
   private static final Command FROM_THE_START = Command.of("REST", "0");
-
-  /** Longer than any server's; longer ones would fit into no CWD. */
-  private static final int LONGEST_FOLDER = 4096;
 
   private static final Set<String> CHANGING = Set.of("CWD", "XCWD", "CDUP", "XCUP");
   private static final Set<String> FILES = Set.of("RETR", "STOR", "APPE", "STOU");
@@ -73,22 +67,22 @@ public final class Passage {
   }
 
   private final FtpConnection connection;
+  private final InForce inForce;
 
   // Confined to the connection's thread.
   private final Set<Left> left = EnumSet.noneOf(Left.class);
-  private @Nullable String folder; // null: not known
   private @Nullable Object user; // who had it last
-  private @Nullable Character type = 'I'; // null: not known; the login sets it
   private boolean isAskedForAllFacts;
   private final Umask umask = new Umask(this::exchange);
 
   Passage(FtpConnection connection) {
     this.connection = connection;
+    this.inForce = new InForce(connection);
   }
 
   /** The server has told that this is the working folder. */
   void isIn(String told) {
-    folder = told;
+    inForce.isIn(told);
   }
 
   /**
@@ -99,9 +93,18 @@ public final class Passage {
    */
   public void lendTo(Object next) {
     if (!next.equals(user)) {
-      folder = null;
+      inForce.forgetFolder();
     }
     user = next;
+  }
+
+  /**
+   * Whether a command makes the server read a whole file before it answers, which may take minutes.
+   *
+   * @param verb in upper case
+   */
+  public static boolean readsWholeFile(String verb) {
+    return HASHING.contains(verb);
   }
 
   /** Whether the next user finds nothing that cannot be set. */
@@ -136,12 +139,16 @@ public final class Passage {
       left.remove(Left.RENAME); // Whatever came of it: RNFR is needed again.
     }
     if (MOVING.contains(verb)) {
-      folder = null; // Its name may mean another one now.
+      inForce.forgetFolder();
     }
-    if (reply.isIntermediate()) {
-      left.add(verb.equals("RNFR") ? Left.RENAME : Left.SEQUENCE);
-    }
+    leaves(command, reply);
     return reply;
+  }
+
+  private void leaves(Command command, Reply reply) {
+    if (reply.isIntermediate()) {
+      left.add(command.verb().equals("RNFR") ? Left.RENAME : Left.SEQUENCE);
+    }
   }
 
   /**
@@ -152,25 +159,24 @@ public final class Passage {
    * @throws IOException if the connection failed; it is closed
    */
   public Reply pass(Command command, Setting setting) throws IOException {
-    Bundle bundle = bundle(setting);
+    Bundle bundle = ready(setting);
     if (!isQuestion(command)) {
       bundle.run();
       return pass(command);
     }
-    Reply[] answer = new Reply[1];
-    bundle.add(command, Bundle.WhenRefused.GO_ON, reply -> answer[0] = reply);
+    int at = bundle.size();
+    bundle.add(command, Bundle.WhenRefused.GO_ON, reply -> leaves(command, reply));
     if (setting.isTransferNext()) {
       connection.portAhead().ask(bundle);
     }
-    bundle.run();
-    return answer[0];
+    return bundle.run().get(at);
   }
 
   /** Whether it changes nothing, even in a wrong folder. MDTM with a time sets that. */
   private static boolean isQuestion(Command command) {
     return switch (command.verb()) {
       case "SIZE", "MLST" -> true;
-      case "MDTM" -> !Character.isDigit(command.line().charAt(command.line().indexOf(' ') + 1));
+      case "MDTM" -> command.argument().filter(it -> Character.isDigit(it.charAt(0))).isEmpty();
       default -> false;
     };
   }
@@ -182,39 +188,7 @@ public final class Passage {
    * @throws IOException if the connection failed; it is closed
    */
   public void set(Setting setting) throws IOException {
-    bundle(setting).run();
-  }
-
-  /** What has to be said for it. */
-  private Bundle bundle(Setting setting) {
-    Dialogue dialogue = ready();
-    Bundle bundle =
-        new Bundle(dialogue, connection.traits().pipelining() != ServerHabits.Pipelining.NONE);
-    char wantedType = setting.type();
-    if (type == null || type != wantedType) {
-      type = null;
-      bundle.add(
-          typeOf(wantedType),
-          Bundle.WhenRefused.FAIL,
-          reply -> {
-            if (reply.isCompletion()) {
-              type = wantedType;
-            }
-          });
-    }
-    String wanted = setting.folder().orElse(null);
-    if (wanted != null && !wanted.equals(folder)) {
-      folder = null;
-      bundle.add(
-          Command.of("CWD", wanted),
-          setting.isFolderNeeded() ? Bundle.WhenRefused.FAIL : Bundle.WhenRefused.GO_ON,
-          reply -> {
-            if (reply.isCompletion()) {
-              folder = wanted;
-            }
-          });
-    }
-    return bundle;
+    ready(setting).run();
   }
 
   /**
@@ -225,13 +199,8 @@ public final class Passage {
    * @throws IOException if the connection failed; it is closed
    */
   public void enter(String wanted) throws IOException {
-    if (wanted.equals(folder)) {
-      return;
-    }
-    Command command = Command.of("CWD", wanted);
-    folder = null;
-    ready().completed(command, exchange(command));
-    folder = wanted;
+    ready();
+    inForce.enter(wanted);
   }
 
   /**
@@ -244,13 +213,8 @@ public final class Passage {
    */
   public Reply change(Command command) throws IOException {
     require(CHANGING.contains(command.verb()), command);
-    String before = folder;
-    folder = null;
-    Reply reply = exchange(command);
-    if (reply.isNegative()) {
-      folder = before;
-    }
-    return reply;
+    ready();
+    return inForce.change(command);
   }
 
   /**
@@ -263,27 +227,8 @@ public final class Passage {
    */
   public Reply change(Command command, Setting setting) throws IOException {
     require(CHANGING.contains(command.verb()), command);
-    Bundle bundle = bundle(setting);
-    Reply[] answer = new Reply[1];
-    bundle.add(
-        command,
-        Bundle.WhenRefused.STOP,
-        reply -> {
-          answer[0] = reply;
-          if (!reply.isNegative()) {
-            folder = null;
-          }
-        });
-    bundle.add(
-        PWD,
-        Bundle.WhenRefused.FAIL,
-        reply -> {
-          if (!reply.isNegative()) {
-            folder = told(reply);
-          }
-        });
-    bundle.run();
-    return answer[0];
+    ready();
+    return inForce.change(command, setting);
   }
 
   /**
@@ -294,7 +239,8 @@ public final class Passage {
    * @throws IOException if the connection failed; it is closed
    */
   public String folder() throws IOException {
-    return folder == null ? askFolder() : folder;
+    ready();
+    return inForce.folder();
   }
 
   /**
@@ -306,23 +252,8 @@ public final class Passage {
    * @throws IOException if the connection failed; it is closed
    */
   public String askFolder() throws IOException {
-    folder = null;
-    String told = told(ready().completed(PWD, exchange(PWD)));
-    folder = told;
-    return told;
-  }
-
-  private String told(Reply reply) throws ProtocolException {
-    try {
-      String told = PathnameReply.pathname(reply);
-      if (told.length() > LONGEST_FOLDER) {
-        throw new ProtocolException("a folder of " + told.length() + " characters");
-      }
-      return told;
-    } catch (ProtocolException e) {
-      connection.dialogue().spoil();
-      throw e;
-    }
+    ready();
+    return inForce.askFolder();
   }
 
   /**
@@ -336,17 +267,8 @@ public final class Passage {
     if (wanted != 'A' && wanted != 'I') {
       throw new IllegalArgumentException("neither A nor I: " + wanted);
     }
-    if (type != null && type == wanted) {
-      return;
-    }
-    Command command = typeOf(wanted);
-    type = null;
-    ready().completed(command, exchange(command));
-    type = wanted;
-  }
-
-  private static Command typeOf(char wanted) {
-    return Command.of("TYPE", String.valueOf(wanted));
+    ready();
+    inForce.useType(wanted);
   }
 
   /**
@@ -466,7 +388,7 @@ public final class Passage {
    * @throws IOException if a connection failed; it is closed
    */
   public Carriage carry(Command command, long restart, Setting setting) throws IOException {
-    Bundle bundle = bundle(setting);
+    Bundle bundle = ready(setting);
     if (!bundle.isEmpty()) {
       connection.portAhead().ask(bundle);
       bundle.run();
@@ -498,7 +420,7 @@ public final class Passage {
   private Reply exchange(Command command) throws IOException {
     Dialogue dialogue = ready();
     Reply reply =
-        HASHING.contains(command.verb())
+        readsWholeFile(command.verb())
             ? dialogue.exchange(command, patienceForHashes())
             : dialogue.exchange(command);
     boolean isAnswer = reply.isCompletion() || reply.isIntermediate() || reply.isNegative();
@@ -521,6 +443,12 @@ public final class Passage {
     Dialogue dialogue = connection.dialogue();
     dialogue.writeNamesBy(() -> NameCoding.UTF_8);
     return dialogue;
+  }
+
+  /** What has to be said for a setting, when it is our turn to speak. */
+  private Bundle ready(Setting setting) {
+    ready();
+    return inForce.bundle(setting);
   }
 
   private static void require(boolean isFit, Command command) {

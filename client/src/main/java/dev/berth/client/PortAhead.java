@@ -1,6 +1,5 @@
 package dev.berth.client;
 
-import dev.berth.dialects.ServerHabits.Pipelining;
 import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,7 +25,7 @@ final class PortAhead {
   void ask(Bundle bundle) {
     boolean mayAsk =
         !connection.usesActiveMode()
-            && connection.traits().pipelining() != Pipelining.NONE
+            && connection.traits().takesCommandsAhead()
             && PassiveWay.asksAhead(connection);
     if (mayAsk && !isFresh()) {
       port = OptionalInt.empty();

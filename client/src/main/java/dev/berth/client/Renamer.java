@@ -1,6 +1,5 @@
 package dev.berth.client;
 
-import dev.berth.dialects.ServerHabits.Pipelining;
 import dev.berth.wire.Command;
 import dev.berth.wire.RemotePath;
 import dev.berth.wire.Reply;
@@ -27,7 +26,7 @@ final class Renamer {
 
   /** As {@link FtpConnection#renameIfWhole}. */
   OptionalLong renameIfWhole(RemotePath from, RemotePath to, long expected) throws IOException {
-    if (connection.traits().pipelining() == Pipelining.NONE) {
+    if (!connection.traits().takesCommandsAhead()) {
       OptionalLong told = connection.size(from);
       if (isWhole(told, expected)) {
         rename(from, to);

@@ -122,6 +122,11 @@ public final class ServerTraits {
     return dialect().map(known -> known.habits().pipelining()).orElse(ServerHabits.Pipelining.NONE);
   }
 
+  /** Whether it takes a command before the reply to the one before. */
+  boolean takesCommandsAhead() {
+    return pipelining() != ServerHabits.Pipelining.NONE;
+  }
+
   /** How data connections come about. */
   DataTraits data() {
     return data;
@@ -133,7 +138,7 @@ public final class ServerTraits {
    * the RETR first.
    */
   boolean takesActivePairs() {
-    return pipelining() != ServerHabits.Pipelining.NONE
+    return takesCommandsAhead()
         && dialect().map(known -> known.software() != ServerSoftware.PYFTPDLIB).orElse(false);
   }
 

@@ -32,7 +32,7 @@ final class Transfers {
   DataCommand begin(Command command, long offset) throws IOException {
     dialogue.coded(command); // Once a data connection is agreed on, it would be too late to fail.
     DataCommand data = new DataCommand(connection, command, offset);
-    if (begun.isEmpty() ? traits.pipelining() != Pipelining.NONE : mayBeginAhead()) {
+    if (begun.isEmpty() ? traits.takesCommandsAhead() : mayBeginAhead()) {
       data.sendAhead();
     }
     begun.add(data);

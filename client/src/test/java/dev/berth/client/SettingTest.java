@@ -216,6 +216,37 @@ class SettingTest {
     }
   }
 
+  /** What follows would be done wherever the connection is: that is no answer to a CWD or TYPE. */
+  @ParameterizedTest
+  @ValueSource(strings = {"CWD", "TYPE"})
+  void aSettingThatIsNeitherMadeNorRefusedEndsTheConnection(String verb) throws IOException {
+    CommandTable table = known();
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.of(server)) {
+      FtpConnection connection = clients.connect();
+      table.reply(verb, "350 and then?\r\n");
+      Setting setting = new Setting(Optional.of("/in"), true, 'A', false);
+
+      assertThatThrownBy(() -> connection.passage().pass(Command.of("DELE", "b.txt"), setting))
+          .isInstanceOf(ReplyException.class)
+          .hasMessageContaining("350");
+      assertThat(server.heard()).doesNotContain("DELE b.txt");
+      assertThat(connection.isReusable()).isFalse();
+    }
+  }
+
+  @Test
+  void aQuestionOfWhichTheSecondHalfIsAwaitedIsLeftToNobody() throws IOException {
+    CommandTable table = known().reply("SIZE", "350 of what?\r\n");
+    try (ScriptedServer server = ScriptedServer.start(table);
+        Clients clients = Clients.of(server)) {
+      FtpConnection connection = clients.connect();
+
+      assertThat(connection.passage().pass(SIZE, in("/in")).code()).isEqualTo(350);
+      assertThat(connection.isReusable()).isFalse();
+    }
+  }
+
   @Test
   void anEndOfTheSessionEndsTheWait() throws IOException {
     CommandTable table = known().reply("CWD", "421 Timeout.\r\n");

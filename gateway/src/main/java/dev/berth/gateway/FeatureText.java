@@ -1,6 +1,7 @@
 package dev.berth.gateway;
 
 import dev.berth.wire.Features;
+import dev.berth.wire.HashFeature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class FeatureText {
 
   /** As whoever has just logged in is told. */
   static List<String> of(Features upstream) {
-    return of(upstream, FactSelection.usual(upstream), HashChoice.usual(upstream));
+    return of(upstream, FactSelection.usual(upstream), HashFeature.of(upstream));
   }
 
   /**
@@ -30,18 +31,18 @@ final class FeatureText {
    * @param facts that the client sees
    * @param hash the digest that it is told
    */
-  static List<String> of(Features upstream, FactSelection facts, HashChoice hash) {
+  static List<String> of(Features upstream, FactSelection facts, HashFeature hash) {
     Map<String, String> sorted = new TreeMap<>(upstream.parameters());
     List<String> lines = new ArrayList<>();
     sorted.forEach((name, parameters) -> {
       boolean isTold =
           PASSED_ON.contains(name)
-              && (!name.equals(HashChoice.HASH) || hash.algorithm().isPresent());
+              && (!name.equals(HashFeature.NAME) || hash.selected().isPresent());
       if (isTold) {
         String shown =
             switch (name) {
               case FactSelection.MLST -> facts.feature();
-              case HashChoice.HASH -> hash.feature();
+              case HashFeature.NAME -> hash.parameters();
               default -> parameters;
             };
         lines.add(shown.isEmpty() ? name : name + " " + shown);

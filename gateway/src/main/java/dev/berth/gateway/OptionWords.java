@@ -1,6 +1,7 @@
 package dev.berth.gateway;
 
 import dev.berth.wire.Features;
+import dev.berth.wire.HashFeature;
 import dev.berth.wire.Reply;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,17 +11,17 @@ import java.util.Optional;
  * stay behind on a connection that others get. Confined to the session's thread.
  */
 final class OptionWords {
-  private static final String HASH = HashChoice.HASH;
+  private static final String HASH = HashFeature.NAME;
   private static final String MLST = FactSelection.MLST;
 
   private final Features upstream;
   private FactSelection facts;
-  private HashChoice hash;
+  private HashFeature hash;
 
   OptionWords(Features upstream) {
     this.upstream = upstream;
     this.facts = FactSelection.usual(upstream);
-    this.hash = HashChoice.usual(upstream);
+    this.hash = HashFeature.of(upstream);
   }
 
   /** Which facts the client sees. */
@@ -29,7 +30,7 @@ final class OptionWords {
   }
 
   /** Which digest HASH tells the client. */
-  HashChoice hash() {
+  HashFeature hash() {
     return hash;
   }
 
@@ -46,16 +47,24 @@ final class OptionWords {
       facts = facts.choose(words.substring(MLST.length()));
       return facts.told();
     }
-    boolean isOfHash = words.equals(HASH) || words.startsWith(HASH + " ");
-    if (isOfHash && hash.algorithm().isPresent()) {
-      String algorithm = words.substring(HASH.length()).strip();
-      Optional<HashChoice> chosen =
-          algorithm.isEmpty() ? Optional.of(hash) : hash.choose(algorithm);
-      hash = chosen.orElse(hash);
-      return chosen.isPresent()
-          ? hash.told()
-          : Reply.of(501, "That algorithm is not known: see FEAT.");
+    if (words.equals(HASH) || words.startsWith(HASH + " ")) {
+      return hash(words.substring(HASH.length()).strip());
     }
     return Reply.of(501, "That option is not known.");
+  }
+
+  /** Others choose for themselves: only where the server's own choice is known it is set again. */
+  private Reply hash(String algorithm) {
+    if (hash.selected().isEmpty()) {
+      return Reply.of(501, "That option is not known.");
+    }
+    if (!algorithm.isEmpty()) {
+      Optional<String> chosen = hash.find(algorithm);
+      if (chosen.isEmpty()) {
+        return Reply.of(501, "That algorithm is not known: see FEAT.");
+      }
+      hash = hash.select(chosen.get());
+    }
+    return Reply.of(200, hash.selected().orElse(""));
   }
 }

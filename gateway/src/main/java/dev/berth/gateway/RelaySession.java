@@ -10,6 +10,7 @@ import dev.berth.session.Relay;
 import dev.berth.session.RelayedCommand;
 import dev.berth.session.RelayedTransfer;
 import dev.berth.wire.Command;
+import dev.berth.wire.HashFeature;
 import dev.berth.wire.Reply;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,10 +39,6 @@ final class RelaySession implements Relay {
       Set.of(
           "SIZE", "MDTM", "MLST", "STAT", "MFMT", "AVBL", "HASH", "XCRC", "XMD5", "XSHA", "XSHA1",
           "XSHA256", "XSHA512", "MD5");
-
-  /** What may take as long as the server reads a file. */
-  private static final Set<String> DIGESTS =
-      Set.of("XCRC", "XMD5", "XSHA", "XSHA1", "XSHA256", "XSHA512", "MD5");
 
   /** What changes something, or may. */
   private static final Set<String> ONCE =
@@ -170,7 +167,7 @@ final class RelaySession implements Relay {
           case "OPTS" -> options.answer(command.argument());
           case "SITE" -> site.serve(command, work -> inFolder(command, work));
           case "MLST" -> entry(command);
-          case HashChoice.HASH -> hash(command);
+          case HashFeature.NAME -> hash(command);
           case "DELE" -> delete(command);
           default -> pass(command);
         };
@@ -257,7 +254,7 @@ final class RelaySession implements Relay {
 
   /** For a digest the server reads the whole file: its client may want no more, or be gone. */
   private static Reply over(Lease lease, RelayedCommand command, Work work) throws IOException {
-    if (!DIGESTS.contains(command.verb())) {
+    if (!Passage.readsWholeFile(command.verb())) {
       return work.over(lease.connection().passage());
     }
     try (RelayedCommand.Listening listening = command.listen(lease.connection()::abort)) {
@@ -280,7 +277,7 @@ final class RelaySession implements Relay {
   }
 
   private Reply hash(RelayedCommand command) throws IOException, InterruptedException {
-    Optional<String> algorithm = options.hash().algorithm();
+    Optional<String> algorithm = options.hash().selected();
     if (algorithm.isEmpty()) {
       return Reply.of(
           502, "HASH is not passed on: the server does not tell which digest it takes.");

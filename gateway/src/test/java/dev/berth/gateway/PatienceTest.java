@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Servers that take their time, or do not tell all: what their clients have of them all the same.
@@ -54,23 +56,29 @@ class PatienceTest {
   }
 
   private static CommandTable hashing(CountDownLatch begun) {
+    return hashing("XCRC", begun);
+  }
+
+  private static CommandTable hashing(String verb, CountDownLatch begun) {
     return CommandTable.normal()
+        .reply("FEAT", "211-Features:\r\n SIZE\r\n HASH SHA-256*;MD5\r\n XCRC\r\n211 End\r\n")
         .file("/x", "hello")
         .answer(
-            "XCRC",
+            verb,
             (it, name) -> {
               begun.countDown();
               it.awaitEnd();
             });
   }
 
-  @Test
-  void aborEndsADigestThatTheServerTakesItsTimeFor() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"XCRC", "HASH"})
+  void aborEndsADigestThatTheServerTakesItsTimeFor(String verb) throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
-    try (ScriptedServer server = ScriptedServer.start(hashing(begun));
+    try (ScriptedServer server = ScriptedServer.start(hashing(verb, begun));
         GatewayStand stand = before(server, 1, GatewayStand.LONG);
         RawClient client = stand.loggedIn("ann", "secret")) {
-      client.say("XCRC large\r\n");
+      client.say(verb + " large\r\n");
       begun.await();
       client.say("ABOR\r\n").expect("426");
       client.expect("226");

@@ -14,12 +14,12 @@ final class ParameterCommands {
     switch (argument.strip().toUpperCase(Locale.ROOT)) {
       case "A", "A N" -> {
         session.state().type = RepresentationType.ASCII;
-        Relaying.awaitTransfer(session, "TYPE", argument);
+        Relaying.awaitTransfer(session, argument);
         session.reply(200, "Type is A: lines end with CR LF on the way.");
       }
       case "I", "L 8", "L8" -> {
         session.state().type = RepresentationType.IMAGE;
-        Relaying.awaitTransfer(session, "TYPE", argument);
+        Relaying.awaitTransfer(session, argument);
         session.reply(200, "Type is I: bytes as they are.");
       }
       default -> session.reply(504, "Only the types A, I and L 8 are known.");

@@ -41,7 +41,6 @@ public interface Relay extends Closeable {
    * of each command. TYPE is answered when this returns.
    *
    * @param command TYPE; to listen with, not to reply
-   * @throws RelayFailed never: the transfer itself tells what is wrong
    * @throws IOException as of {@link #serve}
    */
   default void awaitTransfer(RelayedCommand command) throws IOException, InterruptedException {}

@@ -49,13 +49,13 @@ final class Relaying implements RelayedCommand {
   }
 
   /** Lets a relay wait for what the next transfer needs, if there is to be one. */
-  static void awaitTransfer(Session session, String verb, String argument)
+  static void awaitTransfer(Session session, String argument)
       throws IOException, InterruptedException {
     Optional<Relay> relay = session.login().relay();
     if (relay.isEmpty() || session.door().isShut()) {
       return;
     }
-    Relaying command = new Relaying(session, verb, argument);
+    Relaying command = new Relaying(session, "TYPE", argument);
     session.flush();
     try {
       relay.get().awaitTransfer(command);

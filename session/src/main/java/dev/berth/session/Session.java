@@ -30,12 +30,6 @@ final class Session {
   /** Who errs more often in a row is no FTP client. */
   private static final int MOST_ERRORS = 50;
 
-  /** So many commands that do not exist people type, and programs try. */
-  private static final int USUAL_UNKNOWN = 10;
-
-  /** No client opens so many ports one after the other that it does not use. */
-  private static final int USUAL_PORTS = 10;
-
   /** So much slower is heard who keeps a processor busy for nothing. */
   private static final Duration HEARD_SLOWLY = Duration.ofMillis(50);
 
@@ -57,7 +51,7 @@ final class Session {
   // Confined to the session's thread.
   private SessionState state = new SessionState();
   private @Nullable Transfer transferPermit;
-  private int unknown; // commands in a row that were none
+  private final Nuisance nuisance = new Nuisance();
   private boolean isLeft; // its place is given back, or will be
   private @Nullable String ending; // why it ends: no more commands are served
 
@@ -193,7 +187,7 @@ final class Session {
 
   /** A guess at a word, or a port, costs whoever makes it more than us. */
   private void slowDown() throws IOException, InterruptedException {
-    if (ending == null && (unknown > USUAL_UNKNOWN || door.unused() > USUAL_PORTS)) {
+    if (ending == null && nuisance.isOne(door.unused())) {
       flush();
       reader.rest(HEARD_SLOWLY);
     }
@@ -229,7 +223,7 @@ final class Session {
 
   void reply(Reply reply) throws IOException {
     speech.say(reply);
-    unknown = reply.code() == 500 ? unknown + 1 : 0;
+    nuisance.answered(reply.code());
     if (replies.errors() >= MOST_ERRORS && ending == null) {
       leave(Farewell.errors(replies.errors()));
     }
