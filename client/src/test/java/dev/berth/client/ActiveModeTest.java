@@ -180,7 +180,7 @@ class ActiveModeTest {
       assertThat(connection.isIntact()).isFalse();
       connection.abort();
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -197,7 +197,7 @@ class ActiveModeTest {
           .hasMessageNotContaining("elsewhere");
       connection.abort();
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -371,7 +371,7 @@ class ActiveModeTest {
       assertThat(connection.isIntact()).isFalse();
       connection.abort();
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 

@@ -129,7 +129,7 @@ class AheadTest {
       assertThat(connection.isIntact()).isFalse();
       connection.abort();
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -156,7 +156,7 @@ class AheadTest {
       assertThatThrownBy(() -> Clients.run(second)).isInstanceOf(IOException.class);
       assertThat(connection.isIntact()).isFalse();
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -219,7 +219,7 @@ class AheadTest {
       assertThat(connection.isIntact()).isFalse();
       connection.abort();
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -235,7 +235,7 @@ class AheadTest {
       assertThat(connection.isIntact()).isFalse();
       connection.abort();
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -266,7 +266,7 @@ class AheadTest {
           .isInstanceOf(ReplyException.class)
           .hasMessageContaining("421 idle for too long");
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 

@@ -109,7 +109,7 @@ class LoginTest {
     try (Clients clients = Clients.of(server)) {
       assertThatThrownBy(clients::open).isInstanceOf(ProtocolException.class);
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -265,7 +265,7 @@ class LoginTest {
           .hasMessageContaining("offered TLS before and refuses it now");
       assertThat(server.conversations().getLast().heard()).containsExactly("AUTH TLS");
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -302,7 +302,7 @@ class LoginTest {
       assertThat(attempts).hasValue(2);
       assertThat(server.heard()).containsOnlyOnce("PASS wonder");
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -315,7 +315,7 @@ class LoginTest {
 
       assertThat(attempts).hasValue(1);
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -343,7 +343,7 @@ class LoginTest {
           .hasMessageContaining(answer);
       assertThat(server.heard()).containsExactly("HOST ftp.example.com");
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -398,7 +398,7 @@ class LoginTest {
     try (Clients clients = Clients.of(server)) {
       assertThat(clients.refused().refusal()).isInstanceOf(Refusal.LoginFailure.class);
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -412,7 +412,7 @@ class LoginTest {
       assertThat(refused.phase()).isEqualTo(Phase.PASS);
       assertThat(refused.refusal()).isInstanceOf(Refusal.Silent.class);
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -430,7 +430,7 @@ class LoginTest {
       assertThat(refused.refusal()).isInstanceOf(Refusal.Limit.class);
       assertThat(refused.refusal().words()).isEqualTo(line.substring(4));
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -471,7 +471,7 @@ class LoginTest {
           .isInstanceOf(ReplyException.class)
           .hasMessage("TYPE I was answered 504 not for that parameter");
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 

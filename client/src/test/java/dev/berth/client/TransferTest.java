@@ -353,7 +353,7 @@ class TransferTest {
       assertThat(table.files().get("/b.txt")).isNotEqualTo(bytes(""));
       connection.abort();
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -444,7 +444,7 @@ class TransferTest {
       assertThatThrownBy(() -> get(connection, A, 0)).isInstanceOf(IOException.class);
       assertThat(connection.isIntact()).isFalse();
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 

@@ -79,7 +79,7 @@ class GivingWayTest {
       client.expect(ENDED);
       assertThat(stand.gateway().snapshot().upstreams().getFirst().totals().gaveWay()).isEqualTo(1);
       assertThat(client.send("STOR y", new byte[10])).startsWith("226");
-      server.forgetFailures();
+      server.allowFailures();
     }
   }
 
@@ -93,7 +93,7 @@ class GivingWayTest {
       serveAnother(stand);
       client.expect(ENDED);
       RawClient.awaitEnd(data);
-      server.forgetFailures();
+      server.allowFailures();
     }
   }
 
@@ -107,7 +107,7 @@ class GivingWayTest {
       Await.until(GatewayStand.LONG, "it is begun", () -> server.heard().contains("RETR large"));
       serveAnother(stand);
       client.expect("425 Ended: nothing has moved");
-      server.forgetFailures();
+      server.allowFailures();
     }
   }
 
@@ -160,7 +160,7 @@ class GivingWayTest {
       data.getOutputStream().write(1);
       client.expect("451 The connection to acme was lost");
       assertThat(server.conversations()).map(Conversation::number).hasSize(1);
-      server.forgetFailures();
+      server.allowFailures();
     }
   }
 }

@@ -134,7 +134,7 @@ class MappedLoginsTest {
       isClosed.set(true);
       client.say("DELE x\r\n").expect("451");
       assertThat(client.ask("SIZE x")).isEqualTo("451 acme does not let this login in any more.");
-      server.forgetFailures();
+      server.allowFailures();
     }
   }
 

@@ -102,7 +102,7 @@ class OperatorTest {
     start(
         CommandTable.normal()
             .answer("RETR", (it, name) -> it.say("150 here\r\n").stallData(new byte[10])));
-    closer.register((Closeable) server::forgetFailures); // Its transfer is broken off.
+    closer.register((Closeable) server::allowFailures); // Its transfer is broken off.
     try (RawClient holder = client();
         RawClient waiter = client();
         RawClient idle = client();

@@ -52,7 +52,7 @@ final class SpoolStand implements AutoCloseable {
   /** Its script does not come to its end: the gateway ends in the middle of a delivery. */
   ScriptedServer startToBreak(CommandTable table) throws IOException {
     ScriptedServer server = start(table);
-    closer.register((Closeable) server::forgetFailures);
+    closer.register((Closeable) server::allowFailures);
     return server;
   }
 

@@ -344,7 +344,7 @@ final class GatewayOutageTest {
         assertThat(next.ask("SIZE small")).isEqualTo("213 " + SMALL.length);
         assertThat(server.mostAtOnce()).isLessThanOrEqualTo(LIMIT);
       } finally {
-        server.forgetFailures();
+        server.allowFailures();
       }
     }
   }

@@ -162,7 +162,7 @@ final class HostileDialogueTest {
     run.ended(evil.status);
     assertThat(run.err()).contains(evil.words);
     assertThat(left()).isEmpty();
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -198,7 +198,7 @@ final class HostileDialogueTest {
         Berth.in(folder).run("ls", "--tls-trust=any", Server.url(server.address(), "/")).ended(3);
 
     assertThat(run.err()).contains("the listing may have been cut");
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -279,7 +279,7 @@ final class HostileDialogueTest {
 
     assertThat(run.err()).contains("offered TLS before and refuses it now");
     assertThat(server.conversations().getLast().heard()).containsExactly("AUTH TLS");
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 }

@@ -230,7 +230,7 @@ class ConnectionPoolTest {
           .isInstanceOfSatisfying(
               Leasing.Refused.class, it -> assertThat(it.phase()).isEqualTo(Phase.PASS));
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -299,7 +299,7 @@ class ConnectionPoolTest {
       assertThat(pools.ask(Pools.LONG)).isInstanceOf(Leasing.Refused.class);
       assertThat(passwords(server)).isEqualTo(2);
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -425,7 +425,7 @@ class ConnectionPoolTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
     assertThat(server.heard()).filteredOn("QUIT"::equals).hasSize(8);
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 

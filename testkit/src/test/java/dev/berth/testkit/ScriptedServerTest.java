@@ -1,6 +1,7 @@
 package dev.berth.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -41,6 +42,18 @@ class ScriptedServerTest {
     assertThatThrownBy(server::close)
         .isInstanceOf(AssertionError.class)
         .hasStackTraceContaining("expected \"USER a\", heard \"USER b\"");
+  }
+
+  @Test
+  void aFailureThatIsAllowedMayComeLate() throws IOException {
+    ScriptedServer server = ScriptedServer.start(it -> it.expect("USER a"));
+    try (PeerClient client = PeerClient.connect(server.address())) {
+      server.allowFailures();
+
+      assertThat(client.send("USER b\r\n").line()).isEqualTo("(closed)");
+    }
+
+    assertThatCode(server::close).doesNotThrowAnyException();
   }
 
   @Test

@@ -62,7 +62,7 @@ class DownTest {
       heard[0] = run.heard();
       return run.job().mirrorDown(JobRun.ROOT, folder);
     } finally {
-      server.forgetFailures();
+      server.allowFailures();
       server.close();
     }
   }
@@ -179,7 +179,7 @@ class DownTest {
           .containsSubsequence(
               "REST " + CUT_AFTER, "REST " + 2 * CUT_AFTER, "REST " + 3 * CUT_AFTER);
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -196,7 +196,7 @@ class DownTest {
       assertThat(end.summary().bytes()).isBetween((long) content.length(), 2L * content.length());
       assertThat(end.summary().resumedBytes()).isGreaterThan(content.length() / 2);
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -283,7 +283,7 @@ class DownTest {
       assertThat(run.heard().failure().reason()).contains("timed out");
       assertThat(standing()).isEmpty();
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -353,7 +353,7 @@ class DownTest {
               it -> assertThat(it.refusal()).isInstanceOf(Refusal.LoginFailure.class));
       assertThat(server.heard()).filteredOn(it -> it.startsWith("PASS")).hasSize(1);
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 
@@ -395,7 +395,7 @@ class DownTest {
       assertThat(run.heard().failure().cause()).isEqualTo(Cause.NO_CONNECTION);
       assertThat(standing()).isEmpty();
     }
-    server.forgetFailures();
+    server.allowFailures();
     server.close();
   }
 

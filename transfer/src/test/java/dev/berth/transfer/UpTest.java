@@ -37,7 +37,7 @@ class UpTest {
       heard[0] = run.heard();
       return run.job().put(List.of(source), JobRun.at("/a.txt"), Jobs.Target.FOLDER_OR_FILE);
     } finally {
-      server.forgetFailures();
+      server.allowFailures();
       server.close();
     }
   }
@@ -227,7 +227,7 @@ class UpTest {
     try (JobRun run = JobRun.at(scripted.port(), 1).with(new Remembering())) {
       run.job().put(List.of(source), JobRun.at("/a.txt"), Jobs.Target.FOLDER_OR_FILE);
     }
-    scripted.forgetFailures();
+    scripted.allowFailures();
     scripted.close();
 
     assertThat(TemporaryName.token(server.newest.substring(1))).hasValue(Remembering.OWN);
