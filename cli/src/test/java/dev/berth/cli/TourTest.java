@@ -50,7 +50,8 @@ final class TourTest {
     SESSION("220 Berth FTP server ready.", "331 ", "530 Login incorrect."),
     SERVER("alice goes on at 3", "hello"),
     GATEWAY("220 Berth FTP server ready.", "331 ", "230 ", "257 "),
-    SIMULATOR("ready for test");
+    SIMULATOR("ready for test"),
+    SIGHTINGS("vsftpd.log:17 192.0.2.7 [8005]");
 
     private final List<String> lines;
 
