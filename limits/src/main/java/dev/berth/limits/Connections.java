@@ -37,7 +37,7 @@ final class Connections {
   }
 
   /** Looks once: one reading of the tables, and of who has what open if there is anything. */
-  Sighting look() throws IOException {
+  Outlook look() throws IOException {
     List<TcpSocket> all = new ArrayList<>();
     Map<InetAddress, Source> sources = new HashMap<>();
     for (InetAddress server : machine.resolver().addresses(name.host())) {
@@ -56,22 +56,22 @@ final class Connections {
       return nothing();
     }
     open.addAll(files.ours());
-    return sighting(all, open);
+    return outlook(all, open);
   }
 
-  private Sighting nothing() {
+  private Outlook nothing() {
     ours = new TreeSet<>();
     theirs.clear();
     owners.clear();
     unowned.clear();
-    return Sighting.NOTHING;
+    return Outlook.NOTHING;
   }
 
   /**
    * What was closed and not yet ended by the server is nobody's in the table: it is whose it was at
    * the last look. One that came and went since then may be our own, and counts as nobody's.
    */
-  private Sighting sighting(List<TcpSocket> all, Set<Long> open) {
+  private Outlook outlook(List<TcpSocket> all, Set<Long> open) {
     SortedSet<Integer> ownPorts = new TreeSet<>();
     List<TcpSocket> rest = new ArrayList<>();
     for (TcpSocket each : all) {
@@ -84,13 +84,13 @@ final class Connections {
     ours = ownPorts;
     name(rest);
     rest.removeIf(this::mayBeGone);
-    List<Sighting.Other> others = new ArrayList<>();
+    List<Outlook.Other> others = new ArrayList<>();
     for (TcpSocket each : rest) {
-      others.add(new Sighting.Other(each.port(), who(each)));
+      others.add(new Outlook.Other(each.port(), who(each)));
     }
     theirs.clear();
     others.forEach(other -> theirs.put(other.port(), other.who()));
-    return new Sighting(ownPorts, others);
+    return new Outlook(ownPorts, others);
   }
 
   /** Looks for the owners of those that are new: that is the dear part. */

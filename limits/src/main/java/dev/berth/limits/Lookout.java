@@ -22,7 +22,7 @@ final class Lookout {
   private final boolean isPossible;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private Sighting last = Sighting.NOTHING; // guarded by lock
+  private Outlook last = Outlook.NOTHING; // guarded by lock
   private boolean isWanted; // guarded by lock
   private boolean hasLooked; // guarded by lock
   private long lookedAt; // guarded by lock
@@ -44,12 +44,12 @@ final class Lookout {
     while (true) {
       awaitWanted();
       long began = System.nanoTime();
-      Sighting seen;
+      Outlook seen;
       try {
         seen = connections.look();
       } catch (IOException e) {
         // What cannot be seen is no reason to stop: it is a hint, and the server has the last word.
-        seen = Sighting.NOTHING;
+        seen = Outlook.NOTHING;
       }
       seen(seen, System.nanoTime() - began);
     }
@@ -72,10 +72,10 @@ final class Lookout {
     }
   }
 
-  private void seen(Sighting sighting, long tookNanos) {
+  private void seen(Outlook outlook, long tookNanos) {
     lock.lock();
     try {
-      last = sighting;
+      last = outlook;
       hasLooked = true;
       lookedAt = System.nanoTime();
       pauseNanos = Math.max(PAUSE_NANOS, PAUSES_FOR_A_LOOK * tookNanos);
@@ -99,7 +99,7 @@ final class Lookout {
   }
 
   /** What was seen last. */
-  Sighting last() {
+  Outlook last() {
     lock.lock();
     try {
       return last;
@@ -109,7 +109,7 @@ final class Lookout {
   }
 
   /** What is seen now, or was by the deadline: where nobody looked lately, it is waited for. */
-  Sighting fresh(Deadline deadline) throws InterruptedException {
+  Outlook fresh(Deadline deadline) throws InterruptedException {
     want();
     lock.lockInterruptibly();
     try {

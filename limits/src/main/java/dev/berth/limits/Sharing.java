@@ -242,7 +242,7 @@ public final class Sharing implements AutoCloseable {
   }
 
   /** What others have, programs that are no Berths too. */
-  private Elsewhere elsewhere(Sighting seen) throws IOException {
+  private Elsewhere elsewhere(Outlook seen) throws IOException {
     Elsewhere berths = slots.elsewhere(now());
     List<Outsider> outsiders = seen.without(told(berths)).outsiders(berths.holders());
     if (outsiders.isEmpty()) {
@@ -261,7 +261,7 @@ public final class Sharing implements AutoCloseable {
       wantNothing();
       return;
     }
-    Sighting seen = sighting(agenda);
+    Outlook seen = outlook(agenda);
     // Before others are counted: what they do not do from then on, only we may do.
     boolean isOurs = takesTurn();
     Elsewhere elsewhere = elsewhere(seen);
@@ -293,7 +293,7 @@ public final class Sharing implements AutoCloseable {
   }
 
   /** Looks who is outside while somebody waits, and for our own ports after we have connected. */
-  private Sighting sighting(Agenda agenda) throws InterruptedException {
+  private Outlook outlook(Agenda agenda) throws InterruptedException {
     int connected = 0;
     for (Snapshot.Holder holder : agenda.holders()) {
       connected += doing(holder.state()) == Doing.CONNECTED ? 1 : 0;

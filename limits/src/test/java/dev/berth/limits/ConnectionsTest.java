@@ -62,10 +62,10 @@ class ConnectionsTest {
 
     Connections connections = connections();
     connections.look();
-    Sighting sighting = connections.look();
+    Outlook outlook = connections.look();
 
-    assertThat(sighting.ours()).containsExactly(40_001);
-    assertThat(sighting.others()).extracting(Sighting.Other::port).containsExactly(40_002);
+    assertThat(outlook.ours()).containsExactly(40_001);
+    assertThat(outlook.others()).extracting(Outlook.Other::port).containsExactly(40_002);
   }
 
   @Test
@@ -76,7 +76,7 @@ class ConnectionsTest {
     Files.delete(table);
     assertThat(new ProcessBuilder("mkfifo", table.toString()).start().waitFor()).isZero();
 
-    FutureTask<Sighting> look = new FutureTask<>(connections()::look);
+    FutureTask<Outlook> look = new FutureTask<>(connections()::look);
     Thread.ofVirtual().start(look);
     try (OutputStream toTheReader = Files.newOutputStream(table)) { // opens when it is read
       Files.delete(proc.resolve("self/fd/71"));
@@ -96,7 +96,7 @@ class ConnectionsTest {
 
     assertThat(connections.look().others()).isEmpty();
     assertThat(connections.look().others())
-        .containsExactly(new Sighting.Other(40_001, new Outsider.User(self)));
+        .containsExactly(new Outlook.Other(40_001, new Outsider.User(self)));
   }
 
   @Test
@@ -122,7 +122,7 @@ class ConnectionsTest {
     tables.nothing().connection("010200C0", 40_001, "090200C0", 21, "05", 0, 0).write("net/tcp");
 
     assertThat(connections.look().others())
-        .containsExactly(new Sighting.Other(40_001, new Outsider.Program(4711, "lftp")));
+        .containsExactly(new Outlook.Other(40_001, new Outsider.Program(4711, "lftp")));
   }
 
   @Test
@@ -216,7 +216,7 @@ class ConnectionsTest {
   void withoutTablesNothingIsSeen() throws IOException {
     Machine elsewhere = Neighbourhood.in(proc.resolve("nowhere"));
 
-    assertThat(new Connections(elsewhere, NAME).look()).isEqualTo(Sighting.NOTHING);
+    assertThat(new Connections(elsewhere, NAME).look()).isEqualTo(Outlook.NOTHING);
     assertThat(new Lookout(elsewhere, NAME).isPossible()).isFalse();
   }
 

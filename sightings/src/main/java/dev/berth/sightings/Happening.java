@@ -1,5 +1,6 @@
 package dev.berth.sightings;
 
+import dev.berth.dialects.Phase;
 import dev.berth.dialects.Refusal;
 
 /** What a sighting tells. The list is closed: what is none of this tells nothing of sessions. */
@@ -11,9 +12,9 @@ public sealed interface Happening {
    * A server turned a connection or a login away, or ended it, for a reason that is no wrong
    * password and no idleness: a limit, a ban, a lack of room.
    *
-   * @param where when in the life of the connection it was
+   * @param phase how far its login had come, as far as that was written down
    */
-  record Refused(Refusal refusal, Stage where) implements Happening {}
+  record Refused(Refusal refusal, Phase phase) implements Happening {}
 
   /** A login succeeded. */
   record LoggedIn(String user) implements Happening {}
@@ -72,16 +73,6 @@ public sealed interface Happening {
     UP,
     /** Names: LIST, NLST, MLSD. */
     LISTING
-  }
-
-  /** When in the life of a connection a refusal came. */
-  enum Stage {
-    /** In place of the greeting. */
-    GREETING,
-    /** In answer to USER or PASS. */
-    LOGIN,
-    /** Later. */
-    SESSION
   }
 
   /** How a connection ended. */

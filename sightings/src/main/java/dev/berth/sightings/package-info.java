@@ -8,8 +8,8 @@
  *   <li>{@link dev.berth.sightings.Sighting}: one line or packet, understood.
  *   <li>{@link dev.berth.sightings.Happening}: the closed list of what can be told.
  *   <li>{@link dev.berth.sightings.Caller}: of whom, as far as the line says so.
- *   <li>{@link dev.berth.sightings.Moment} and {@link dev.berth.sightings.Spot}: when, and where it
- *       stands.
+ *   <li>{@link dev.berth.sightings.Moment} and {@link dev.berth.sightings.Citation}: when, and
+ *       where it stands.
  * </ol>
  *
  * <pre>{@code
@@ -17,7 +17,7 @@
  * import dev.berth.sightings.Happening;
  * import dev.berth.sightings.Moment;
  * import dev.berth.sightings.Sighting;
- * import dev.berth.sightings.Spot;
+ * import dev.berth.sightings.Citation;
  * import java.time.Instant;
  *
  * class OneLine {
@@ -25,10 +25,10 @@
  *     Sighting sighting =
  *         new Sighting(
  *             Moment.at(Instant.parse("2026-11-22T11:54:45Z")),
- *             new Spot("vsftpd.log", 17),
+ *             new Citation("vsftpd.log", 17),
  *             Caller.of("192.0.2.7", "8005"),
  *             new Happening.LoggedIn("ann"));
- *     System.out.println(sighting.spot() + " " + sighting.caller());
+ *     System.out.println(sighting.citation() + " " + sighting.caller());
  *   }
  * }
  * }</pre>

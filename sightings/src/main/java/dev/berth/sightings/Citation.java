@@ -6,13 +6,13 @@ package dev.berth.sightings;
  * @param file as the user named it, or as it was found
  * @param number of the line, or in a capture of the packet, from 1
  */
-public record Spot(String file, long number) {
+public record Citation(String file, long number) {
   /**
    * A line or a packet.
    *
    * @throws IllegalArgumentException when the number is below 1
    */
-  public Spot {
+  public Citation {
     if (number < 1) {
       throw new IllegalArgumentException("lines and packets count from 1: " + number);
     }

@@ -10,13 +10,13 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Each connection of a Berth is taken away once from those that the kernel tells of. */
-class SightingTest {
+class OutlookTest {
   private static final Outsider LFTP = new Outsider.Program(12, "lftp");
   private static final Outsider JAVA = new Outsider.Program(7, "java");
-  private static final Sighting TWO =
-      new Sighting(
+  private static final Outlook TWO =
+      new Outlook(
           new TreeSet<>(),
-          List.of(new Sighting.Other(40_001, JAVA), new Sighting.Other(40_002, LFTP)));
+          List.of(new Outlook.Other(40_001, JAVA), new Outlook.Other(40_002, LFTP)));
 
   private static Occupant berth(long pid, Integer... ports) {
     return new Occupant(
@@ -40,7 +40,7 @@ class SightingTest {
 
   @Test
   void whatABerthHasJustClosedIsNoOutsidersNorThatOfAnotherBerth() {
-    Sighting rest = TWO.without(Set.of(40_001));
+    Outlook rest = TWO.without(Set.of(40_001));
 
     assertThat(rest.outsiders(List.of())).containsExactly(LFTP);
     assertThat(rest.ours()).isEqualTo(TWO.ours());

@@ -15,8 +15,8 @@ import java.util.TreeSet;
  * @param ours the local ports of our own
  * @param others those of all other processes, other Berths among them
  */
-record Sighting(SortedSet<Integer> ours, List<Other> others) {
-  static final Sighting NOTHING = new Sighting(new TreeSet<>(), List.of());
+record Outlook(SortedSet<Integer> ours, List<Other> others) {
+  static final Outlook NOTHING = new Outlook(new TreeSet<>(), List.of());
 
   /**
    * A connection of another process.
@@ -25,14 +25,14 @@ record Sighting(SortedSet<Integer> ours, List<Other> others) {
    */
   record Other(int port, Outsider who) {}
 
-  Sighting {
+  Outlook {
     ours = new TreeSet<>(ours);
     others = List.copyOf(others);
   }
 
   /** The same but for the connections from these local ports. */
-  Sighting without(Set<Integer> ports) {
-    return new Sighting(
+  Outlook without(Set<Integer> ports) {
+    return new Outlook(
         ours, others.stream().filter(other -> !ports.contains(other.port())).toList());
   }
 
