@@ -114,12 +114,14 @@ class ScopeTest {
     var first = new IOException("first");
     var second = new IllegalStateException("second");
     var scope = scope();
-    var firstEnded = new CountDownLatch(1);
+    var secondWaits = new CountDownLatch(1);
+    var firstThread = new AtomicReference<Thread>();
+    var firstRuns = new CountDownLatch(1);
     scope.fork(
         "second",
         () -> {
           try {
-            firstEnded.await();
+            secondWaits.countDown();
             new CountDownLatch(1).await();
           } catch (InterruptedException e) {
             throw second;
@@ -128,10 +130,14 @@ class ScopeTest {
     scope.fork(
         "first",
         () -> {
-          firstEnded.countDown();
+          firstThread.set(Thread.currentThread());
+          firstRuns.countDown();
           throw first;
         });
-    firstEnded.await();
+    secondWaits.await();
+    firstRuns.await();
+    // Else the close may come before the failure is noted, and the second one be the first.
+    assertThat(firstThread.get().join(SOON)).isTrue();
     assertThatThrownBy(scope::close).isSameAs(first).hasSuppressedException(second);
   }
 
