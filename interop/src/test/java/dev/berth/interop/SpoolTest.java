@@ -159,7 +159,9 @@ final class SpoolTest {
       }
       assertThat(up).as("nothing under another name").isEmptyDirectory();
       assertThat(isEmpty("incoming")).isTrue();
-      assertThat(server.tap().mostAdmittedAtOnce()).isLessThanOrEqualTo(limited.limit());
+      assertThat(server.tap().mostAdmittedAtOnce())
+          .as("%s", server.tap().connections())
+          .isLessThanOrEqualTo(limited.limit());
     }
   }
 

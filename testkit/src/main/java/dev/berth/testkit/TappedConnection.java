@@ -94,6 +94,14 @@ public final class TappedConnection {
     return openedNanos;
   }
 
+  /** When the server's first bytes came; empty if none did. */
+  public OptionalLong greetedNanos() {
+    return chunks().stream()
+        .filter(chunk -> chunk.from() == Side.SERVER)
+        .mapToLong(Chunk::nanos)
+        .findFirst();
+  }
+
   /**
    * When it was over: at the server's FIN, or at a reset by either side. Empty while it is open; a
    * client's FIN alone does not end it, as the server still counts it.

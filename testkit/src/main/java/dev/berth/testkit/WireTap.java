@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -110,23 +111,26 @@ public final class WireTap implements AutoCloseable {
   }
 
   /**
-   * The greatest number of connections that were open at one time, without those that were refused.
-   * A connection is open from the client's connect to the server's FIN or a reset.
+   * The greatest number of connections that the server had admitted at one time. A connection is
+   * admitted from the server's first word to its FIN or a reset, unless it was refused.
    */
   public int mostAdmittedAtOnce() {
     List<TappedConnection> admitted =
         connections().stream().filter(connection -> !connection.isRefused()).toList();
-    long most = 0;
-    for (TappedConnection one : admitted) {
-      most = Math.max(most, admitted.stream().filter(it -> wasOpen(it, one.openedNanos())).count());
-    }
-    return (int) most;
+    return admitted.stream()
+        .map(TappedConnection::greetedNanos)
+        .flatMapToLong(OptionalLong::stream)
+        .mapToInt(nanos -> (int) admitted.stream().filter(it -> wasAdmitted(it, nanos)).count())
+        .max()
+        .orElse(0);
   }
 
-  private static boolean wasOpen(TappedConnection connection, long nanos) {
-    boolean hadBegun = connection.openedNanos() - nanos <= 0;
-    var ended = connection.endedNanos();
-    return hadBegun && (ended.isEmpty() || ended.getAsLong() - nanos > 0);
+  private static boolean wasAdmitted(TappedConnection connection, long nanos) {
+    OptionalLong begun = connection.greetedNanos();
+    OptionalLong ended = connection.endedNanos();
+    return begun.isPresent()
+        && begun.getAsLong() - nanos <= 0
+        && (ended.isEmpty() || ended.getAsLong() - nanos > 0);
   }
 
   /**

@@ -78,6 +78,24 @@ class WireTapTest {
     }
   }
 
+  /** It may have been refused: nobody has heard it. */
+  @Test
+  void whoLeavesBeforeTheGreetingWasNeverAdmitted() throws IOException {
+    List<Script> scripts =
+        List.of(it -> it.say("220 hi\r\n").expect("QUIT").close(), Conversation::awaitEnd);
+    try (ScriptedServer server = ScriptedServer.start(scripts);
+        WireTap tap = WireTap.before(server.address());
+        PeerClient admitted = PeerClient.connect(tap.address())) {
+      assertThat(admitted.line()).isEqualTo("220 hi");
+      PeerClient.connect(tap.address()).close();
+      Await.until(SOON, () -> "both", () -> tap.connections().size() == 2);
+      assertThat(admitted.command("QUIT")).isEqualTo("(closed)");
+
+      tap.awaitAllEnded(SOON);
+      assertThat(tap.mostAdmittedAtOnce()).isEqualTo(1);
+    }
+  }
+
   @Test
   void connectionsOneAfterAnotherAreNeverTwoAtOnce() throws IOException {
     try (ScriptedServer server =
