@@ -113,6 +113,38 @@ final class Leases implements AutoCloseable {
     throw Words.noConnection(account, leasing, request.ahead());
   }
 
+  /**
+   * Waits for a connection for the client's next command, which finds it kept; not as long where
+   * the server is away.
+   *
+   * @return whether there is one; else the server is away
+   * @throws RelayFailed with the reason if there is none though the server is there
+   */
+  boolean awaitUnlessAway(String verb, Duration patience) throws IOException, InterruptedException {
+    Optional<Lease> own = takeReusable();
+    if (own.isPresent()) {
+      keepFor(own.get(), NEXT);
+      return true;
+    }
+    LeaseRequest request = request(verb, Wish.Use.BRIEF);
+    Deadline deadline = Deadline.after(patience);
+    Leasing leasing = request.await(deadline.atMost(Upstream.KNOWN_WAIT));
+    if (leasing instanceof Leasing.TimedOut && !account.upstream().isAway()) {
+      leasing = request.await(deadline);
+    }
+    if (leasing instanceof Leasing.Leased(Lease lease)) {
+      keepFor(own(lease), NEXT);
+      return true;
+    }
+    boolean isUnheard =
+        leasing instanceof Leasing.TimedOut || leasing instanceof Leasing.Unreachable;
+    if (isUnheard && account.upstream().isAway()) {
+      return false;
+    }
+    client.isUnserved();
+    throw Words.noConnection(account, leasing, request.ahead());
+  }
+
   /** Lent to this client, from now on. */
   Lease own(Lease lease) {
     lease.connection().passage().lendTo(this);

@@ -75,6 +75,30 @@ final class PendingFiles {
     };
   }
 
+  /** The server has let the client into a folder. */
+  void entered(SpoolPath path, String folder) {
+    uploads.folders().entered(account, path, folder);
+  }
+
+  /** The server has no such folder for it. */
+  void gone(SpoolPath path) {
+    uploads.folders().gone(account, path);
+  }
+
+  /** Where that led the last time; after a new start only where the user's pending files go to. */
+  Optional<String> folder(SpoolPath path) {
+    Optional<String> known = uploads.folders().of(account, path);
+    return known.isPresent() ? known : folderOfPending(path);
+  }
+
+  private Optional<String> folderOfPending(SpoolPath path) {
+    Optional<String> key = path.key(account.features());
+    return uploads.spool().of(account.user()).stream()
+        .map(file -> file.target().folder())
+        .filter(it -> key.isPresent() && key.equals(new SpoolPath(it, "").key(account.features())))
+        .findFirst();
+  }
+
   private List<SpooledFile> pending(String key) {
     return uploads.spool().of(account.user()).stream().filter(isAt(key)).toList();
   }

@@ -346,18 +346,43 @@ final class RelaySession implements Relay {
         : Command.of(command.verb(), command.argument());
   }
 
-  /** The server's own word counts for where that is: links, case, the folder above a link. */
   private Reply change(RelayedCommand command) throws IOException, InterruptedException {
+    return switch (folder) {
+      case LoginFolder.Untold untold ->
+          leased(command, true, passage -> passage.change(line(command)));
+      case LoginFolder.Told(String before) -> {
+        boolean isUp = command.verb().equals("CDUP") || command.verb().equals("XCUP");
+        SpoolPath path = new SpoolPath(before, isUp ? ".." : command.argument());
+        Optional<String> known = pending.flatMap(it -> it.folder(path));
+        boolean isBelieved =
+            known.isPresent()
+                && !leases.isPinned()
+                && !leases.awaitUnlessAway(command.verb(), settings.commandWait());
+        yield isBelieved ? believe(known.get()) : change(command, path);
+      }
+    };
+  }
+
+  /** Who is to store his files here gets where he was before, though the server be away. */
+  private Reply believe(String known) {
+    folder = new LoginFolder.Told(known);
+    return Reply.of(250, account.upstream().name() + " is away; that folder was there before.");
+  }
+
+  /** The server's own word counts for where that is: links, case, the folder above a link. */
+  private Reply change(RelayedCommand command, SpoolPath path)
+      throws IOException, InterruptedException {
     return leased(
         command,
         true,
         passage -> {
-          if (folder instanceof LoginFolder.Untold) {
-            return passage.change(line(command));
-          }
           Reply reply = passage.change(line(command), setting(command));
           if (reply.isCompletion()) {
-            folder = new LoginFolder.Told(passage.folder());
+            String now = passage.folder();
+            folder = new LoginFolder.Told(now);
+            pending.ifPresent(it -> it.entered(path, now));
+          } else if (reply.isPermanentNegative()) {
+            pending.ifPresent(it -> it.gone(path));
           }
           return reply;
         });

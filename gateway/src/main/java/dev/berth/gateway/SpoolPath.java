@@ -23,7 +23,12 @@ record SpoolPath(String folder, String argument) {
    * @return nothing where it cannot be told, as behind {@code ..}, which may lead out of a link
    */
   Optional<String> key(Features features) {
-    return features.has("TVFS") ? whole() : Optional.of(folder + '\0' + argument);
+    return features.has("TVFS") ? whole() : Optional.of(asSaid());
+  }
+
+  /** The words themselves, which no other pathname has. */
+  String asSaid() {
+    return folder + '\0' + argument;
   }
 
   private Optional<String> whole() {

@@ -20,6 +20,7 @@ final class Uploads implements Closeable {
 
   private final Spool spool;
   private final Deliveries deliveries;
+  private final KnownFolders folders = new KnownFolders();
 
   private Uploads(Spool spool, Deliveries deliveries) {
     this.spool = spool;
@@ -51,6 +52,11 @@ final class Uploads implements Closeable {
 
   Spool spool() {
     return spool;
+  }
+
+  /** Where its users have been. */
+  KnownFolders folders() {
+    return folders;
   }
 
   /**

@@ -47,7 +47,7 @@ final class Upstream implements Closeable {
   /**
    * Of a server that is away it is believed what it said before: its client shall not wait long.
    */
-  private static final Duration KNOWN_WAIT = Duration.ofSeconds(3);
+  static final Duration KNOWN_WAIT = Duration.ofSeconds(3);
 
   private final UpstreamSettings settings;
   private final ServerPools pools;
@@ -326,7 +326,7 @@ final class Upstream implements Closeable {
   }
 
   /** Not merely busy: nobody has a connection that works. */
-  private boolean isAway() {
+  boolean isAway() {
     return pools.budget().holders().stream()
         .noneMatch(it -> it.state() == PlaceState.LEASED || it.state() == PlaceState.IDLE);
   }

@@ -293,6 +293,10 @@ class SpoolRestartTest {
         RawClient client = SpoolStand.client(stand.front(gateway).addresses().getFirst())) {
       assertThat(client.send("STOR y", SpoolStand.bytes("more"))).startsWith("226");
       assertThat(client.ask("SIZE y")).isEqualTo("213 4");
+      assertThat(client.ask("CWD in")).isEqualTo("250 acme is away; that folder was there before.");
+      assertThat(client.ask("PWD")).startsWith("257 \"/in\"");
+      assertThat(client.send("STOR z", SpoolStand.bytes("last"))).startsWith("226");
+      assertThat(client.ask("CWD /out")).as("of which nothing is known").startsWith("450");
     }
     try (Upstream upstream =
         Upstream.open(
@@ -307,7 +311,7 @@ class SpoolRestartTest {
     }
     CommandTable table = SpoolStand.table().file("/in/", "");
     goOn(stand.start(table));
-    assertThat(table.files()).containsOnlyKeys("/in/", "/in/x", "/y");
+    assertThat(table.files()).containsOnlyKeys("/in/", "/in/x", "/y", "/in/z");
   }
 
   @Test

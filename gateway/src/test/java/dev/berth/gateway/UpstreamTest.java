@@ -77,6 +77,7 @@ class UpstreamTest {
       }
 
       assertThat(asked(server)).isEqualTo(2);
+      assertThat(upstream.pools().refusals()).as("over a limit").isZero();
       assertThat(enter(upstream, "ann", "secret")).isInstanceOf(Upstream.Entry.In.class);
     }
   }
