@@ -184,7 +184,7 @@ public final class ServerPools implements AutoCloseable {
     return clock.instant();
   }
 
-  /** How often the server turned a connection away. */
+  /** How often the server turned a connection away; a wrong password is none of these. */
   public long refusals() {
     return refusals.sum();
   }
@@ -266,6 +266,9 @@ public final class ServerPools implements AutoCloseable {
   private final class Learning implements PoolListener {
     @Override
     public void refused(Refusal refusal) {
+      if (refusal instanceof Refusal.LoginFailure) {
+        return; // Who showed it is told, and tells.
+      }
       refusals.increment();
       LOG.log(
           Level.INFO,
