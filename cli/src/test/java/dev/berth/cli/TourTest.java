@@ -51,7 +51,8 @@ final class TourTest {
     SERVER("alice goes on at 3", "hello"),
     GATEWAY("220 Berth FTP server ready.", "331 ", "230 ", "257 "),
     SIMULATOR("ready for test"),
-    SIGHTINGS("vsftpd.log:17 192.0.2.7 [8005]");
+    SIGHTINGS("vsftpd.log:17 192.0.2.7 [8005]"),
+    LOGS("VSFTPD vsftpd.log:1");
 
     private final List<String> lines;
 
