@@ -34,7 +34,7 @@ public final class LogReader {
   /**
    * For one file.
    *
-   * @param file its name, for spots
+   * @param file its name, for citations
    * @param zone of times that are written without one
    * @param written when the file was written to last, for times without a year
    */
@@ -47,7 +47,9 @@ public final class LogReader {
                 new VsftpdLog(times),
                 new TransferLog(times),
                 new ProftpdSystemLog(times),
-                new PureFtpdLog(times))));
+                new ProftpdExtendedLog(times),
+                new PureFtpdLog(times),
+                new PureFtpdTransferLog(times))));
   }
 
   /**
@@ -87,6 +89,7 @@ public final class LogReader {
       notes.turnTo(formats.get(i).kind(), number);
       switch (formats.get(i).read(scan, notes)) {
         case UNDERSTOOD -> {
+          notes.pass();
           Collections.swap(formats, 0, i);
           return LogFormat.Reading.UNDERSTOOD;
         }

@@ -3,6 +3,7 @@ package dev.berth.logs;
 import dev.berth.sightings.Moment;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -21,7 +22,7 @@ final class Times {
   private static final int CTIME = 24;
 
   private final ZoneId zone;
-  private final LocalDateTime written;
+  private final LocalDate latest;
   private final byte[] known = new byte[CTIME];
   private int knownLength;
   private Moment knownMoment = Moment.unknown();
@@ -35,7 +36,7 @@ final class Times {
    */
   Times(ZoneId zone, Instant written) {
     this.zone = zone;
-    this.written = LocalDateTime.ofInstant(written, zone);
+    this.latest = LocalDate.ofInstant(written, zone).plusDays(1); // Clocks and zones differ.
   }
 
   /** {@code Sun Nov 22 11:54:45 2026}, as asctime(3) has it. */
@@ -67,16 +68,12 @@ final class Times {
     int day = day(scan);
     scan.expect(" ");
     int[] clock = clock(scan);
-    int year = written.getYear();
-    if (!scan.isLost() && isLater(month, day)) {
-      year--;
-    }
+    int year = isAfterLatest(month, day) ? latest.getYear() - 1 : latest.getYear();
     return keep(scan, from, length, year, month, day, clock);
   }
 
-  /** A day of slack: clocks and zones differ. */
-  private boolean isLater(int month, int day) {
-    return (month * 100 + day) > (written.getMonthValue() * 100 + written.getDayOfMonth() + 1);
+  private boolean isAfterLatest(int month, int day) {
+    return month * 100 + day > latest.getMonthValue() * 100 + latest.getDayOfMonth();
   }
 
   /** {@code [22/Nov/2026:11:56:58 +0000]}, as web servers have it. */

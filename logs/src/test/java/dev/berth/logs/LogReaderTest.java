@@ -58,6 +58,38 @@ class LogReaderTest {
   }
 
   @Test
+  void aTimeWithoutAYearMayBeADayLaterThanTheFile() throws IOException {
+    Instant written = Instant.parse("2025-12-31T23:30:00Z");
+    byte[] line =
+        "Jan  1 00:10:00 host pure-ftpd[1]: (ann@192.0.2.7) [INFO] Logout.\n"
+            .getBytes(StandardCharsets.UTF_8);
+    LogReader.of("x.log", ZoneOffset.UTC, written)
+        .read(new ByteArrayInputStream(line), (kind, sighting) -> seen.add(sighting));
+
+    assertThat(seen.getFirst().moment().instant()).contains(Instant.parse("2026-01-01T00:10:00Z"));
+  }
+
+  @Test
+  void aLineThatIsNotUnderstoodTellsNothing() throws IOException {
+    LogSummary summary =
+        read(
+            "Nov 22 11:56:58 host pure-ftpd[1]: (?@192.0.2.7) [WARNING] Authentication failed for"
+                + " user [ann");
+
+    assertThat(summary.unread()).isEqualTo(1);
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
+  void aWebServersLogIsNoneOfOurs() throws IOException {
+    LogSummary summary =
+        read("192.0.2.7 - - [22/Nov/2026:11:56:58 +0000] \"GET /a HTTP/1.1\" 200 1024");
+
+    assertThat(summary.unread()).isEqualTo(1);
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
   void aTimeThatCannotBeIsNotUnderstood() throws IOException {
     assertThat(read("Sun Feb 31 11:54:45 2026 [pid 8] CONNECT: Client \"192.0.2.7\"").unread())
         .isEqualTo(1);

@@ -54,6 +54,27 @@ class RealLogsTest {
   }
 
   @Test
+  void proftpdTellsLoginsAndTransfersByItsExtendedLog() throws IOException {
+    LogSummary summary = read("proftpd/extended.log");
+
+    assertThat(summary.unread()).as(summary.toString()).isZero();
+    assertThat(counts(Happening.LoggedIn.class)).isEqualTo(truth("proftpd", "logged in"));
+    assertThat(counts(Happening.LoginFailed.class))
+        .isEqualTo(truth("proftpd", "login failed: 530"));
+    assertThat(counts(Happening.Refused.class)).isEqualTo(truth("proftpd", "refused"));
+    assertThat(wholeTransfers()).isEqualTo(truth("proftpd", "RETR ok", "STOR ok"));
+  }
+
+  @Test
+  void pureFtpdTellsTransfersByItsTransferLog() throws IOException {
+    LogSummary summary = read("pure-ftpd/xferlog");
+
+    assertThat(summary.unread()).as(summary.toString()).isZero();
+    assertThat(wholeTransfers())
+        .isEqualTo(truth("pure-ftpd", "RETR ok", "STOR ok", "dropped in the middle of RETR"));
+  }
+
+  @Test
   void pureFtpdTellsLoginsTransfersAndIdleEndsOfEachAddressAsTheyWere() throws IOException {
     LogSummary summary = read("pure-ftpd/syslog");
 
