@@ -13,13 +13,7 @@ import dev.berth.sightings.Moment;
  * @param bytes a negative number if there is a hyphen
  */
 record CommonLine(
-    Moment moment,
-    Caller caller,
-    String user,
-    String verb,
-    String argument,
-    int code,
-    long bytes) {
+    Moment moment, Caller caller, String user, String verb, String argument, int code, long bytes) {
   static final String NOBODY = "-";
   static final long UNSAID = -1;
 
