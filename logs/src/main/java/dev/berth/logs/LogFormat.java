@@ -1,16 +1,31 @@
 package dev.berth.logs;
 
 /** How one program writes its lines. Has the state of one file; confined to one thread. */
-interface LogFormat {
+abstract class LogFormat {
+  private final LogKind kind;
+  private final Times times;
+
+  LogFormat(LogKind kind, Times times) {
+    this.kind = kind;
+    this.times = times;
+  }
+
   /** Which log this is. */
-  LogKind kind();
+  final LogKind kind() {
+    return kind;
+  }
+
+  /** Reads the times of the file. */
+  final Times times() {
+    return times;
+  }
 
   /**
    * Reads one line, and tells what it says.
    *
    * @param line at its beginning; may be left anywhere
    */
-  Reading read(Scan line, Notes notes);
+  abstract Reading read(Scan line, Notes notes);
 
   /** What became of a line. */
   enum Reading {

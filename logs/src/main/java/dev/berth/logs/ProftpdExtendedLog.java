@@ -8,21 +8,14 @@ import dev.berth.sightings.Happening;
  * ProFTPD's ExtendedLog in the format that it has unless LogFormat says otherwise: a line for each
  * command, in the common log format. Which session of an address it was is not said.
  */
-final class ProftpdExtendedLog implements LogFormat {
-  private final Times times;
-
+final class ProftpdExtendedLog extends LogFormat {
   ProftpdExtendedLog(Times times) {
-    this.times = times;
+    super(LogKind.PROFTPD_EXTENDED, times);
   }
 
   @Override
-  public LogKind kind() {
-    return LogKind.PROFTPD_EXTENDED;
-  }
-
-  @Override
-  public Reading read(Scan line, Notes notes) {
-    CommonLine read = CommonLine.read(line, times);
+  Reading read(Scan line, Notes notes) {
+    CommonLine read = CommonLine.read(line, times());
     if (line.isLost() || !isVerb(read.verb())) {
       return Reading.UNREAD;
     }

@@ -11,22 +11,14 @@ import dev.berth.sightings.Moment;
  * ProFTPD's SystemLog, and its lines in syslog: {@code 2026-11-22 11:54:49,933 host proftpd[9360]
  * 127.0.0.1 (192.0.2.7[192.0.2.7]): Connection refused (MaxClientsPerHost 3)}.
  */
-final class ProftpdSystemLog implements LogFormat {
-  private final Times times;
-
+final class ProftpdSystemLog extends LogFormat {
   ProftpdSystemLog(Times times) {
-    this.times = times;
+    super(LogKind.PROFTPD_SYSTEM, times);
   }
 
   @Override
-  public LogKind kind() {
-    return LogKind.PROFTPD_SYSTEM;
-  }
-
-  @Override
-  public Reading read(Scan line, Notes notes) {
-    boolean hasYear = line.peek(0) >= '0' && line.peek(0) <= '9';
-    Moment moment = hasYear ? times.iso(line) : times.syslog(line);
+  Reading read(Scan line, Notes notes) {
+    Moment moment = times().isoOrSyslog(line);
     line.expect(" ");
     line.word(); // the host
     line.expect(" proftpd[");

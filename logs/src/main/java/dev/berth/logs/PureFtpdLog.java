@@ -12,21 +12,14 @@ import dev.berth.sightings.Moment;
  * connection from 192.0.2.7}. One process writes all lines of a session (1.0.50, measured), so its
  * number tells sessions apart.
  */
-final class PureFtpdLog implements LogFormat {
-  private final Times times;
-
+final class PureFtpdLog extends LogFormat {
   PureFtpdLog(Times times) {
-    this.times = times;
+    super(LogKind.PURE_FTPD_SYSLOG, times);
   }
 
   @Override
-  public LogKind kind() {
-    return LogKind.PURE_FTPD_SYSLOG;
-  }
-
-  @Override
-  public Reading read(Scan line, Notes notes) {
-    SyslogPrefix prefix = SyslogPrefix.read(line, times);
+  Reading read(Scan line, Notes notes) {
+    SyslogPrefix prefix = SyslogPrefix.read(line, times());
     if (line.isLost()) {
       return Reading.UNREAD;
     }

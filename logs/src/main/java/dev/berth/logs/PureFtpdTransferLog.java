@@ -6,21 +6,14 @@ import dev.berth.sightings.Happening;
  * Pure-FTPd's {@code AltLog clf:}, which looks like a web server's: {@code 192.0.2.7 - ann
  * [22/Nov/2026:11:56:58 -0000] "GET /srv/ftp/a.txt" 200 1024}.
  */
-final class PureFtpdTransferLog implements LogFormat {
-  private final Times times;
-
+final class PureFtpdTransferLog extends LogFormat {
   PureFtpdTransferLog(Times times) {
-    this.times = times;
+    super(LogKind.PURE_FTPD_TRANSFERS, times);
   }
 
   @Override
-  public LogKind kind() {
-    return LogKind.PURE_FTPD_TRANSFERS;
-  }
-
-  @Override
-  public Reading read(Scan line, Notes notes) {
-    CommonLine read = CommonLine.read(line, times);
+  Reading read(Scan line, Notes notes) {
+    CommonLine read = CommonLine.read(line, times());
     boolean isDown = read.verb().equals("GET");
     boolean isKind = (isDown || read.verb().equals("PUT")) && read.code() == 200;
     // A web server's line has the version of HTTP behind the path.

@@ -12,8 +12,7 @@ import dev.berth.sightings.Moment;
 record SyslogPrefix(Moment moment, String program, String process) {
   /** Reads it; the scan is lost when there is none. */
   static SyslogPrefix read(Scan line, Times times) {
-    boolean hasYear = line.peek(0) >= '0' && line.peek(0) <= '9';
-    Moment moment = hasYear ? times.iso(line) : times.syslog(line);
+    Moment moment = times.isoOrSyslog(line);
     line.expect(" ");
     line.word(); // the host
     line.expect(" ");

@@ -56,6 +56,12 @@ final class Times {
     return keep(scan, from, CTIME, year, month, day, clock);
   }
 
+  /** In whichever of both forms it begins. */
+  Moment isoOrSyslog(Scan scan) {
+    boolean hasYear = scan.peek(0) >= '0' && scan.peek(0) <= '9';
+    return hasYear ? iso(scan) : syslog(scan);
+  }
+
   /** {@code Nov 22 11:56:58}, as syslog(3) has it: the year is what fits the file. */
   Moment syslog(Scan scan) {
     int length = 15;

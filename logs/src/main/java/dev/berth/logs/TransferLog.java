@@ -9,21 +9,14 @@ import dev.berth.sightings.Moment;
  * /a/b.txt b _ o r ann ftp 0 * c}. A pathname may have blanks (ProFTPD writes underscores), so the
  * nine words behind it are counted from the end.
  */
-final class TransferLog implements LogFormat {
-  private final Times times;
-
+final class TransferLog extends LogFormat {
   TransferLog(Times times) {
-    this.times = times;
+    super(LogKind.TRANSFER_LOG, times);
   }
 
   @Override
-  public LogKind kind() {
-    return LogKind.TRANSFER_LOG;
-  }
-
-  @Override
-  public Reading read(Scan line, Notes notes) {
-    Moment moment = times.ctime(line);
+  Reading read(Scan line, Notes notes) {
+    Moment moment = times().ctime(line);
     line.expect(" ");
     line.number();
     line.expect(" ");

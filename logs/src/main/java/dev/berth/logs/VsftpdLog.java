@@ -14,25 +14,18 @@ import dev.berth.sightings.Moment;
  * LOGIN and the transfers of one session have different ones (3.0.3, measured). So the number tells
  * nothing of the session here, and callers are told by their address.
  */
-final class VsftpdLog implements LogFormat {
+final class VsftpdLog extends LogFormat {
   private static final String ADDRESS_FULL =
       "Connection refused: too many sessions for this address.";
   private static final String SERVER_FULL = "Connection refused: too many sessions.";
 
-  private final Times times;
-
   VsftpdLog(Times times) {
-    this.times = times;
+    super(LogKind.VSFTPD, times);
   }
 
   @Override
-  public LogKind kind() {
-    return LogKind.VSFTPD;
-  }
-
-  @Override
-  public Reading read(Scan line, Notes notes) {
-    Moment moment = times.ctime(line);
+  Reading read(Scan line, Notes notes) {
+    Moment moment = times().ctime(line);
     line.expect(" [pid ");
     line.number();
     line.expect("] ");
