@@ -118,6 +118,18 @@ class SpoolRestartTest {
   }
 
   @Test
+  void fileWhoseFolderIsGoneIsPutAside() throws Exception {
+    CommandTable table = SpoolStand.table();
+    ScriptedServer server = stand.start(table);
+    leave(file(SpooledFile.Stage.RECEIVED));
+
+    goOn(server);
+
+    assertThat(table.files()).isEmpty();
+    assertThat(stand.names("failed")).isNotEmpty();
+  }
+
+  @Test
   void fileThatWasRenamedIsNotSentAgain() throws Exception {
     CommandTable table = SpoolStand.table().file("/in/x", "hello");
     ScriptedServer server = stand.start(table);

@@ -342,14 +342,23 @@ class UploadsTest {
   /** A program that goes to its folder first is served as one that names it with the file. */
   @Test
   void clientGetsWhereItWasBeforeThoughTheServerIsAway() throws Exception {
-    CommandTable table = SpoolStand.table().file("/in/", "").file("/in/deep/", "");
+    AtomicBoolean isGone = new AtomicBoolean();
+    CommandTable table = SpoolStand.table();
     table.answer(
         "CWD",
         (it, folder) ->
-            it.say(folder.equals("gone") ? "550 No such folder.\r\n" : "250 there\r\n"));
+            it.say(
+                isGone.get() && folder.endsWith("brief")
+                    ? "550 No such folder.\r\n"
+                    : "250 there\r\n"));
     table.reply("PWD", "257 \"/in/real\"\r\n");
     ScriptedServer server = stand.startToBreak(table);
     InetSocketAddress gateway = stand.before(server);
+    try (RawClient client = SpoolStand.client(gateway)) {
+      assertThat(client.ask("CWD /brief")).startsWith("250 there");
+      isGone.set(true);
+      assertThat(client.ask("CWD /brief")).startsWith("550");
+    }
     try (RawClient client = SpoolStand.client(gateway)) {
       assertThat(client.ask("CWD link")).startsWith("250 there");
     }
@@ -360,6 +369,7 @@ class UploadsTest {
       assertThat(client.ask("PWD")).startsWith("257 \"/in/real\"");
       assertThat(client.send("STOR x", SpoolStand.bytes("x"))).startsWith("226 Stored here");
       assertThat(client.ask("CWD elsewhere")).startsWith("450");
+      assertThat(client.ask("CWD /brief")).as("gone when last seen").startsWith("450");
       assertThat(client.ask("RETR x")).startsWith("4");
     }
   }

@@ -32,7 +32,6 @@ final class LineSource {
    * @return false at the end of the file; a last line without an end counts as one
    */
   boolean next() throws IOException {
-    isCut = false;
     int searched = from;
     while (true) {
       int end = indexOfEnd(searched);
@@ -78,8 +77,10 @@ final class LineSource {
   }
 
   private void tell(int end, int next) {
+    isCut = end - from > LONGEST;
+    int whole = end > from && buffer[end - 1] == '\r' ? end - 1 : end;
     lineFrom = from;
-    lineTo = end > from && buffer[end - 1] == '\r' ? end - 1 : end;
+    lineTo = isCut ? from + LONGEST : whole;
     from = next;
     number++;
   }

@@ -71,7 +71,8 @@ public final class LogReader {
       if (scan.isAtEnd()) {
         continue;
       }
-      switch (read(scan, lines.number(), notes)) {
+      // The end of a line that was cut could say something else.
+      switch (lines.isCut() ? LogFormat.Reading.UNREAD : read(scan, lines.number(), notes)) {
         case UNDERSTOOD -> understood.merge(formats.getFirst().kind(), 1L, Long::sum);
         case FOREIGN -> foreign++;
         case UNREAD -> unread.add(lines.number(), scan.line());

@@ -68,11 +68,6 @@ final class Scan {
     return at == end;
   }
 
-  /** How many bytes are left. */
-  int left() {
-    return end - at;
-  }
-
   /** The byte so many places ahead; 0 behind the end, which no line of text has. */
   byte peek(int ahead) {
     return at + ahead < end ? bytes[at + ahead] : 0;
@@ -147,26 +142,9 @@ final class Scan {
     return before;
   }
 
-  /** Goes behind this text, if it comes. */
-  boolean skipTo(String text) {
-    int found = find(text);
-    if (found < 0) {
-      return false;
-    }
-    at = found + text.length();
-    return true;
-  }
-
   /** Whether this comes. */
   boolean has(String text) {
     return find(text) >= 0;
-  }
-
-  /** Goes over blanks; there may be none. */
-  void blanks() {
-    while (at < end && (bytes[at] == ' ' || bytes[at] == '\t')) {
-      at++;
-    }
   }
 
   /** The next word: up to a blank, or the end; at least one byte. */

@@ -81,6 +81,16 @@ class LogReaderTest {
   }
 
   @Test
+  void aLineThatIsTooLongIsNotGuessedAt() throws IOException {
+    String start =
+        "Sun Nov 22 11:54:45 2026 [pid 8] [ann] OK DOWNLOAD: Client \"192.0.2.7\", \"/a\", 5";
+    String tail = " ".repeat(LineSource.LONGEST) + "more";
+
+    assertThat(read(start + " bytes, 2.00Kbyte/sec" + tail).unread()).isEqualTo(1);
+    assertThat(seen).isEmpty();
+  }
+
+  @Test
   void aWebServersLogIsNoneOfOurs() throws IOException {
     LogSummary summary =
         read("192.0.2.7 - - [22/Nov/2026:11:56:58 +0000] \"GET /a HTTP/1.1\" 200 1024");
